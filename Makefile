@@ -1,0 +1,162 @@
+# cpprof: see `make help` for what can be made.
+#   DEBUG=1                  no optimisation, all debug information
+#   SAN=address,undefined    with these sanitizers
+#   V=1                      show the commands
+#   DESTDIR, PREFIX          where `install` puts things
+
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+PROTOC_C ?= protoc-c
+comma := ,
+Q := $(if $(V),,@)
+
+B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+GEN := build/gen
+COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
+
+OPT := $(if $(DEBUG),-O0 -g3,-O2 -g)
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef
+SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+HARDEN := $(if $(SAN)$(DEBUG),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+# -ffp-contract=off: sums and products round as Go's do
+CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
+LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
+LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
+
+SRC := $(sort $(wildcard src/*/*.c))
+TOOLS := src/driver/main.c src/driver/gendoc.c
+OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/profile.pb-c.o
+LIB_OBJ := $(filter-out $(TOOLS:src/%.c=$(B)/%.o),$(OBJ))
+GENERATED := $(GEN)/profile.pb-c.h $(GEN)/svg_pan_js.h
+UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all try test bench lint format docs install uninstall deps clean help FORCE
+.DELETE_ON_ERROR:
+
+## all: build ./cpprof
+all: cpprof
+
+# The build in use is copied, so that ./cpprof is always of the variant that was made last.
+cpprof: $(B)/cpprof FORCE
+	$(Q)cmp -s $< $@ || { echo "  cpprof <- $<"; cp $< $@.new && mv $@.new $@; }
+
+$(B)/cpprof: $(LIB_OBJ) $(B)/driver/main.o
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(B)/gendoc: $(LIB_OBJ) $(B)/driver/gendoc.o
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+
+$(B)/%.o: src/%.c | $(GENERATED)
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# Generated code is not ours to warn about.
+$(B)/profile.pb-c.o: $(GEN)/profile.pb-c.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(CFLAGS_ALL) -w -MMD -MP -c -o $@ $<
+
+$(B)/driver/help.o: CFLAGS_ALL += -DCPPROF_VERSION='"$(VERSION)$(if $(COMMIT), ($(COMMIT)))"'
+
+$(GEN)/profile.pb-c.c: $(GEN)/profile.pb-c.h
+$(GEN)/profile.pb-c.h: src/profile/profile.proto | build/deps.ok
+	@mkdir -p $(GEN)
+	@echo "  GEN   $@"
+	$(Q)$(PROTOC_C) --proto_path=src/profile --c_out=$(GEN) profile.proto
+
+$(GEN)/svg_pan_js.h: src/render/svg_pan.js src/render/embed.sh
+	@mkdir -p $(GEN)
+	@echo "  GEN   $@"
+	$(Q)sh src/render/embed.sh svg_pan_js $< > $@
+
+$(B)/unit/%: tests/unit/%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	@echo "  TEST  $@"
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -MT $@ -MF $@.d -o $@ $< $(LIB_OBJ) $(LDFLAGS_ALL) $(LIBS) -lcmocka
+
+## try: install what is missing, build, and look for a leak in real profiles
+try: deps
+	@$(MAKE) --no-print-directory all
+	@sh tests/try.sh
+
+## test: install what is missing, build, and run all tests
+test: deps
+	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: run-tests
+run-tests: all $(UNIT) $(B)/gendoc
+	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc sh tests/run.sh
+
+## bench: measure against zlib alone, and against go tool pprof where it is installed
+bench: all
+	@CC="$(CC)" sh tests/bench/run.sh
+
+## docs: write the generated parts of the man page and the completions anew
+docs: $(B)/gendoc
+	@GENDOC=$(B)/gendoc sh tests/docs/generate.sh write
+
+## lint: clang-tidy, cppcheck, shellcheck, mandoc, and the format
+lint: all
+	@sh tests/lint.sh
+
+## format: put the code into the project's form
+format:
+	clang-format -i $(wildcard src/*/*.[ch] tests/*/*.[ch])
+
+## install: put the program, its manual and completions below $(DESTDIR)$(PREFIX)
+install: all
+	install -Dm755 cpprof $(DESTDIR)$(PREFIX)/bin/cpprof
+	install -Dm644 man/cpprof.1 $(DESTDIR)$(PREFIX)/share/man/man1/cpprof.1
+	install -Dm644 completions/cpprof.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cpprof
+	install -Dm644 completions/_cpprof $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof
+	install -Dm644 completions/cpprof.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
+
+## uninstall: take away what install put there
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/cpprof $(DESTDIR)$(PREFIX)/share/man/man1/cpprof.1 \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cpprof \
+	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof \
+	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
+
+DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libzstd-dev libpcre2-dev libgraphviz-dev graphviz libcmocka-dev
+DEPS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && \
+    pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 libgvc libcgraph cmocka
+
+## deps: install the packages that are missing, or say which they are
+deps:
+	@if ! { $(DEPS_THERE); }; then \
+	    if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	        echo "  installing what is missing: $(DEBIAN)"; \
+	        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(DEBIAN); } \
+	            >build-deps.log 2>&1 || { tail -n 20 build-deps.log; rm -f build-deps.log; exit 1; }; \
+	        rm -f build-deps.log; \
+	    else \
+	        $(MAKE) --no-print-directory say-deps; exit 1; \
+	    fi; \
+	fi
+	@mkdir -p build && touch build/deps.ok
+
+.PHONY: say-deps
+say-deps:
+	@echo "cpprof needs some packages that are not installed. To install them:"
+	@echo "  Debian, Ubuntu:  sudo apt-get install $(DEBIAN)"
+	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel graphviz-devel graphviz libcmocka-devel"
+	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev graphviz-dev graphviz cmocka-dev"
+	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 graphviz cmocka"
+
+build/deps.ok:
+	@if $(DEPS_THERE); then mkdir -p build && touch $@; else $(MAKE) --no-print-directory say-deps; exit 1; fi
+
+## clean: remove what was built
+clean:
+	rm -rf build cpprof
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+-include $(OBJ:.o=.d) $(UNIT:%=%.d)

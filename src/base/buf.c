@@ -1,0 +1,114 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+
+enum { DRAIN_AT = 64 * 1024 };
+
+void buf_init(struct buf *b)
+{
+    *b = (struct buf){0};
+}
+
+void buf_init_drain(struct buf *b, buf_drain *drain, void *to)
+{
+    *b = (struct buf){.drain = drain, .drain_to = to};
+}
+
+void buf_release(struct buf *b)
+{
+    free(b->data);
+    *b = (struct buf){0};
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+}
+
+static void drain(struct buf *b)
+{
+    if (b->len && !b->failed)
+        b->failed = b->drain(b->drain_to, b->data, b->len);
+    b->len = 0;
+}
+
+int buf_flush(struct buf *b)
+{
+    if (b->drain)
+        drain(b);
+    return b->failed;
+}
+
+char *buf_reserve(struct buf *b, size_t extra)
+{
+    if (b->drain && b->len >= DRAIN_AT)
+        drain(b);
+    if (extra > b->cap - b->len) {
+        size_t need, cap;
+        if (__builtin_add_overflow(b->len, extra, &need) || need > SIZE_MAX / 2)
+            err_out_of_memory();
+        cap = b->cap ? b->cap : 256;
+        while (cap < need)
+            cap *= 2;
+        b->data = realloc(b->data, cap);
+        if (!b->data)
+            err_out_of_memory();
+        b->cap = cap;
+    }
+    return b->data + b->len;
+}
+
+void buf_put(struct buf *b, const void *data, size_t len)
+{
+    if (!len)
+        return;
+    memcpy(buf_reserve(b, len), data, len);
+    b->len += len;
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    *buf_reserve(b, 1) = c;
+    b->len++;
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+void buf_fill(struct buf *b, char c, size_t n)
+{
+    if (!n)
+        return;
+    memset(buf_reserve(b, n), c, n);
+    b->len += n;
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *at = buf_reserve(b, 128);
+    int n = vsnprintf(at, 128, fmt, ap);
+    va_end(ap);
+    if (n >= 128) {
+        at = buf_reserve(b, (size_t)n + 1);
+        va_start(ap, fmt);
+        vsnprintf(at, (size_t)n + 1, fmt, ap);
+        va_end(ap);
+    }
+    if (n > 0)
+        b->len += (size_t)n;
+}
+
+const char *buf_cstr(struct buf *b)
+{
+    *buf_reserve(b, 1) = '\0';
+    return b->data;
+}

@@ -1,0 +1,99 @@
+#include "base/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+
+#include "base/err.h"
+
+static uint64_t seed(void)
+{
+    static uint64_t value;
+    uint64_t v = __atomic_load_n(&value, __ATOMIC_RELAXED);
+    if (!v) {
+        const void *random = (const void *)getauxval(AT_RANDOM); /* 16 bytes from the kernel */
+        if (random)
+            memcpy(&v, random, sizeof v);
+        v |= 1;
+        __atomic_store_n(&value, v, __ATOMIC_RELAXED);
+    }
+    return v;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    __uint128_t m = (__uint128_t)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+static const uint64_t P1 = 0xa0761d6478bd642fULL, P2 = 0xe7037ed1a0b428dbULL;
+
+uint64_t hash_u64(uint64_t h, uint64_t x)
+{
+    return mix(h ^ x ^ seed(), P1 ^ (x << 32 | x >> 32)) + P2 * h;
+}
+
+uint64_t hash_bytes(const void *data, size_t len)
+{
+    const unsigned char *p = data;
+    uint64_t h = mix(len ^ seed(), P1);
+    for (; len >= 8; p += 8, len -= 8) {
+        uint64_t x;
+        memcpy(&x, p, 8);
+        h = mix(h ^ x, P2);
+    }
+    uint64_t last = 0;
+    if (len)
+        memcpy(&last, p, len);
+    return mix(h ^ last ^ P1, P2 ^ len);
+}
+
+uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx)
+{
+    if (!t->n)
+        return HASH_NONE;
+    uint32_t h = (uint32_t)(hash ^ hash >> 32);
+    for (uint32_t i = h & t->mask; t->slot[i].number != HASH_NONE; i = (i + 1) & t->mask)
+        if (t->slot[i].hash == h && same(ctx, t->slot[i].number))
+            return t->slot[i].number;
+    return HASH_NONE;
+}
+
+static void place(struct hash_index *t, struct hash_slot s)
+{
+    uint32_t i = s.hash & t->mask;
+    while (t->slot[i].number != HASH_NONE)
+        i = (i + 1) & t->mask;
+    t->slot[i] = s;
+}
+
+static void grow(struct hash_index *t)
+{
+    struct hash_index old = *t;
+    size_t room = old.slot ? 2 * ((size_t)old.mask + 1) : 64;
+    if (room > (size_t)1 << 31)
+        err_out_of_memory();
+    t->slot = malloc(room * sizeof *t->slot);
+    if (!t->slot)
+        err_out_of_memory();
+    memset(t->slot, 0xff, room * sizeof *t->slot);
+    t->mask = (uint32_t)(room - 1);
+    for (size_t i = 0; old.slot && i <= old.mask; i++)
+        if (old.slot[i].number != HASH_NONE)
+            place(t, old.slot[i]);
+    free(old.slot);
+}
+
+void hash_index_add(struct hash_index *t, uint64_t hash, uint32_t number)
+{
+    if (!t->slot || (uint64_t)t->n * 3 >= (uint64_t)t->mask * 2)
+        grow(t);
+    place(t, (struct hash_slot){(uint32_t)(hash ^ hash >> 32), number});
+    t->n++;
+}
+
+void hash_index_release(struct hash_index *t)
+{
+    free(t->slot);
+    *t = (struct hash_index){0};
+}

@@ -1,0 +1,318 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "base/regex.h"
+
+#include <pcre2.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/re2_cursor.h"
+#include "base/re2_syntax.h"
+
+enum {
+    MAX_PATTERN = 1 << 20,
+    MAX_NESTING = 4000,        /* of PCRE2's groups: RE2's limit of 1000 and our own brackets fit in */
+    MATCH_LIMIT = 4000000,     /* steps from one start: some 20 ms */
+    HEAP_LIMIT_KB = 64 * 1024, /* of the interpreter's backtracking */
+    SCRATCH_SIZE = 768,        /* holds PCRE2's match data for REGEX_MAX_GROUPS */
+};
+
+struct regex {
+    char *source;
+    char *literal; /* not NULL: the pattern is this plain text, and `code` is NULL */
+    size_t literal_len;
+    pcre2_code *code;
+    pcre2_match_context *limits;
+    unsigned groups; /* that `code` captures */
+    bool jit;
+};
+
+/* Where PCRE2 gets the memory for one match from: the stack of the caller, and malloc for what does not fit. */
+struct scratch {
+    size_t used;
+    alignas(max_align_t) char room[SCRATCH_SIZE];
+};
+
+static void *scratch_alloc(size_t size, void *data)
+{
+    struct scratch *scratch = data;
+    size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    if (size > sizeof scratch->room - scratch->used)
+        return malloc(size);
+    scratch->used += size;
+    return scratch->room + scratch->used - size;
+}
+
+static void scratch_free(void *p, void *data)
+{
+    struct scratch *scratch = data;
+    if ((uintptr_t)p - (uintptr_t)scratch->room >= sizeof scratch->room)
+        free(p);
+}
+
+static void *or_die(void *p)
+{
+    if (!p)
+        err_out_of_memory();
+    return p;
+}
+
+/* ---- compiling ---- */
+
+static int compile_error(int code, const char *pattern, size_t len, struct err *err)
+{
+    PCRE2_UCHAR said[256];
+    switch (code) {
+    case PCRE2_ERROR_HEAP_FAILED: err_out_of_memory();
+    case PCRE2_ERROR_PATTERN_TOO_LARGE:
+    case PCRE2_ERROR_PATTERN_STRING_TOO_LONG:
+    case PCRE2_ERROR_PATTERN_TOO_COMPLICATED: return re2_error(err, "expression too large", pattern, len);
+    case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP: return re2_error(err, "expression nests too deeply", pattern, len);
+    default: break;
+    }
+    pcre2_get_error_message(code, said, sizeof said);
+    return re2_error(err, (const char *)said, pattern, len);
+}
+
+static int compile_pcre2(struct regex *re, const struct buf *text, int *code)
+{
+    const uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX;
+    PCRE2_SIZE offset;
+    size_t jit_size = 0;
+    pcre2_compile_context *context = or_die(pcre2_compile_context_create(NULL));
+
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
+    pcre2_set_parens_nest_limit(context, MAX_NESTING);
+    re->code = pcre2_compile((PCRE2_SPTR)(text->len ? text->data : ""), text->len, options, code, &offset, context);
+    pcre2_compile_context_free(context);
+    if (!re->code)
+        return -1;
+
+    /* Where there is no JIT compiler, or it does not want this pattern, the interpreter matches as well. */
+    if (!pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE))
+        re->jit = !pcre2_pattern_info(re->code, PCRE2_INFO_JITSIZE, &jit_size) && jit_size;
+    re->limits = or_die(pcre2_match_context_create(NULL));
+    pcre2_set_match_limit(re->limits, MATCH_LIMIT);
+    pcre2_set_depth_limit(re->limits, MATCH_LIMIT);
+    pcre2_set_heap_limit(re->limits, HEAP_LIMIT_KB);
+    return 0;
+}
+
+static char *copy_bytes(const char *s, size_t len)
+{
+    char *copy = or_die(malloc(len + 1));
+    if (len)
+        memcpy(copy, s, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+struct regex *regex_compile(const char *pattern, size_t len, struct err *err)
+{
+    struct regex *re = NULL;
+    struct re2 re2;
+    int code = 0;
+
+    if (len > MAX_PATTERN) {
+        err_set(err, "error parsing regexp: expression too large: %zu bytes", len);
+        return NULL;
+    }
+    if (!re2_translate(&re2, pattern, len, REGEX_MAX_GROUPS - 1, err)) {
+        re = or_die(calloc(1, sizeof *re));
+        re->source = copy_bytes(pattern, len);
+        re->groups = re2.groups < REGEX_MAX_GROUPS ? re2.groups : REGEX_MAX_GROUPS - 1;
+        if (re2.is_literal) {
+            re->literal = copy_bytes(re2.literal.data, re2.literal.len);
+            re->literal_len = re2.literal.len;
+        } else if (compile_pcre2(re, &re2.pcre2, &code)) {
+            compile_error(code, pattern, len, err);
+            regex_free(re);
+            re = NULL;
+        }
+    }
+    re2_release(&re2);
+    return re;
+}
+
+void regex_free(struct regex *re)
+{
+    if (!re)
+        return;
+    pcre2_code_free(re->code);
+    pcre2_match_context_free(re->limits);
+    free(re->literal);
+    free(re->source);
+    free(re);
+}
+
+const char *regex_source(const struct regex *re)
+{
+    return re->source;
+}
+
+/* ---- subjects ---- */
+
+static bool is_ascii(const char *s, size_t len)
+{
+    uint64_t word, seen = 0;
+    size_t i = 0;
+    for (; i + sizeof word <= len; i += sizeof word) {
+        memcpy(&word, s + i, sizeof word);
+        seen |= word;
+    }
+    for (; i < len; i++)
+        seen |= (uint64_t)(unsigned char)s[i] << 56 | (unsigned char)s[i];
+    return !(seen & 0x8080808080808080u);
+}
+
+static bool is_utf8(const char *s, size_t len)
+{
+    const char *end = s + len;
+    for (uint32_t c; s < end;) {
+        size_t n = re2_rune(s, end, &c);
+        if (n == 1 && c == 0xfffd)
+            return false;
+        s += n;
+    }
+    return true;
+}
+
+/* A copy of the subject in which U+FFFD stands in the place of each byte that is not UTF-8, as Go reads it. */
+static void mend_utf8(const char *s, size_t len, struct buf *copy)
+{
+    const char *end = s + len;
+    for (uint32_t c; s < end;) {
+        size_t n = re2_rune(s, end, &c);
+        if (n == 1 && c == 0xfffd)
+            buf_puts(copy, "\xef\xbf\xbd");
+        else
+            buf_put(copy, s, n);
+        s += n;
+    }
+}
+
+/*
+ * Steps through the subject until `*at` bytes of it or `*mended` bytes of its copy lie behind, and sets both to that
+ * place; a place within a rune counts as the end of that rune.
+ */
+static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
+{
+    size_t i = 0, j = 0;
+    while (i < len && i < *at && j < *mended) {
+        uint32_t c;
+        size_t n = re2_rune(s + i, s + len, &c);
+        i += n;
+        j += n == 1 && c == 0xfffd ? 3 : n;
+    }
+    *at = i;
+    *mended = j;
+}
+
+/* ---- matching ---- */
+
+/* A search that runs into a limit has found nothing. */
+static bool match_limited(const struct regex *re, const char *s, size_t len, size_t from, pcre2_match_data *data)
+{
+    PCRE2_SPTR subject = (PCRE2_SPTR)s;
+    int rc = PCRE2_ERROR_JIT_STACKLIMIT;
+    if (re->jit)
+        rc = pcre2_jit_match(re->code, subject, len, from, 0, data, re->limits);
+    if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+        rc = pcre2_match(re->code, subject, len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, re->limits);
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        err_out_of_memory();
+    return rc >= 0;
+}
+
+static bool find_literal(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
+                         size_t n)
+{
+    const char *at = memmem(s + from, len - from, re->literal, re->literal_len);
+    if (!at)
+        return false;
+    for (size_t i = 1; i < n; i++)
+        span[i] = (struct regex_span){-1, -1};
+    if (n)
+        span[0] = (struct regex_span){at - s, at - s + (ptrdiff_t)re->literal_len};
+    return true;
+}
+
+static bool find_pcre2(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
+                       size_t n)
+{
+    struct scratch scratch;
+    scratch.used = 0;
+    pcre2_general_context *memory = or_die(pcre2_general_context_create(scratch_alloc, scratch_free, &scratch));
+    pcre2_match_data *data = or_die(pcre2_match_data_create(n ? (uint32_t)n : 1, memory));
+    bool found = match_limited(re, s, len, from, data);
+
+    const PCRE2_SIZE *pair = pcre2_get_ovector_pointer(data);
+    for (size_t i = 0; found && i < n; i++) {
+        /* PCRE2_UNSET, of a group that took no part, is -1 here. */
+        if (i <= re->groups)
+            span[i] = (struct regex_span){(ptrdiff_t)pair[2 * i], (ptrdiff_t)pair[2 * i + 1]};
+        else
+            span[i] = (struct regex_span){-1, -1};
+    }
+    pcre2_match_data_free(data);
+    pcre2_general_context_free(memory);
+    return found;
+}
+
+/* Finds in a subject that is UTF-8 from a place between two runes; fills `n` spans. */
+static bool find_valid(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
+                       size_t n)
+{
+    return re->literal ? find_literal(re, s, len, from, span, n) : find_pcre2(re, s, len, from, span, n);
+}
+
+static bool find_mended(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
+                        size_t n)
+{
+    struct buf copy;
+    size_t from_mended = SIZE_MAX;
+
+    buf_init(&copy);
+    mend_utf8(s, len, &copy);
+    walk_mended(s, len, &from, &from_mended);
+    bool found = find_valid(re, copy.data, copy.len, from_mended, span, n);
+    buf_release(&copy);
+    for (size_t i = 0; found && i < n; i++) {
+        ptrdiff_t *side[] = {&span[i].begin, &span[i].end};
+        for (size_t k = 0; k < 2; k++) {
+            size_t at = SIZE_MAX, mended = (size_t)*side[k];
+            if (*side[k] < 0)
+                continue;
+            walk_mended(s, len, &at, &mended);
+            *side[k] = (ptrdiff_t)at;
+        }
+    }
+    return found;
+}
+
+bool regex_find(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span, size_t n)
+{
+    if (from > len)
+        return false;
+    if (n > REGEX_MAX_GROUPS)
+        n = REGEX_MAX_GROUPS;
+    if (!len)
+        s = "";
+    if (re->literal_len) /* text of whole runes is found nowhere but at a rune, in any subject */
+        return find_literal(re, s, len, from, span, n);
+    if (!is_ascii(s, len) && !is_utf8(s, len))
+        return find_mended(re, s, len, from, span, n);
+    while (from < len && ((unsigned char)s[from] & 0xc0) == 0x80)
+        from++;
+    return find_valid(re, s, len, from, span, n);
+}
+
+bool regex_match(const struct regex *re, const char *s, size_t len)
+{
+    if (re->literal)
+        return find_literal(re, len ? s : "", len, 0, NULL, 0);
+    return regex_find(re, s, len, 0, NULL, 0);
+}

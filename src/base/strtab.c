@@ -1,0 +1,99 @@
+#include "base/strtab.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/vec.h"
+
+void strtab_init(struct strtab *t, const struct strtab *lower)
+{
+    *t = (struct strtab){.lower = lower};
+    if (!lower)
+        strtab_intern(t, "", 0);
+}
+
+void strtab_release(struct strtab *t)
+{
+    arena_release(&t->arena);
+    hash_index_release(&t->index);
+    free(t->str);
+    *t = (struct strtab){0};
+}
+
+uint32_t strtab_count(const struct strtab *t)
+{
+    return (uint32_t)t->n + (t->lower ? strtab_count(t->lower) : 0);
+}
+
+struct probe {
+    const struct strtab *t;
+    const char *p;
+    size_t len;
+};
+
+static bool same(const void *ctx, uint32_t number)
+{
+    const struct probe *want = ctx;
+    struct str s = want->t->str[number];
+    return s.len == want->len && memcmp(s.p, want->p, s.len) == 0;
+}
+
+static bool find(const struct strtab *t, const char *p, size_t len, uint64_t hash, str_id *id)
+{
+    if (t->lower && find(t->lower, p, len, hash, id))
+        return true;
+    uint32_t at = hash_index_find(&t->index, hash, same, &(struct probe){t, p, len});
+    if (at == HASH_NONE)
+        return false;
+    id->i = at + (t->lower ? strtab_count(t->lower) : 0);
+    return true;
+}
+
+bool strtab_find(const struct strtab *t, const char *p, size_t len, str_id *id)
+{
+    return find(t, p, len, hash_bytes(p, len), id);
+}
+
+str_id strtab_intern(struct strtab *t, const char *p, size_t len)
+{
+    str_id id;
+    uint64_t hash = hash_bytes(p, len);
+    if (find(t, p, len, hash, &id))
+        return id;
+    id.i = strtab_count(t);
+    if (len >= UINT32_MAX || id.i >= UINT32_MAX - 1)
+        err_out_of_memory();
+    hash_index_add(&t->index, hash, (uint32_t)t->n);
+    VEC_PUSH(t->str, t->n, t->cap) = (struct str){arena_copy(&t->arena, p, len), (uint32_t)len};
+    return id;
+}
+
+str_id strtab_intern_cstr(struct strtab *t, const char *s)
+{
+    return strtab_intern(t, s, strlen(s));
+}
+
+struct str strtab_get(const struct strtab *t, str_id id)
+{
+    uint32_t below = t->lower ? strtab_count(t->lower) : 0;
+    return id.i < below ? strtab_get(t->lower, id) : t->str[id.i - below];
+}
+
+int str_compare(struct str a, struct str b)
+{
+    uint32_t n = a.len < b.len ? a.len : b.len;
+    int c = memcmp(a.p, b.p, n);
+    return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_is(struct str s, const char *c)
+{
+    return s.len == strlen(c) && memcmp(s.p, c, s.len) == 0;
+}
+
+bool str_has_prefix(struct str s, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return s.len >= n && memcmp(s.p, prefix, n) == 0;
+}

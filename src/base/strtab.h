@@ -1,0 +1,62 @@
+/*
+ * Byte strings, each kept once: equal bytes have equal ids, and id 0 is the empty string.
+ *
+ * A table may be layered over another one that no longer changes: it then knows the strings of both, ids of the lower table
+ * mean the same in it, and new strings go into the upper one. A command layers a table over the profile's.
+ */
+#ifndef CPPROF_BASE_STRTAB_H
+#define CPPROF_BASE_STRTAB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+typedef struct str_id {
+    uint32_t i;
+} str_id;
+
+/** Bytes that someone else owns; behind the bytes of a table's string stands a NUL, which `len` does not count. */
+struct str {
+    const char *p;
+    uint32_t len;
+};
+
+struct strtab {
+    const struct strtab *lower; /* borrowed, or NULL */
+    struct arena arena;         /* the bytes */
+    struct str *str;            /* own strings; the id is the place here + the count of `lower` */
+    size_t n, cap;
+    struct hash_index index;
+};
+
+/** A table that holds only "". `lower`, if any, must outlive it unchanged. */
+void strtab_init(struct strtab *t, const struct strtab *lower);
+void strtab_release(struct strtab *t);
+
+/** The id of the `len` bytes at `p`, which are copied if new. Strings of 4 GB and more end the program (out of memory). */
+str_id strtab_intern(struct strtab *t, const char *p, size_t len);
+
+/** Like strtab_intern for a string that ends with a NUL. */
+str_id strtab_intern_cstr(struct strtab *t, const char *s);
+
+/** Looks a string up without adding it. @return whether it is there; if so `*id` is set. */
+bool strtab_find(const struct strtab *t, const char *p, size_t len, str_id *id);
+
+/** The bytes of an id of this table or a lower one; valid as long as the table. */
+struct str strtab_get(const struct strtab *t, str_id id);
+
+/** How many ids there are, those of lower tables included. */
+uint32_t strtab_count(const struct strtab *t);
+
+/** Bytewise order: < 0, 0, > 0. */
+int str_compare(struct str a, struct str b);
+
+/** Whether `s` is the string constant `c`. */
+bool str_is(struct str s, const char *c);
+
+bool str_has_prefix(struct str s, const char *prefix);
+
+#endif

@@ -1,0 +1,93 @@
+#include "base/thread.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+
+struct chunk_queue {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t n_chunks, chunk_size;
+    size_t made, taken; /* chunks committed and chunks taken since the beginning; the last taken one is still in use */
+    bool ended, stopped;
+    size_t *len;
+    char *room;
+};
+
+struct chunk_queue *chunk_queue_new(size_t n_chunks, size_t chunk_size)
+{
+    struct chunk_queue *q = calloc(1, sizeof *q);
+    if (!q)
+        err_out_of_memory();
+    q->n_chunks = n_chunks;
+    q->chunk_size = chunk_size;
+    q->len = calloc(n_chunks, sizeof *q->len);
+    q->room = malloc(n_chunks * chunk_size);
+    if (!q->len || !q->room)
+        err_out_of_memory();
+    pthread_mutex_init(&q->lock, NULL);
+    pthread_cond_init(&q->changed, NULL);
+    return q;
+}
+
+void chunk_queue_free(struct chunk_queue *q)
+{
+    pthread_mutex_destroy(&q->lock);
+    pthread_cond_destroy(&q->changed);
+    free(q->len);
+    free(q->room);
+    free(q);
+}
+
+char *chunk_queue_lend(struct chunk_queue *q)
+{
+    pthread_mutex_lock(&q->lock);
+    while (!q->stopped && q->made - q->taken >= q->n_chunks - 1)
+        pthread_cond_wait(&q->changed, &q->lock);
+    char *chunk = q->stopped ? NULL : q->room + q->made % q->n_chunks * q->chunk_size;
+    pthread_mutex_unlock(&q->lock);
+    return chunk;
+}
+
+void chunk_queue_commit(struct chunk_queue *q, size_t len)
+{
+    pthread_mutex_lock(&q->lock);
+    q->len[q->made++ % q->n_chunks] = len;
+    pthread_cond_broadcast(&q->changed);
+    pthread_mutex_unlock(&q->lock);
+}
+
+static void say(struct chunk_queue *q, bool *what)
+{
+    pthread_mutex_lock(&q->lock);
+    *what = true;
+    pthread_cond_broadcast(&q->changed);
+    pthread_mutex_unlock(&q->lock);
+}
+
+void chunk_queue_end(struct chunk_queue *q)
+{
+    say(q, &q->ended);
+}
+
+void chunk_queue_stop(struct chunk_queue *q)
+{
+    say(q, &q->stopped);
+}
+
+bool chunk_queue_take(struct chunk_queue *q, const char **data, size_t *len)
+{
+    pthread_mutex_lock(&q->lock);
+    while (!q->ended && q->made == q->taken)
+        pthread_cond_wait(&q->changed, &q->lock);
+    bool got = q->made != q->taken;
+    if (got) {
+        size_t at = q->taken++ % q->n_chunks;
+        *data = q->room + at * q->chunk_size;
+        *len = q->len[at];
+        pthread_cond_broadcast(&q->changed);
+    }
+    pthread_mutex_unlock(&q->lock);
+    return got;
+}

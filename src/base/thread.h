@@ -1,0 +1,34 @@
+/*
+ * A bounded queue of byte chunks from one thread to another.
+ *
+ * The producer fills a chunk that the queue lends it and commits it; the consumer takes chunks in order, each valid until it
+ * takes the next. Either side may stop early: the other is told and does not hang.
+ */
+#ifndef CPPROF_BASE_THREAD_H
+#define CPPROF_BASE_THREAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct chunk_queue;
+
+/** A queue of `n_chunks` (at least 3) chunks of `chunk_size` bytes. The caller frees it once both sides are done. */
+struct chunk_queue *chunk_queue_new(size_t n_chunks, size_t chunk_size);
+void chunk_queue_free(struct chunk_queue *q);
+
+/** Producer: a free chunk to fill, waiting for one; NULL when the consumer has stopped. */
+char *chunk_queue_lend(struct chunk_queue *q);
+
+/** Producer: hands over the `len` bytes of the chunk that was lent last. */
+void chunk_queue_commit(struct chunk_queue *q, size_t len);
+
+/** Producer: nothing more comes. */
+void chunk_queue_end(struct chunk_queue *q);
+
+/** Consumer: the next chunk, waiting for it. @return true and sets `data`, `len`; false at the end. */
+bool chunk_queue_take(struct chunk_queue *q, const char **data, size_t *len);
+
+/** Consumer: wants no more. */
+void chunk_queue_stop(struct chunk_queue *q);
+
+#endif

@@ -1,0 +1,30 @@
+#include "base/vec.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/err.h"
+
+void *vec_reserve(void *data, size_t *cap, size_t need, size_t size)
+{
+    size_t room = *cap, bytes;
+    if (need <= room)
+        return data;
+    if (room < 16)
+        room = 16;
+    while (room < need)
+        room += room / 2;
+    if (__builtin_mul_overflow(room, size, &bytes))
+        err_out_of_memory();
+    data = realloc(data, bytes);
+    if (!data)
+        err_out_of_memory();
+    *cap = room;
+    return data;
+}
+
+void *vec_shrink(void *data, size_t n, size_t size)
+{
+    void *moved = n ? realloc(data, n * size) : NULL;
+    return moved ? moved : data;
+}

@@ -1,0 +1,149 @@
+#include "driver/cli.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+static size_t min3(size_t a, size_t b, size_t c)
+{
+    size_t m = a < b ? a : b;
+    return m < c ? m : c;
+}
+
+/* How many letters must change to make one word of the other (Levenshtein). Long words are far from everything. */
+static size_t distance(const char *a, const char *b)
+{
+    enum { LONGEST = 40 };
+    size_t n = strlen(a), m = strlen(b), row[LONGEST + 1];
+    if (n > LONGEST || m > LONGEST)
+        return LONGEST;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t above = row[j];
+            row[j] = min3(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
+            diagonal = above;
+        }
+    }
+    return row[m];
+}
+
+static void consider(const char *word, const char *candidate, const char **best, size_t *least)
+{
+    if (candidate && distance(word, candidate) < *least) {
+        *least = distance(word, candidate);
+        *best = candidate;
+    }
+}
+
+static int unknown_flag(const char *name, struct err *err)
+{
+    const char *best = NULL;
+    size_t least = strlen(name) / 2 + 1;
+    for (size_t i = 0; i < n_option_defs; i++)
+        consider(name, option_defs[i].name, &best, &least);
+    for (size_t i = 0; i < n_report_defs; i++) {
+        consider(name, report_defs[i]->name, &best, &least);
+        consider(name, report_defs[i]->alias, &best, &least);
+    }
+    if (best)
+        return err_set(err, "flag provided but not defined: -%s (did you mean -%s?)", name, best);
+    return err_set(err, "flag provided but not defined: -%s (see cpprof -help)", name);
+}
+
+static int choose_report(struct command_line *c, const struct report_def *report, const char *argument, struct err *err)
+{
+    if (c->report && c->report != report)
+        return err_set(err, "must set at most one output format: -%s and -%s are two", c->report->name, report->name);
+    c->report = report;
+    c->argument = argument;
+    return 0;
+}
+
+/* The text between the dashes and "=" or the end, as a string of its own. */
+static int flag_name(const char *arg, char *name, size_t size, const char **value, struct err *err)
+{
+    const char *start = arg + 1 + (arg[1] == '-'), *equals = strchr(start, '=');
+    size_t len = equals ? (size_t)(equals - start) : strlen(start);
+    if (len == 0 || *start == '-' || len >= size)
+        return err_set(err, "bad flag syntax: %s", arg);
+    memcpy(name, start, len);
+    name[len] = '\0';
+    *value = equals ? equals + 1 : NULL;
+    return 0;
+}
+
+static bool is_word(const char *name, const char *a, const char *b)
+{
+    return strcmp(name, a) == 0 || strcmp(name, b) == 0;
+}
+
+static int set_report_flag(struct command_line *c, const struct report_def *report, const char *name, const char *value,
+                           struct err *err)
+{
+    bool on = true;
+    if (report->argument) /* an empty argument is as good as none, as in go tool pprof */
+        return *value ? choose_report(c, report, value, err) : 0;
+    if (value) {
+        struct options o;
+        struct option_def def = {.name = name, .kind = OPTION_BOOL, .offset = offsetof(struct options, trim)};
+        if (option_set(&o, &def, value, err))
+            return -1;
+        on = o.trim;
+    }
+    return on ? choose_report(c, report, NULL, err) : 0;
+}
+
+/* Takes the flag at argv[*i] and its value, and moves *i past both. */
+static int take_flag(struct command_line *c, int argc, char **argv, int *i, struct err *err)
+{
+    char name[128];
+    const char *value = NULL;
+    if (flag_name(argv[*i], name, sizeof name, &value, err))
+        return -1;
+    ++*i;
+    if (is_word(name, "help", "h")) {
+        c->help = true;
+        c->help_topic = value ? value : *i < argc && argv[*i][0] != '-' && report_find(argv[*i]) ? argv[*i] : NULL;
+        return 0;
+    }
+    if (strcmp(name, "version") == 0) {
+        c->version = true;
+        return 0;
+    }
+    const struct report_def *report = report_find(name);
+    const struct option_def *option = option_find(name);
+    if (!report && !option)
+        return unknown_flag(name, err);
+    if (!value && (report ? report->argument != NULL : !option_is_flag(option))) {
+        if (*i == argc)
+            return err_set(err, "flag needs an argument: -%s", name);
+        value = argv[(*i)++];
+    }
+    if (report)
+        return set_report_flag(c, report, name, value, err);
+    return option_set(&c->options, option, value ? value : "true", err);
+}
+
+int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
+{
+    int i = 1;
+    *c = (struct command_line){0};
+    options_init(&c->options);
+    while (i < argc && argv[i][0] == '-' && argv[i][1] != '\0') {
+        if (strcmp(argv[i], "--") == 0) {
+            i++;
+            break;
+        }
+        if (take_flag(c, argc, argv, &i, err))
+            return -1;
+        if (c->help || c->version)
+            return 0;
+    }
+    c->source = argv + i;
+    c->n_sources = (size_t)(argc - i);
+    return options_resolve(&c->options, &c->ignored, err);
+}

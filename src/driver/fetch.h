@@ -1,0 +1,25 @@
+/*
+ * From the sources on the command line to the one profile that everything else works on.
+ */
+#ifndef CPPROF_DRIVER_FETCH_H
+#define CPPROF_DRIVER_FETCH_H
+
+#include "driver/cli.h"
+#include "profile/view.h"
+
+/** A loaded profile and the view of it from which every report starts. */
+struct session {
+    struct profile profile;
+    struct arena arena;
+    struct view view; /* without the frames that the profile itself calls uninteresting */
+};
+
+/**
+ * Reads the sources and the base, merges and subtracts. A source that cannot be read is named on stderr and left out, as
+ * long as another one can.
+ * @return 0 and fills `s`, which the caller must session_release(); or -1 with `err` set.
+ */
+int session_load(struct session *s, const struct command_line *c, struct err *err);
+void session_release(struct session *s);
+
+#endif

@@ -1,0 +1,133 @@
+/* Writes the parts of the manual and the completions that follow from the tables. A program of the build, not of users. */
+#include <stdio.h>
+#include <string.h>
+
+#include "driver/options.h"
+#include "report/report.h"
+
+static void roff(const char *s)
+{
+    for (; *s; s++)
+        if (*s == '\\')
+            fputs("\\e", stdout);
+        else if (*s == '-')
+            fputs("\\-", stdout);
+        else
+            putchar(*s);
+}
+
+static void man_item(const char *name, const char *alias, const char *value, const char *summary, const char *dflt)
+{
+    printf(".It Fl %s", name);
+    if (value)
+        printf(" Ns = Ns Ar %s", value);
+    if (alias)
+        printf(" , Fl %s", alias);
+    putchar('\n');
+    roff(summary);
+    puts(".");
+    if (dflt && *dflt && strcmp(dflt, "false") != 0) {
+        fputs("Default: ", stdout);
+        roff(dflt);
+        puts(".");
+    }
+}
+
+static void man(void)
+{
+    puts(".Ss Reports\n.Bl -tag -width Ds");
+    for (size_t i = 0; i < n_report_defs; i++)
+        man_item(report_defs[i]->name, report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary, NULL);
+    puts(".El");
+    for (int g = 0; g < N_OPTION_GROUPS; g++) {
+        printf(".Ss %s\n.Bl -tag -width Ds\n", option_group_title((enum option_group)g));
+        for (size_t i = 0; i < n_option_defs; i++)
+            if (option_defs[i].group == (enum option_group)g)
+                man_item(option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary, option_defs[i].dflt);
+        puts(".El");
+    }
+}
+
+static void bash(void)
+{
+    printf("_cpprof_flags='");
+    for (size_t i = 0; i < n_report_defs; i++) {
+        const char *equals = report_defs[i]->argument ? "=" : "";
+        printf("-%s%s ", report_defs[i]->name, equals);
+        if (report_defs[i]->alias)
+            printf("-%s%s ", report_defs[i]->alias, equals);
+    }
+    for (size_t i = 0; i < n_option_defs; i++)
+        printf("-%s%s ", option_defs[i].name, option_defs[i].value ? "=" : "");
+    puts("-help -version'");
+}
+
+/* For zsh and fish a summary goes between single quotes. */
+static void quoted(const char *s, const char *special)
+{
+    for (; *s; s++)
+        if (*s == '\'')
+            fputs("'\\''", stdout);
+        else if (strchr(special, *s))
+            printf("\\%c", *s);
+        else
+            putchar(*s);
+}
+
+static void zsh_item(const char *name, const char *value, const char *summary)
+{
+    bool file = value && (strcmp(value, "file") == 0 || strcmp(value, "profile") == 0 || strcmp(value, "path") == 0);
+    printf("  '-%s%s[", name, value ? "=" : "");
+    quoted(summary, "[]:\\");
+    printf("]%s%s%s'\n", value ? ":" : "", value ? value : "", !value ? "" : file ? ":_files" : ":");
+}
+
+static void zsh(void)
+{
+    puts("_cpprof_flags=(");
+    for (size_t i = 0; i < n_report_defs; i++) {
+        zsh_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
+        if (report_defs[i]->alias)
+            zsh_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
+    }
+    for (size_t i = 0; i < n_option_defs; i++)
+        zsh_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
+    zsh_item("help", NULL, "Print help");
+    zsh_item("version", NULL, "Print the version");
+    puts(")");
+}
+
+static void fish_item(const char *name, const char *value, const char *summary)
+{
+    printf("complete -c cpprof -o %s%s -d '", name, value ? " -r" : "");
+    quoted(summary, "");
+    puts("'");
+}
+
+static void fish(void)
+{
+    for (size_t i = 0; i < n_report_defs; i++) {
+        fish_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
+        if (report_defs[i]->alias)
+            fish_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
+    }
+    for (size_t i = 0; i < n_option_defs; i++)
+        fish_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
+    fish_item("help", NULL, "Print help");
+    fish_item("version", NULL, "Print the version");
+}
+
+int main(int argc, char **argv)
+{
+    const struct {
+        const char *name;
+        void (*write)(void);
+    } part[] = {{"man", man}, {"bash", bash}, {"zsh", zsh}, {"fish", fish}};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        if (argc == 2 && strcmp(argv[1], part[i].name) == 0) {
+            part[i].write();
+            return 0;
+        }
+    fputs("usage: gendoc man|bash|zsh|fish\n", stderr);
+    return 2;
+}

@@ -1,0 +1,75 @@
+#include "driver/help.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "driver/options.h"
+
+#ifndef CPPROF_VERSION
+#define CPPROF_VERSION "unknown"
+#endif
+
+/* "  -name=value      summary" */
+static void put_row(struct buf *out, const char *name, const char *alias, const char *value, const char *summary)
+{
+    enum { COLUMN = 28 };
+    size_t start = out->len;
+    buf_printf(out, "  -%s", name);
+    if (alias)
+        buf_printf(out, ", -%s", alias);
+    if (value)
+        buf_printf(out, "=%s", value);
+    size_t width = out->len - start;
+    buf_fill(out, ' ', width < COLUMN ? COLUMN - width : 1);
+    buf_printf(out, "%s\n", summary);
+}
+
+static void put_report(struct buf *out, const struct report_def *r)
+{
+    put_row(out, r->name, r->alias, r->argument, r->summary);
+}
+
+static const char *group_example(enum option_group group)
+{
+    static const char *const example[N_OPTION_GROUPS] = {
+        [GROUP_COMPARE] = "cpprof -top -diff_base=before.pb.gz after.pb.gz",
+        [GROUP_VALUES] = "cpprof -top -alloc_space heap.pb.gz",
+        [GROUP_LEVEL] = "cpprof -top -lines cpu.pb.gz",
+        [GROUP_FILTER] = "cpprof -top -focus='handler' -tagfocus='route=/set' cpu.pb.gz",
+        [GROUP_SHOW] = "cpprof -png -nodecount=30 -output=graph.png cpu.pb.gz",
+        [GROUP_SOURCE] = "curl -s localhost:6060/debug/pprof/heap | cpprof -top -"};
+    return example[group];
+}
+
+void help_print(struct buf *out, const struct report_def *topic)
+{
+    if (topic) {
+        buf_puts(out, "usage: cpprof -");
+        buf_printf(out, topic->argument ? "%s=%s [option ...] [binary] profile ...\n\n" : "%s%s[option ...] [binary] profile ...\n\n",
+                   topic->name, topic->argument ? topic->argument : " ");
+        buf_printf(out, "%s.\n", topic->summary);
+        return;
+    }
+    buf_puts(out, "usage: cpprof -REPORT [option ...] [binary] profile ...\n\n"
+                  "Shows what is in profiles of pprof: what uses memory or time, and what changed since an earlier one.\n"
+                  "A profile is a file (gzip, zstd or plain), or - for standard input; several are added up.\n\n"
+                  "Reports, of which one is chosen\n");
+    for (size_t i = 0; i < n_report_defs; i++)
+        put_report(out, report_defs[i]);
+    for (int g = 0; g < N_OPTION_GROUPS; g++) {
+        buf_printf(out, "\n%s\n    %s\n", option_group_title((enum option_group)g), group_example((enum option_group)g));
+        for (size_t i = 0; i < n_option_defs; i++)
+            if (option_defs[i].group == (enum option_group)g)
+                put_row(out, option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary);
+    }
+    buf_puts(out, "\nAbout cpprof\n");
+    put_row(out, "help", NULL, "[report]", "This text, or that on one report");
+    put_row(out, "version", NULL, NULL, "Which version this is");
+    buf_puts(out, "\nFlags may be written -flag, --flag, -flag=value or -flag value; they end at the first plain argument.\n"
+                  "The manual is cpprof(1).\n");
+}
+
+void version_print(struct buf *out)
+{
+    buf_printf(out, "cpprof %s\n", CPPROF_VERSION);
+}

@@ -1,0 +1,58 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "driver/cli.h"
+#include "driver/fetch.h"
+#include "driver/help.h"
+#include "driver/notice.h"
+#include "driver/pipeline.h"
+#include "driver/sink.h"
+
+enum { SUCCESS = 0, FAILURE = 2 };
+
+static int print_text(const struct command_line *c, struct err *err)
+{
+    struct sink s;
+    struct buf out;
+    const struct report_def *topic = c->help_topic ? report_find(c->help_topic) : NULL;
+    if (c->help_topic && !topic)
+        return err_set(err, "-help: there is no report \"%s\"", c->help_topic);
+    if (sink_open(&s, "", NULL, err))
+        return -1;
+    buf_init_drain(&out, sink_write, &s);
+    if (c->help)
+        help_print(&out, topic);
+    else
+        version_print(&out);
+    int status = sink_commit(&s, buf_flush(&out), err);
+    buf_release(&out);
+    return status;
+}
+
+static int run(int argc, char **argv, struct err *err)
+{
+    struct command_line c;
+    struct session s;
+    if (cli_parse(&c, argc, argv, err))
+        return -1;
+    if (c.help || c.version)
+        return print_text(&c, err);
+    if (c.ignored)
+        notice("Multiple value selections, ignoring -%s", c.ignored);
+    if (!c.report && c.n_sources)
+        return err_set(err, "no report chosen: say which, for example -top (see cpprof -help)");
+    if (session_load(&s, &c, err))
+        return -1;
+    int status = pipeline_run(&s, &c.options, c.report, c.argument, err);
+    session_release(&s);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = {""};
+    if (run(argc, argv, &err) == 0)
+        return SUCCESS;
+    notice("cpprof: %s", err.msg);
+    return FAILURE;
+}

@@ -1,0 +1,148 @@
+#include "driver/options.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT(x) #x
+
+const struct option_def option_defs[] = {
+#define BOOL(field, dflt, group, summary)                                                                              \
+    {#field, OPTION_BOOL, GROUP_##group, offsetof(struct options, field), NULL, TEXT(dflt), summary, NULL, false},
+#define INT(field, dflt, group, value, summary)                                                                        \
+    {#field, OPTION_INT, GROUP_##group, offsetof(struct options, field), value, TEXT(dflt), summary, NULL, false},
+#define FLOAT(field, dflt, group, value, summary)                                                                      \
+    {#field, OPTION_FLOAT, GROUP_##group, offsetof(struct options, field), value, TEXT(dflt), summary, NULL, false},
+#define STRING(field, dflt, group, value, summary)                                                                     \
+    {#field, OPTION_STRING, GROUP_##group, offsetof(struct options, field), value, dflt, summary, NULL, false},
+#define CHOICE(field, name, group, summary)                                                                            \
+    {#name, OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary, #field, false},
+#define SAMPLE(name, type, mean, group, summary)                                                                       \
+    {#name, OPTION_SAMPLE, GROUP_##group, offsetof(struct options, sample_##name), NULL, "", summary, type, mean},
+#include "driver/options.def"
+};
+
+const size_t n_option_defs = sizeof option_defs / sizeof *option_defs;
+
+const char *option_group_title(enum option_group group)
+{
+    static const char *const title[N_OPTION_GROUPS] = {
+        [GROUP_COMPARE] = "Comparing two profiles", [GROUP_VALUES] = "What is counted",
+        [GROUP_LEVEL] = "What a row or node stands for", [GROUP_FILTER] = "Filters",
+        [GROUP_SHOW] = "What is shown, and where", [GROUP_SOURCE] = "Reading profiles"};
+    return title[group];
+}
+
+const struct option_def *option_find(const char *name)
+{
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (strcmp(option_defs[i].name, name) == 0)
+            return &option_defs[i];
+    return NULL;
+}
+
+static void *member(struct options *o, const struct option_def *def)
+{
+    return (char *)o + def->offset;
+}
+
+void options_init(struct options *o)
+{
+    struct err ignored;
+    *o = (struct options){.granularity = "", .sort = "flat"};
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (option_defs[i].kind != OPTION_CHOICE && option_defs[i].kind != OPTION_SAMPLE)
+            option_set(o, &option_defs[i], option_defs[i].dflt, &ignored);
+}
+
+bool option_is_flag(const struct option_def *def)
+{
+    return def->value == NULL;
+}
+
+static int parse_bool(const char *s, bool *x)
+{
+    static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"},
+                             *const no[] = {"0", "f", "F", "false", "FALSE", "False"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (strcmp(s, yes[i]) == 0 || strcmp(s, no[i]) == 0) {
+            *x = strcmp(s, yes[i]) == 0;
+            return 0;
+        }
+    return -1;
+}
+
+static int parse_int(const char *s, int *x)
+{
+    char *end;
+    errno = 0;
+    long long v = strtoll(s, &end, 0);
+    if (end == s || *end || strchr(" \t\n\v\f\r", *s) || errno || v < INT_MIN || v > INT_MAX)
+        return -1;
+    *x = (int)v;
+    return 0;
+}
+
+static int parse_float(const char *s, double *x)
+{
+    char *end;
+    *x = strtod(s, &end);
+    return end == s || *end || strchr(" \t\n\v\f\r", *s) ? -1 : 0;
+}
+
+int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err)
+{
+    switch (def->kind) {
+    case OPTION_BOOL:
+    case OPTION_CHOICE:
+    case OPTION_SAMPLE:
+        if (parse_bool(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: invalid boolean value \"%s\"", def->name, text);
+    case OPTION_INT:
+        if (parse_int(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not an integer, or too large", def->name, text);
+    case OPTION_FLOAT:
+        if (parse_float(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not a number", def->name, text);
+    case OPTION_STRING: *(const char **)member(o, def) = text; return 0;
+    }
+    return 0;
+}
+
+static int resolve_choice(struct options *o, const char *field, const char **to, struct err *err)
+{
+    const char *set = NULL;
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        if (def->kind != OPTION_CHOICE || strcmp(def->sets, field) != 0 || !*(bool *)member(o, def))
+            continue;
+        if (set)
+            return err_set(err, "conflicting options set: -%s and -%s", set, def->name);
+        set = def->name;
+    }
+    if (set)
+        *to = set;
+    return 0;
+}
+
+int options_resolve(struct options *o, const char **ignored, struct err *err)
+{
+    *ignored = NULL;
+    if (resolve_choice(o, "granularity", &o->granularity, err) || resolve_choice(o, "sort", &o->sort, err))
+        return -1;
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        if (def->kind != OPTION_SAMPLE || !*(bool *)member(o, def))
+            continue;
+        if (*o->sample_index)
+            *ignored = def->name;
+        else
+            o->sample_index = def->sets;
+        o->mean |= def->mean;
+    }
+    return 0;
+}

@@ -1,0 +1,359 @@
+#include "driver/pipeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "driver/notice.h"
+#include "driver/sink.h"
+#include "graph/trim.h"
+#include "measure/number.h"
+#include "profile/filter.h"
+#include "profile/index.h"
+#include "profile/prune.h"
+#include "profile/tagroot.h"
+#include "profile/tags.h"
+#include "render/graphviz.h"
+#include "render/svg_pan.h"
+
+/* The user's filters, compiled. */
+struct filters {
+    struct regex *focus, *ignore, *hide, *show, *show_from, *prune_from, *tagshow, *taghide;
+    struct tag_filter *tagfocus, *tagignore;
+};
+
+/* One report on its way. */
+struct run {
+    const struct options *o;
+    const struct report_def *report;
+    struct arena arena;
+    struct view view;
+    struct strtab strings; /* over the view's: what graphs make */
+    struct filters filters;
+    struct filter_hits hits;
+    struct label_units units;
+    struct trim_options trim;
+    struct regex *symbol;
+    struct report_in in;
+};
+
+static int compile(struct regex **re, const char *name, const char *pattern, struct err *err)
+{
+    if (*pattern == '\0')
+        return 0;
+    *re = regex_compile(pattern, strlen(pattern), err);
+    return *re ? 0 : err_wrap(err, "parsing %s regexp", name);
+}
+
+static int compile_tags(struct tag_filter **f, const char *name, const char *text, struct err *err)
+{
+    const char *range;
+    if (*text == '\0')
+        return 0;
+    *f = tag_filter_compile(text, err);
+    if (!*f)
+        return err_wrap(err, "parsing %s regexp", name);
+    if (tag_filter_is_range(*f, &range))
+        notice("%s:Interpreted '%s' as range, not regexp", name, range);
+    return 0;
+}
+
+static int compile_filters(struct filters *f, const struct options *o, struct err *err)
+{
+    return compile(&f->focus, "focus", o->focus, err) || compile(&f->ignore, "ignore", o->ignore, err) ||
+                   compile(&f->hide, "hide", o->hide, err) || compile(&f->show, "show", o->show, err) ||
+                   compile(&f->show_from, "show_from", o->show_from, err) ||
+                   compile_tags(&f->tagfocus, "tagfocus", o->tagfocus, err) ||
+                   compile_tags(&f->tagignore, "tagignore", o->tagignore, err) ||
+                   compile(&f->prune_from, "prune_from", o->prune_from, err) ||
+                   compile(&f->tagshow, "tagshow", o->tagshow, err) || compile(&f->taghide, "taghide", o->taghide, err)
+               ? -1
+               : 0;
+}
+
+static void free_filters(struct filters *f)
+{
+    regex_free(f->focus);
+    regex_free(f->ignore);
+    regex_free(f->hide);
+    regex_free(f->show);
+    regex_free(f->show_from);
+    regex_free(f->prune_from);
+    regex_free(f->tagshow);
+    regex_free(f->taghide);
+    tag_filter_free(f->tagfocus);
+    tag_filter_free(f->tagignore);
+}
+
+static struct str as_str(const char *s)
+{
+    return (struct str){s, (uint32_t)strlen(s)};
+}
+
+static void apply_filters(struct run *r)
+{
+    const struct filters *f = &r->filters;
+    filter_names(&r->view, &(struct name_filters){f->focus, f->ignore, f->hide, f->show}, &r->hits);
+    filter_show_from(&r->view, f->show_from, &r->hits);
+    tags_filter_samples(&r->view, f->tagfocus, f->tagignore, &r->units, &r->hits);
+    tags_filter_keys(&r->view, f->tagshow, f->taghide, &r->hits);
+    prune_from(&r->view, f->prune_from);
+}
+
+static void warn_unmatched(const struct filter_hits *h)
+{
+    const struct {
+        bool hit;
+        const char *name;
+    } filter[] = {{h->tagroot, "TagRoot"},   {h->tagleaf, "TagLeaf"}, {h->focus, "Focus"},
+                  {h->ignore, "Ignore"},     {h->hide, "Hide"},       {h->show, "Show"},
+                  {h->show_from, "ShowFrom"}, {h->tagfocus, "TagFocus"}, {h->tagignore, "TagIgnore"},
+                  {h->tagshow, "TagShow"},   {h->taghide, "TagHide"}};
+    for (size_t i = 0; i < sizeof filter / sizeof *filter; i++)
+        if (!filter[i].hit)
+            notice("%s expression matched no samples", filter[i].name);
+}
+
+static void warn_units(const struct run *r)
+{
+    for (size_t i = 0; i < r->units.n; i++) {
+        const struct label_unit *u = &r->units.key[i];
+        struct buf others;
+        buf_init(&others);
+        for (size_t j = 0; j < u->n_ignored; j++)
+            buf_printf(&others, "%s%s", j ? ", " : "", view_str(&r->view, u->ignored[j]).p);
+        if (u->n_ignored)
+            notice("For tag %s used unit %s, also encountered unit(s) %s", view_str(&r->view, u->key).p,
+                   view_str(&r->view, u->unit).p, buf_cstr(&others));
+        buf_release(&others);
+    }
+}
+
+/* The sum of the absolute values of the samples; in a diff, of those of the base. */
+static int64_t total_of(const struct view *v, size_t value, bool mean)
+{
+    const struct profile *p = v->profile;
+    bool *is_base = arena_zalloc(v->arena, p->n_label_sets, sizeof *is_base);
+    int64_t total = 0, div = 0, base_total = 0, base_div = 0;
+    for (size_t i = 0; i < p->n_label_sets; i++)
+        is_base[i] = profile_label_has(p, (labels_id){(uint32_t)i}, profile_base_key, "true");
+    for (size_t k = 0; k < v->n_samples; k++) {
+        size_t s = view_sample(v, k);
+        int64_t x = number_abs(p->value[s * p->n_types + value]), d = mean ? p->value[s * p->n_types] : 0;
+        total = number_add(total, x);
+        div = number_add(div, d);
+        if (is_base[p->sample_label[s].i]) {
+            base_total = number_add(base_total, x);
+            base_div = number_add(base_div, d);
+        }
+    }
+    if (base_total > 0) {
+        total = base_total;
+        div = base_div;
+    }
+    return div ? number_div(total, div) : total;
+}
+
+/* What of a frame counts, from the options and what the report insists on. */
+static struct granularity granularity(const struct options *o, const struct report_def *report)
+{
+    const char *g = report->granularity == REPORT_LINES       ? "lines"
+                    : report->granularity == REPORT_ADDRESSES ? "addresses"
+                                                              : o->granularity;
+    bool inlines = !o->noinlines, columns = o->showcolumns;
+    if (strcmp(g, "addresses") == 0)
+        return (struct granularity){true, true, true, inlines || columns, true, inlines};
+    if (strcmp(g, "lines") == 0)
+        return (struct granularity){true, true, true, columns, false, inlines};
+    if (strcmp(g, "files") == 0)
+        return (struct granularity){.filename = true, .inlines = inlines};
+    return (struct granularity){.function = true, .filename = strcmp(g, "filefunctions") == 0, .inlines = inlines};
+}
+
+static struct trim_options trimming(const struct options *o, const struct report_def *report)
+{
+    struct trim_options t = {o->nodecount, o->nodefraction, o->edgefraction, strcmp(o->sort, "cum") == 0,
+                             report->visual};
+    if (t.node_count == -1)
+        t.node_count = report->default_node_count;
+    if (report->untrimmed || !o->trim)
+        t.node_count = 0, t.node_fraction = 0, t.edge_fraction = 0;
+    return t;
+}
+
+/* The filters as the header shows them. */
+static void list_filters(struct run *r)
+{
+    const struct options *o = r->o;
+    const struct {
+        const char *name, *value;
+    } filter[] = {{"focus", o->focus},         {"ignore", o->ignore},   {"hide", o->hide},
+                  {"show", o->show},           {"show_from", o->show_from}, {"tagfocus", o->tagfocus},
+                  {"tagignore", o->tagignore}, {"tagshow", o->tagshow}, {"taghide", o->taghide}};
+    const char **list = arena_new(&r->arena, const char *, sizeof filter / sizeof *filter);
+    for (size_t i = 0; i < sizeof filter / sizeof *filter; i++) {
+        struct buf text;
+        if (*filter[i].value == '\0')
+            continue;
+        buf_init(&text);
+        buf_printf(&text, "%s=%s", filter[i].name, filter[i].value);
+        list[r->in.n_filters++] = arena_copy(&r->arena, text.data, text.len);
+        buf_release(&text);
+    }
+    r->in.filters = list;
+}
+
+static int describe(struct run *r, const struct profile *p, struct err *err)
+{
+    const struct options *o = r->o;
+    struct report_in *in = &r->in;
+    if (sample_index(p, o->sample_index, &in->value, err))
+        return -1;
+    if (o->divide_by == 0)
+        return err_set(err, "zero divisor specified");
+    struct buf type;
+    struct str name = profile_str(p, p->type[in->value].type);
+    buf_init(&type);
+    buf_puts(&type, o->mean ? "mean_" : "");
+    buf_put(&type, name.p, name.len);
+    in->sample_type = arena_copy(&r->arena, type.data, type.len);
+    buf_release(&type);
+    in->title = "";
+    if (p->n_maps && p->map[0].file.i) {
+        struct str title = path_base(profile_str(p, p->map[0].file));
+        in->title = arena_copy(&r->arena, title.p, title.len);
+    }
+    in->profile = p;
+    in->view = &r->view;
+    in->mean = o->mean;
+    in->format =
+        (struct formatter){profile_str(p, p->type[in->value].unit), as_str(o->unit), 1 / o->divide_by};
+    in->node_fraction = r->trim.node_fraction;
+    in->edge_fraction = r->trim.edge_fraction;
+    in->compact_labels = o->compact_labels;
+    in->source_path = o->source_path;
+    in->trim_path = o->trim_path;
+    in->label_units = &r->units;
+    in->symbol = r->symbol;
+    in->arena = &r->arena;
+    list_filters(r);
+    return 0;
+}
+
+static void build_graph(struct run *r)
+{
+    const struct report_def *report = r->report;
+    const struct source_names names = {as_str(r->o->trim_path), as_str(r->o->source_path)};
+    struct graph_options g = {.value = r->in.value,
+                              .mean = r->o->mean,
+                              .call_tree = r->o->call_tree && report->visual,
+                              .drop_negative = r->o->drop_negative,
+                              .objects = report->objects,
+                              .edges = report->edges || report->graph == REPORT_TRIMMED_GRAPH,
+                              .tags = report->visual,
+                              .names = &names,
+                              .rounds = 1,
+                              .units = &r->units,
+                              .tag_unit = as_str(r->o->unit)};
+    if (report->graph == REPORT_WHOLE_GRAPH)
+        r->in.graph = graph_build(&r->view, &r->strings, &g, &r->arena);
+    if (report->graph != REPORT_TRIMMED_GRAPH)
+        return;
+    struct trimmed t = trim_graph(&r->view, &r->strings, &g, &r->trim, &r->arena);
+    r->in.graph = t.graph;
+    r->in.n_before_top = t.n_before_top;
+    r->in.dropped_nodes = t.dropped_nodes;
+    r->in.dropped_edges = t.dropped_edges;
+    report_choose_unit(&r->in.format, t.graph, r->in.total);
+}
+
+/* Without Graphviz the graph is not lost: it stays as DOT text beside where the picture would have been. */
+static int keep_dot(const struct buf *dot, const char *output, struct err *err)
+{
+    struct sink s;
+    struct err ignored;
+    struct buf name;
+    buf_init(&name);
+    if (*output && strcmp(output, "-") != 0)
+        buf_printf(&name, "%s.dot", output);
+    if (name.len && sink_open(&s, buf_cstr(&name), NULL, &ignored) == 0)
+        sink_commit(&s, sink_write(&s, dot->data, dot->len), &ignored);
+    buf_release(&name);
+    return err->msg[0] ? -1 : 0;
+}
+
+static int write_picture(const struct run *r, struct buf *out, struct err *err)
+{
+    struct buf dot, picture;
+    buf_init(&dot);
+    buf_init(&picture);
+    int status = r->report->write(&r->in, &dot, err);
+    if (status == 0 && (status = graphviz_render(dot.data, dot.len, r->report->renderer, &picture, err)))
+        keep_dot(&dot, r->o->output, err);
+    if (status == 0 && r->report->pannable)
+        svg_pan_wrap(picture.data, picture.len, out);
+    else if (status == 0)
+        buf_put(out, picture.data, picture.len);
+    buf_release(&dot);
+    buf_release(&picture);
+    return status;
+}
+
+static int write_report(const struct run *r, struct err *err)
+{
+    struct sink s;
+    struct buf out;
+    if (sink_open(&s, r->o->output, r->report->binary ? r->report->extension : NULL, err))
+        return -1;
+    buf_init_drain(&out, sink_write, &s);
+    int status = r->report->renderer ? write_picture(r, &out, err) : r->report->write(&r->in, &out, err);
+    if (status == 0)
+        status = sink_commit(&s, buf_flush(&out), err);
+    else
+        sink_abandon(&s);
+    buf_release(&out);
+    return status;
+}
+
+/*
+ * The way of the data, one call a stage. Pseudo frames for tags come before the filters, which may use them. The total is
+ * taken before the filters, so that shares are of the whole profile, unless relative percentages are asked for.
+ */
+static int run_stages(struct run *r, const struct profile *p, struct err *err)
+{
+    r->units = label_units_find(&r->view);
+    warn_units(r);
+    tagroot_add(&r->view, r->o->tagroot, r->o->tagleaf, as_str(r->o->unit), &r->hits);
+    if (describe(r, p, err))
+        return -1;
+    if (r->o->relative_percentages)
+        apply_filters(r);
+    r->in.total = total_of(&r->view, r->in.value, r->o->mean);
+    if (!r->o->relative_percentages)
+        apply_filters(r);
+    warn_unmatched(&r->hits);
+    r->view.granularity = granularity(r->o, r->report);
+    strtab_init(&r->strings, &r->view.strings);
+    build_graph(r);
+    int status = write_report(r, err);
+    strtab_release(&r->strings);
+    return status;
+}
+
+int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report, const char *argument,
+                 struct err *err)
+{
+    struct run r = {.o = o, .report = report, .trim = trimming(o, report)};
+    arena_init(&r.arena);
+    view_init_from(&r.view, &s->view, &r.arena);
+    int status = compile_filters(&r.filters, o, err);
+    if (status == 0 && argument && (status = compile(&r.symbol, "argument", argument, err)))
+        err_wrap(err, "-%s", report->name);
+    if (status == 0)
+        status = run_stages(&r, &s->profile, err);
+    free_filters(&r.filters);
+    regex_free(r.symbol);
+    view_release(&r.view);
+    arena_release(&r.arena);
+    return status;
+}

@@ -1,0 +1,150 @@
+#include "driver/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "driver/notice.h"
+
+static char *print(const char *fmt, const char *text, int number)
+{
+    char *s;
+    if (asprintf(&s, fmt, text, number) < 0)
+        err_out_of_memory();
+    return s;
+}
+
+static char *copy(const char *text)
+{
+    char *s = strdup(text);
+    if (!s)
+        err_out_of_memory();
+    return s;
+}
+
+/* A new file of the first free number. */
+static int open_numbered(struct sink *s, const char *extension, struct err *err)
+{
+    for (int i = 1; i < 10000; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "profile%03d.%s", i, extension);
+        s->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (s->fd >= 0) {
+            s->path = copy(name);
+            s->temporary = copy(name); /* removed when the report fails */
+            s->target = copy(name);
+            return 0;
+        }
+        if (errno != EEXIST)
+            return err_set_errno(err, errno, "%s", name);
+    }
+    return err_set(err, "profile001.%s and the like: all names are taken", extension);
+}
+
+/* A symbolic link stays one: the file that it leads to is replaced. */
+static char *resolve(const char *output)
+{
+    char *real = realpath(output, NULL);
+    return real ? real : copy(output);
+}
+
+static mode_t mode_of_new_file(const char *target)
+{
+    struct stat st;
+    if (stat(target, &st) == 0)
+        return st.st_mode & 07777;
+    mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static int open_file(struct sink *s, const char *output, struct err *err)
+{
+    struct stat st;
+    s->path = copy(output);
+    s->target = resolve(output);
+    if (stat(s->target, &st) == 0 && !S_ISREG(st.st_mode)) {
+        s->fd = open(s->target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    } else if (st.st_nlink && access(s->target, F_OK) == 0 && access(s->target, W_OK) != 0) {
+        s->fd = -1; /* a file that may not be written is not replaced either */
+    } else {
+        s->temporary = print("%s.%06d", s->target, 0);
+        memcpy(s->temporary + strlen(s->temporary) - 6, "XXXXXX", 6);
+        s->fd = mkostemp(s->temporary, O_CLOEXEC);
+        if (s->fd >= 0)
+            fchmod(s->fd, mode_of_new_file(s->target));
+    }
+    if (s->fd >= 0)
+        return 0;
+    err_set_errno(err, errno, "%s", output);
+    free(s->temporary);
+    s->temporary = NULL;
+    sink_abandon(s);
+    return -1;
+}
+
+int sink_open(struct sink *s, const char *output, const char *extension, struct err *err)
+{
+    *s = (struct sink){.fd = STDOUT_FILENO, .to_stdout = true};
+    bool standard = *output == '\0' || strcmp(output, "-") == 0;
+    if (standard && !(*output == '\0' && extension && isatty(STDOUT_FILENO)))
+        return 0;
+    s->to_stdout = false;
+    s->fd = -1;
+    return standard ? open_numbered(s, extension, err) : open_file(s, output, err);
+}
+
+int sink_write(void *sink, const char *data, size_t len)
+{
+    const struct sink *s = sink;
+    while (len) {
+        ssize_t n = write(s->fd, data, len);
+        if (n < 0 && errno != EINTR)
+            return errno;
+        if (n > 0) {
+            data += n;
+            len -= (size_t)n;
+        }
+    }
+    return 0;
+}
+
+static void forget(struct sink *s)
+{
+    free(s->path);
+    free(s->target);
+    free(s->temporary);
+    *s = (struct sink){.fd = -1};
+}
+
+void sink_abandon(struct sink *s)
+{
+    if (!s->to_stdout && s->fd >= 0)
+        close(s->fd);
+    if (s->temporary)
+        unlink(s->temporary);
+    forget(s);
+}
+
+int sink_commit(struct sink *s, int failed, struct err *err)
+{
+    if (s->to_stdout)
+        return failed ? err_set_errno(err, failed, "standard output") : 0;
+    if (!failed && close(s->fd) != 0)
+        failed = errno;
+    s->fd = failed && s->fd >= 0 ? s->fd : -1;
+    if (!failed && s->temporary && strcmp(s->temporary, s->target) != 0 && rename(s->temporary, s->target) != 0)
+        failed = errno;
+    if (failed) {
+        err_set_errno(err, failed, "%s", s->path);
+        sink_abandon(s);
+        return -1;
+    }
+    notice("Generating report in %s", s->path);
+    forget(s);
+    return 0;
+}

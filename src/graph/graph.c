@@ -1,0 +1,208 @@
+#include "graph/builder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "measure/number.h"
+
+enum { NO_NODE = UINT32_MAX };
+
+static int64_t mean(int64_t sum, int64_t div)
+{
+    return div ? number_div(sum, div) : sum;
+}
+
+int64_t node_flat(const struct node *n)
+{
+    return mean(n->flat, n->flat_div);
+}
+
+int64_t node_cum(const struct node *n)
+{
+    return mean(n->cum, n->cum_div);
+}
+
+int64_t edge_weight(const struct edge *e)
+{
+    return mean(e->weight, e->weight_div);
+}
+
+int64_t tag_flat(const struct tag *t)
+{
+    return mean(t->flat, t->flat_div);
+}
+
+int64_t tag_cum(const struct tag *t)
+{
+    return mean(t->cum, t->cum_div);
+}
+
+struct str graph_str(const struct graph *g, str_id id)
+{
+    return strtab_get(g->strings, id);
+}
+
+struct str graph_node_name(const struct graph *g, struct node *n)
+{
+    if (!n->printable) {
+        struct buf b;
+        buf_init(&b);
+        node_info_print(&b, g->strings, &n->info);
+        n->printable = arena_copy(g->arena, b.data, b.len);
+        n->printable_len = (uint32_t)b.len;
+        buf_release(&b);
+    }
+    return (struct str){n->printable, n->printable_len};
+}
+
+static void forget(struct edge **list, uint32_t n, const struct edge *e)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (list[i] == e)
+            list[i] = NULL;
+}
+
+void graph_remove_edge(struct edge *e)
+{
+    forget(e->src->out, e->src->n_out, e);
+    forget(e->dest->in, e->dest->n_in, e);
+}
+
+struct node_set {
+    struct node_info *info;
+    size_t n;
+    uint32_t *slot; /* open addressing: place in `info`, or NO_NODE */
+    size_t mask;
+};
+
+struct node_set *node_set_new(const struct graph *g, struct node *const *node, size_t n)
+{
+    struct node_set *s = arena_new(g->arena, struct node_set, 1);
+    size_t room = 64;
+    while (room < 2 * n)
+        room *= 2;
+    s->info = arena_new(g->arena, struct node_info, n);
+    s->slot = arena_alloc(g->arena, room * sizeof *s->slot);
+    memset(s->slot, 0xff, room * sizeof *s->slot);
+    s->mask = room - 1;
+    for (size_t i = 0; i < n; i++) {
+        if (node_set_has(s, &node[i]->info))
+            continue;
+        size_t at = node_info_hash(&node[i]->info) & s->mask;
+        while (s->slot[at] != NO_NODE)
+            at = (at + 1) & s->mask;
+        s->slot[at] = (uint32_t)s->n;
+        s->info[s->n++] = node[i]->info;
+    }
+    return s;
+}
+
+bool node_set_has(const struct node_set *s, const struct node_info *info)
+{
+    for (size_t at = node_info_hash(info) & s->mask; s->slot[at] != NO_NODE; at = (at + 1) & s->mask)
+        if (node_info_equal(&s->info[s->slot[at]], info))
+            return true;
+    return false;
+}
+
+bool builder_weigh(const struct builder *b, size_t sample, struct weight *w)
+{
+    const int64_t *value = b->view->profile->value + sample * b->view->profile->n_types;
+    w->w = value[b->o->value];
+    w->div = b->o->mean ? value[0] : 0;
+    w->labels = b->view->profile->sample_label[sample];
+    w->tagged = b->set_tagged && b->set_tagged[w->labels.i];
+    return w->w != 0 || w->div != 0;
+}
+
+uint32_t builder_add_node(struct builder *b, uint32_t info)
+{
+    b->info = vec_reserve(b->info, &b->cap_info, b->n_nodes + 1, sizeof *b->info);
+    b->tally = vec_reserve(b->tally, &b->cap_tally, b->n_nodes + 1, sizeof *b->tally);
+    b->info[b->n_nodes] = info;
+    b->tally[b->n_nodes] = (struct tally){.seen = UINT32_MAX};
+    return (uint32_t)b->n_nodes++;
+}
+
+uint32_t builder_add_edge(struct builder *b, uint32_t src, uint32_t dest, bool residual, bool inlined)
+{
+    VEC_PUSH(b->edge, b->n_edges, b->cap_edges) =
+        (struct edge_row){.src = src, .dest = dest, .residual = residual, .inlined = inlined};
+    return (uint32_t)(b->n_edges - 1);
+}
+
+/* Gives every node its incoming and outgoing edges, in the order in which they were made. */
+static void connect(const struct builder *b, struct node *node, struct arena *arena)
+{
+    struct edge *edge = arena_new(arena, struct edge, b->n_edges);
+    struct edge **slot = arena_new(arena, struct edge *, 2 * b->n_edges);
+    for (size_t i = 0; i < b->n_edges; i++) {
+        node[b->edge[i].src].n_out++;
+        node[b->edge[i].dest].n_in++;
+    }
+    for (size_t i = 0; i < b->n_nodes; i++) {
+        node[i].out = slot;
+        node[i].in = slot + node[i].n_out;
+        slot += node[i].n_out + node[i].n_in;
+        node[i].n_out = node[i].n_in = 0;
+    }
+    for (size_t i = 0; i < b->n_edges; i++) {
+        const struct edge_row *r = &b->edge[i];
+        struct node *src = &node[r->src], *dest = &node[r->dest];
+        edge[i] = (struct edge){src, dest, r->weight, r->weight_div, r->residual, r->inlined};
+        src->out[src->n_out++] = &edge[i];
+        dest->in[dest->n_in++] = &edge[i];
+    }
+}
+
+static bool is_negative(const struct node *n)
+{
+    return n->flat < 0 || (n->flat == 0 && n->cum < 0);
+}
+
+static struct graph *finish(struct builder *b)
+{
+    struct graph *g = arena_new(b->arena, struct graph, 1);
+    *g = (struct graph){.arena = b->arena, .strings = b->strings, .n_all = b->n_nodes};
+    g->all = arena_new(b->arena, struct node, b->n_nodes);
+    for (size_t i = 0; i < b->n_nodes; i++) {
+        const struct tally *t = &b->tally[i];
+        g->all[i] = (struct node){.info = b->table.info[b->info[i]],
+                                  .flat = t->flat,
+                                  .flat_div = t->flat_div,
+                                  .cum = t->cum,
+                                  .cum_div = t->cum_div,
+                                  .number = (uint32_t)i};
+    }
+    connect(b, g->all, b->arena);
+    builder_finish_tags(b, g->all);
+    g->node = arena_new(b->arena, struct node *, b->n_nodes);
+    for (size_t i = 0; i < b->n_nodes; i++) {
+        struct node *n = &g->all[i];
+        if ((n->cum != 0 || n->flat != 0) && !(b->o->drop_negative && is_negative(n)))
+            g->node[g->n_nodes++] = n;
+    }
+    g->trims_further = b->table.trims_further;
+    return g;
+}
+
+struct graph *graph_build(const struct view *v, struct strtab *strings, const struct graph_options *o,
+                          struct arena *arena)
+{
+    struct builder b = {.view = v, .o = o, .strings = strings, .arena = arena};
+    node_table_init(&b.table, v, strings, o->names, o->rounds, o->objects);
+    builder_init_tags(&b);
+    if (o->call_tree)
+        builder_add_paths(&b);
+    else
+        builder_add_samples(&b);
+    struct graph *g = finish(&b);
+    node_table_release(&b.table);
+    hash_index_release(&b.tag_index);
+    free(b.info);
+    free(b.tally);
+    free(b.edge);
+    free(b.tag_row);
+    return g;
+}

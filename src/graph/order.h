@@ -1,0 +1,27 @@
+/*
+ * The order of nodes, edges and tags. Heavier first, by magnitude; names decide between equals, so the order is total and
+ * the same from run to run.
+ */
+#ifndef CPPROF_GRAPH_ORDER_H
+#define CPPROF_GRAPH_ORDER_H
+
+#include "graph/graph.h"
+
+enum node_order {
+    ORDER_FLAT,    /* flat, name, cum */
+    ORDER_CUM,     /* cum, name, flat */
+    ORDER_ENTROPY, /* how much of interest the edges of a node say: for pictures */
+    ORDER_NAME,    /* function name */
+    ORDER_FILE     /* file name, first line of the function */
+};
+
+/** Sorts the `n` nodes at `node`. */
+void order_nodes(const struct graph *g, struct node **node, size_t n, enum node_order order);
+
+/** Sorts edges by weight, then by the names of their nodes. NULLs (removed edges) go to the end; @return how many are left. */
+size_t order_edges(const struct graph *g, struct edge **edge, size_t n);
+
+/** Sorts tags by cum (or, with `flat`, only by flat), then flat, then name. */
+void order_tags(const struct strtab *strings, struct tag **tag, size_t n, bool flat);
+
+#endif

@@ -1,0 +1,76 @@
+/* The pass over the samples that makes one node for each path: the call tree. */
+#include <stdlib.h>
+
+#include "base/vec.h"
+#include "graph/builder.h"
+
+enum { ROOT = UINT32_MAX };
+
+struct tree {
+    struct builder *b;
+    struct path_step {
+        uint32_t parent, edge; /* the edge that leads to the node; none at a root */
+    } *step;                   /* by node */
+    size_t cap;
+    struct hash_index index;
+};
+
+struct step_probe {
+    const struct tree *t;
+    uint32_t parent, info;
+};
+
+static bool same_step(const void *ctx, uint32_t node)
+{
+    const struct step_probe *want = ctx;
+    return want->t->step[node].parent == want->parent && want->t->b->info[node] == want->info;
+}
+
+static uint32_t step_to(struct tree *t, uint32_t parent, uint32_t info)
+{
+    uint64_t hash = hash_u64(parent, info);
+    uint32_t node = hash_index_find(&t->index, hash, same_step, &(struct step_probe){t, parent, info});
+    if (node != HASH_NONE)
+        return node;
+    node = builder_add_node(t->b, info);
+    hash_index_add(&t->index, hash, node);
+    t->step = vec_reserve(t->step, &t->cap, (size_t)node + 1, sizeof *t->step);
+    t->step[node].parent = parent;
+    t->step[node].edge = parent == ROOT ? UINT32_MAX : builder_add_edge(t->b, parent, node, false, true);
+    return node;
+}
+
+static void add_path(struct tree *t, size_t sample, const struct weight *w)
+{
+    const struct view *v = t->b->view;
+    const struct node_table *table = &t->b->table;
+    uint32_t at = ROOT;
+    for (uint64_t i = v->end[sample]; i-- > v->begin[sample];) {
+        uint32_t from = table->first[v->stack[i].i], to = table->first[v->stack[i].i + 1];
+        for (uint32_t f = to; f-- > from;) {
+            at = step_to(t, at, table->frame[f]);
+            builder_add_cum(t->b, at, w);
+            if (t->step[at].parent == ROOT)
+                continue;
+            struct edge_row *e = &t->b->edge[t->step[at].edge];
+            e->weight = number_add(e->weight, w->w);
+            e->weight_div = number_add(e->weight_div, w->div);
+            e->inlined &= f != to - 1;
+        }
+    }
+    if (at != ROOT)
+        builder_add_flat(t->b, at, w);
+}
+
+void builder_add_paths(struct builder *b)
+{
+    struct tree t = {.b = b};
+    for (size_t k = 0; k < b->view->n_samples; k++) {
+        struct weight w;
+        size_t sample = view_sample(b->view, k);
+        if (builder_weigh(b, sample, &w))
+            add_path(&t, sample, &w);
+    }
+    hash_index_release(&t.index);
+    free(t.step);
+}

@@ -1,0 +1,243 @@
+#include "graph/trim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph/order.h"
+#include "measure/number.h"
+
+enum { MAX_TAGS_SHOWN = 4 };
+
+static int64_t cutoff(int64_t total, double fraction)
+{
+    return number_abs(number_from_double((double)total * fraction));
+}
+
+static int64_t total_flat(const struct graph *g)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < g->n_nodes; i++)
+        sum = number_add(sum, g->node[i]->flat);
+    return sum;
+}
+
+static void trim_tags(struct graph *g, int64_t least)
+{
+    for (size_t i = 0; i < g->n_nodes; i++)
+        for (struct tag **t = &g->node[i]->tags; *t;)
+            if (number_abs((*t)->flat) >= least || number_abs((*t)->cum) >= least)
+                t = &(*t)->next;
+            else
+                *t = (*t)->next;
+}
+
+static size_t trim_edges(struct graph *g, int64_t least)
+{
+    size_t dropped = 0;
+    for (size_t i = 0; i < g->n_nodes; i++)
+        for (uint32_t j = 0; j < g->node[i]->n_in; j++) {
+            struct edge *e = g->node[i]->in[j];
+            if (e && number_abs(e->weight) < least) {
+                graph_remove_edge(e);
+                dropped++;
+            }
+        }
+    return dropped;
+}
+
+static size_t tags_with_flat(const struct node *n)
+{
+    size_t count = 0;
+    for (const struct tag *t = n->tags; t; t = t->next)
+        count += t->flat != 0;
+    return count < MAX_TAGS_SHOWN ? count : MAX_TAGS_SHOWN;
+}
+
+/* How many of the sorted nodes make the top. In a picture tags take room as nodes do. */
+static size_t top_count(const struct graph *g, size_t most, bool visual)
+{
+    size_t count = 0;
+    for (size_t i = 0; visual && i < g->n_nodes; i++) {
+        count += tags_with_flat(g->node[i]) + 1;
+        if (count >= most) {
+            most = i + 1;
+            break;
+        }
+    }
+    return most < g->n_nodes ? most : g->n_nodes;
+}
+
+/* Whether a path other than the edge itself leads from its source to its destination. */
+static bool is_redundant(const struct graph *g, const struct edge *e, bool *seen, struct node **queue)
+{
+    size_t head = 0, tail = 0;
+    bool found = false;
+    memset(seen, 0, g->n_all * sizeof *seen);
+    seen[e->dest->number] = true;
+    queue[tail++] = e->dest;
+    while (head < tail && !found) {
+        const struct node *n = queue[head++];
+        for (uint32_t i = 0; i < n->n_in && !found; i++) {
+            const struct edge *in = n->in[i];
+            if (!in || in == e || seen[in->src->number])
+                continue;
+            found = in->src == e->src;
+            seen[in->src->number] = true;
+            queue[tail++] = in->src;
+        }
+    }
+    return found;
+}
+
+static void remove_redundant_edges(struct graph *g)
+{
+    bool *seen = arena_zalloc(g->arena, g->n_all, sizeof *seen);
+    struct node **queue = arena_new(g->arena, struct node *, g->n_all);
+    for (size_t i = g->n_nodes; i > 0; i--) {
+        struct node *n = g->node[i - 1];
+        struct edge **in = arena_new(g->arena, struct edge *, n->n_in);
+        if (n->n_in)
+            memcpy(in, n->in, n->n_in * sizeof *in);
+        size_t n_in = order_edges(g, in, n->n_in);
+        /* From the lightest on; nothing heavier than an edge that is not residual goes. */
+        for (size_t j = n_in; j > 0 && in[j - 1]->residual; j--)
+            if (is_redundant(g, in[j - 1], seen, queue))
+                graph_remove_edge(in[j - 1]);
+    }
+}
+
+/* Takes a node out of a call tree; its children go to its parent, or become roots. */
+static void bypass(struct node *n)
+{
+    struct edge *up = NULL;
+    for (uint32_t i = 0; i < n->n_in; i++)
+        up = n->in[i] ? n->in[i] : up;
+    for (uint32_t i = 0; i < n->n_out; i++) {
+        struct edge *e = n->out[i];
+        if (!e)
+            continue;
+        if (!up) {
+            graph_remove_edge(e);
+            continue;
+        }
+        e->src = up->src;
+        e->residual = true;
+        e->inlined = up->inlined && e->inlined;
+    }
+    if (up)
+        graph_remove_edge(up);
+}
+
+/* The parent's list of callees once more, as some were taken out and some moved up to it. */
+static void relink_callees(struct graph *g)
+{
+    uint32_t *count = arena_new(g->arena, uint32_t, g->n_all);
+    for (size_t i = 0; i < g->n_all; i++)
+        for (uint32_t j = 0; j < g->all[i].n_in; j++)
+            if (g->all[i].in[j])
+                count[g->all[i].in[j]->src->number]++;
+    for (size_t i = 0; i < g->n_all; i++) {
+        g->all[i].out = arena_new(g->arena, struct edge *, count[i]);
+        g->all[i].n_out = 0;
+    }
+    for (size_t i = 0; i < g->n_all; i++)
+        for (uint32_t j = 0; j < g->all[i].n_in; j++) {
+            struct edge *e = g->all[i].in[j];
+            if (e)
+                e->src->out[e->src->n_out++] = e;
+        }
+}
+
+/* Keeps the nodes of a call tree for which keep[number] holds. Parents come before their children in `all`. */
+static void trim_tree(struct graph *g, const bool *keep)
+{
+    struct node **kept = arena_new(g->arena, struct node *, g->n_nodes);
+    bool *listed = arena_zalloc(g->arena, g->n_all, sizeof *listed);
+    size_t n_kept = 0;
+    for (size_t i = 0; i < g->n_nodes; i++) {
+        listed[g->node[i]->number] = true;
+        if (keep[g->node[i]->number])
+            kept[n_kept++] = g->node[i];
+    }
+    for (size_t i = 0; i < g->n_all; i++)
+        if (listed[i] && !keep[i])
+            bypass(&g->all[i]);
+    g->node = kept;
+    g->n_nodes = n_kept;
+    relink_callees(g);
+}
+
+struct trimmer {
+    const struct view *v;
+    struct strtab *strings;
+    struct graph_options *o;
+    struct arena *arena;
+    struct graph *g;
+};
+
+static void build(struct trimmer *t, const struct node_set *kept)
+{
+    t->o->kept = kept;
+    t->o->rounds++;
+    t->g = graph_build(t->v, t->strings, t->o, t->arena);
+}
+
+/* Goes on with the `n` nodes at `node` only. */
+static void keep_nodes(struct trimmer *t, struct node **node, size_t n)
+{
+    if (t->o->call_tree) {
+        bool *keep = arena_zalloc(t->arena, t->g->n_all, sizeof *keep);
+        for (size_t i = 0; i < n; i++)
+            keep[node[i]->number] = true;
+        trim_tree(t->g, keep);
+    } else if (t->o->edges || t->g->trims_further) {
+        build(t, node_set_new(t->g, node, n));
+    } else { /* without edges the nodes that stay do not change */
+        t->g->node = node;
+        t->g->n_nodes = n;
+    }
+}
+
+static size_t drop_light_nodes(struct trimmer *t, int64_t least)
+{
+    struct node **kept = arena_new(t->arena, struct node *, t->g->n_nodes);
+    size_t n = 0, all = t->g->n_nodes;
+    for (size_t i = 0; i < all; i++)
+        if (number_abs(t->g->node[i]->cum) >= least)
+            kept[n++] = t->g->node[i];
+    if (n != all)
+        keep_nodes(t, kept, n);
+    return all - n;
+}
+
+struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
+                          const struct trim_options *t, struct arena *arena)
+{
+    struct trimmer m = {v, strings, o, arena, NULL};
+    struct trimmed out = {0};
+    enum node_order order = t->visual ? ORDER_ENTROPY : t->cum ? ORDER_CUM : ORDER_FLAT;
+    o->rounds = 0;
+    build(&m, NULL);
+    int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
+            edge_cutoff = cutoff(total, t->edge_fraction);
+    if (node_cutoff > 0)
+        out.dropped_nodes = drop_light_nodes(&m, node_cutoff);
+    out.n_before_top = m.g->n_nodes;
+
+    order_nodes(m.g, m.g->node, m.g->n_nodes, order);
+    if (t->node_count > 0) {
+        trim_tags(m.g, node_cutoff); /* before the top is taken: tags and edges weigh in that */
+        trim_edges(m.g, edge_cutoff);
+        size_t n = top_count(m.g, (size_t)t->node_count, t->visual);
+        if (n != m.g->n_nodes) {
+            keep_nodes(&m, m.g->node, n);
+            order_nodes(m.g, m.g->node, m.g->n_nodes, order);
+        }
+    }
+    trim_tags(m.g, node_cutoff);
+    out.dropped_edges = trim_edges(m.g, edge_cutoff);
+    if (t->visual)
+        remove_redundant_edges(m.g);
+    out.graph = m.g;
+    return out;
+}

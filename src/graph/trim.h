@@ -1,0 +1,28 @@
+/*
+ * Cuts a call graph down to what matters: nodes, edges and tags below a fraction of the total go, then all but the top N
+ * nodes. After each step the graph is built anew from the samples, since the graph alone cannot tell which callers of a
+ * node that goes belong to which of its callees; edges over nodes that went are residual.
+ */
+#ifndef CPPROF_GRAPH_TRIM_H
+#define CPPROF_GRAPH_TRIM_H
+
+#include "graph/graph.h"
+
+struct trim_options {
+    int64_t node_count; /* 0: as many as there are */
+    double node_fraction, edge_fraction;
+    bool cum;    /* sort by cum */
+    bool visual; /* for a picture: sort by entropy, count tags as nodes, remove residual edges that other paths make needless */
+};
+
+struct trimmed {
+    struct graph *graph; /* sorted */
+    size_t n_before_top; /* nodes there were before the top N were taken */
+    size_t dropped_nodes, dropped_edges;
+};
+
+/** Builds and trims. `o->kept` and `o->rounds` are set here. */
+struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
+                          const struct trim_options *t, struct arena *arena);
+
+#endif

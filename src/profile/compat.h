@@ -1,0 +1,19 @@
+/*
+ * What makes profiles fit together before they are merged.
+ */
+#ifndef CPPROF_PROFILE_COMPAT_H
+#define CPPROF_PROFILE_COMPAT_H
+
+#include "base/err.h"
+#include "profile/profile.h"
+
+/** @return 0 when sample and period types are equal, in order and unit; else -1 with `err` set. */
+int profile_compatible(const struct profile *a, const struct profile *b, struct err *err);
+
+/** Leaves each of the `n` profiles the sample types that all have, in the order of the first. @return 0, or -1: there is none. */
+int profile_common_types(struct profile *p, size_t n, struct err *err);
+
+/** Scales sample values and periods of the `n` profiles to the finest unit of each type. @return 0, or -1: types do not fit. */
+int profile_common_units(struct profile *p, size_t n, struct err *err);
+
+#endif

@@ -1,0 +1,182 @@
+#include "profile/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/thread.h"
+#include "profile/inflate.h"
+#include "profile/unzstd.h"
+
+enum { CHUNK = 256 * 1024, N_CHUNKS = 6, SMALL_FILE = 64 * 1024 };
+
+/* Bytes of a file descriptor, with the few that were read for a look at the format put back in front. */
+struct file_source {
+    struct byte_source source;
+    int fd;
+    char peeked[4];
+    size_t n_peeked;
+};
+
+struct input {
+    struct file_source file;
+    struct byte_source *plain; /* &file.source, or a decompressor over it */
+    uint64_t left;             /* bytes that may still come */
+    uint64_t max_bytes;
+    struct chunk_queue *queue; /* where a thread inflates; else NULL and `chunk` serves */
+    pthread_t thread;
+    bool failed; /* set by the thread before it ends the queue, like `err` */
+    struct err err;
+    char *chunk;
+};
+
+static ssize_t read_fd(int fd, char *to, size_t cap, struct err *err)
+{
+    ssize_t n;
+    do
+        n = read(fd, to, cap);
+    while (n < 0 && errno == EINTR);
+    return n < 0 ? err_set_errno(err, errno, "read") : n;
+}
+
+static ssize_t file_read(struct byte_source *source, char *to, size_t cap, struct err *err)
+{
+    struct file_source *s = (struct file_source *)source;
+    if (!s->n_peeked)
+        return read_fd(s->fd, to, cap, err);
+    size_t n = s->n_peeked < cap ? s->n_peeked : cap;
+    memcpy(to, s->peeked, n);
+    memmove(s->peeked, s->peeked + n, s->n_peeked -= n);
+    return (ssize_t)n;
+}
+
+static int peek(struct file_source *s, struct err *err)
+{
+    while (s->n_peeked < sizeof s->peeked) {
+        ssize_t n = read_fd(s->fd, s->peeked + s->n_peeked, sizeof s->peeked - s->n_peeked, err);
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        s->n_peeked += (size_t)n;
+    }
+    return 0;
+}
+
+/* Fills one chunk as far as the source gives bytes. @return its length, 0 at the end, -1 with err set. */
+static ssize_t fill(struct input *in, char *chunk, struct err *err)
+{
+    size_t len = 0;
+    while (len < CHUNK) {
+        ssize_t n = in->plain->read(in->plain, chunk + len, CHUNK - len, err);
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        if ((uint64_t)n > in->left)
+            return err_set(err, "larger than %llu bytes when decompressed", (unsigned long long)in->max_bytes);
+        in->left -= (uint64_t)n;
+        len += (size_t)n;
+    }
+    return (ssize_t)len;
+}
+
+static void *inflate_thread(void *arg)
+{
+    struct input *in = arg;
+    char *chunk;
+    while ((chunk = chunk_queue_lend(in->queue))) {
+        ssize_t n = fill(in, chunk, &in->err);
+        in->failed = n < 0;
+        if (n <= 0)
+            break;
+        chunk_queue_commit(in->queue, (size_t)n);
+    }
+    chunk_queue_end(in->queue);
+    return NULL;
+}
+
+static int open_fd(const char *path, struct err *err)
+{
+    struct stat st;
+    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return err_set(err, "%s", err_text(errno));
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(fd);
+        return err_set(err, "%s", err_text(EISDIR));
+    }
+    return fd;
+}
+
+static bool is_small(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= SMALL_FILE;
+}
+
+struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
+{
+    int fd = open_fd(path, err);
+    if (fd < 0)
+        return NULL;
+    struct input *in = calloc(1, sizeof *in);
+    if (!in)
+        err_out_of_memory();
+    in->file = (struct file_source){.source = {file_read, NULL}, .fd = fd};
+    in->plain = &in->file.source;
+    in->left = in->max_bytes = max_bytes;
+    if (peek(&in->file, err)) {
+        input_close(in);
+        return NULL;
+    }
+    if (in->file.n_peeked >= 2 && memcmp(in->file.peeked, "\x1f\x8b", 2) == 0)
+        in->plain = inflate_open(&in->file.source);
+    else if (in->file.n_peeked >= 4 && memcmp(in->file.peeked, "\x28\xb5\x2f\xfd", 4) == 0)
+        in->plain = unzstd_open(&in->file.source);
+    if (in->plain != &in->file.source && !is_small(fd)) {
+        in->queue = chunk_queue_new(N_CHUNKS, CHUNK);
+        if (pthread_create(&in->thread, NULL, inflate_thread, in) != 0) {
+            chunk_queue_free(in->queue);
+            in->queue = NULL;
+        }
+    }
+    return in;
+}
+
+int input_next(struct input *in, const char **data, size_t *len, struct err *err)
+{
+    if (in->queue) {
+        if (chunk_queue_take(in->queue, data, len))
+            return 1;
+        if (in->failed)
+            *err = in->err;
+        return in->failed ? -1 : 0;
+    }
+    if (!in->chunk && !(in->chunk = malloc(CHUNK)))
+        err_out_of_memory();
+    ssize_t n = fill(in, in->chunk, err);
+    *data = in->chunk;
+    *len = n > 0 ? (size_t)n : 0;
+    return n > 0 ? 1 : (int)n;
+}
+
+void input_close(struct input *in)
+{
+    if (!in)
+        return;
+    if (in->queue) {
+        chunk_queue_stop(in->queue);
+        pthread_join(in->thread, NULL);
+        chunk_queue_free(in->queue);
+    }
+    if (in->plain != &in->file.source)
+        in->plain->close(in->plain);
+    close(in->file.fd);
+    free(in->chunk);
+    free(in);
+}

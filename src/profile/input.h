@@ -1,0 +1,36 @@
+/*
+ * Where profile bytes come from: a file or standard input, gzip, zstd or plain, told apart by their first bytes and without
+ * seeking, so that pipes do. Large inputs are decompressed in a thread of their own.
+ */
+#ifndef CPPROF_PROFILE_INPUT_H
+#define CPPROF_PROFILE_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct input;
+
+/** What a source may inflate to, in bytes, unless the caller says otherwise. */
+#define INPUT_DEFAULT_MAX ((uint64_t)8 << 30)
+
+/**
+ * Opens a file; "-" is standard input.
+ * @param max_bytes  the most plain bytes that are read; more is an error
+ * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does not
+ *         name the file.
+ */
+struct input *input_open(const char *path, uint64_t max_bytes, struct err *err);
+
+/**
+ * The next piece of plain bytes, valid until the next call.
+ * @return 1 with `data` and `len` set; 0 at the end; -1 with `err` set: a read failed, broken compression, too large.
+ */
+int input_next(struct input *in, const char **data, size_t *len, struct err *err);
+
+/** Closes and frees; NULL is allowed. */
+void input_close(struct input *in);
+
+#endif

@@ -1,0 +1,125 @@
+#include "profile/label_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+
+void label_table_init(struct label_table *t, const struct strtab *strings)
+{
+    *t = (struct label_table){.strings = strings};
+    label_table_add(t, NULL, 0);
+}
+
+void label_table_release(struct label_table *t)
+{
+    free(t->set);
+    free(t->label);
+    hash_index_release(&t->index);
+    *t = (struct label_table){0};
+}
+
+static int order(const struct label_table *t, const struct label *a, const struct label *b)
+{
+    bool number_a = a->kind != LABEL_TEXT, number_b = b->kind != LABEL_TEXT;
+    if (number_a != number_b)
+        return number_a - number_b;
+    if (a->key.i == b->key.i)
+        return 0;
+    return str_compare(strtab_get(t->strings, a->key), strtab_get(t->strings, b->key));
+}
+
+static void merge_sort(const struct label_table *t, struct label *label, struct label *room, size_t n)
+{
+    if (n < 2)
+        return;
+    size_t half = n / 2;
+    merge_sort(t, label, room, half);
+    merge_sort(t, label + half, room, n - half);
+    memcpy(room, label, half * sizeof *room);
+    for (size_t i = 0, j = half, k = 0; i < half; k++)
+        label[k] = j < n && order(t, &room[i], &label[j]) > 0 ? label[j++] : room[i++];
+}
+
+/* Stable, since the values of one key keep their order. Sets are mostly tiny; a hostile one may be huge. */
+static void sort(const struct label_table *t, struct label *label, size_t n)
+{
+    if (n > 32) {
+        struct label *room = vec_reserve(NULL, &(size_t){0}, n / 2 + 1, sizeof *room);
+        merge_sort(t, label, room, n);
+        free(room);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct label moved = label[i];
+        size_t j = i;
+        for (; j > 0 && order(t, &label[j - 1], &moved) > 0; j--)
+            label[j] = label[j - 1];
+        label[j] = moved;
+    }
+}
+
+/* Where one number of a key names a unit, the others of that key have the unit "". */
+static void level_units(struct label *label, size_t n)
+{
+    for (size_t i = 0, j; i < n; i = j) {
+        bool named = false;
+        for (j = i; j < n && label[j].key.i == label[i].key.i && (label[j].kind == LABEL_TEXT) == (label[i].kind == LABEL_TEXT); j++)
+            named |= label[j].kind == LABEL_NUMBER_AND_UNIT;
+        for (size_t k = i; named && k < j; k++)
+            label[k].kind = LABEL_NUMBER_AND_UNIT;
+    }
+}
+
+struct probe {
+    const struct label_table *t;
+    const struct label *label;
+    size_t n;
+};
+
+static bool same(const void *ctx, uint32_t number)
+{
+    const struct probe *want = ctx;
+    struct label_set s = want->t->set[number];
+    if (s.n != want->n)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        const struct label *a = &want->t->label[s.first + i], *b = &want->label[i];
+        if (a->key.i != b->key.i || a->kind != b->kind || a->text.i != b->text.i || a->number != b->number)
+            return false;
+    }
+    return true;
+}
+
+labels_id label_table_add(struct label_table *t, struct label *label, size_t n)
+{
+    sort(t, label, n);
+    level_units(label, n);
+    uint64_t hash = hash_u64(0, n);
+    for (size_t i = 0; i < n; i++) {
+        hash = hash_u64(hash, (uint64_t)label[i].key.i << 32 | label[i].text.i);
+        hash = hash_u64(hash, (uint64_t)label[i].number ^ (uint64_t)label[i].kind << 62);
+    }
+    uint32_t at = hash_index_find(&t->index, hash, same, &(struct probe){t, label, n});
+    if (at != HASH_NONE)
+        return (labels_id){at};
+    labels_id id = {(uint32_t)t->n_sets};
+    hash_index_add(&t->index, hash, id.i);
+    VEC_PUSH(t->set, t->n_sets, t->cap_sets) = (struct label_set){(uint32_t)t->n_labels, (uint32_t)n};
+    t->label = vec_reserve(t->label, &t->cap_labels, t->n_labels + n, sizeof *t->label);
+    if (n)
+        memcpy(t->label + t->n_labels, label, n * sizeof *label);
+    t->n_labels += n;
+    return id;
+}
+
+void label_table_move(struct label_table *t, struct profile *p)
+{
+    p->label_set = t->set;
+    p->n_label_sets = t->n_sets;
+    p->label = t->label;
+    p->n_labels = t->n_labels;
+    t->set = NULL;
+    t->label = NULL;
+    label_table_release(t);
+}

@@ -1,0 +1,349 @@
+#include "profile/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "measure/number.h"
+#include "profile/compat.h"
+#include "profile/label_table.h"
+
+struct merger {
+    struct profile p; /* what comes of it */
+    size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_stack, cap_starts, cap_values, cap_labels, cap_comments;
+    struct hash_index maps, funcs, locs, samples;
+    struct label_table label_table;
+    struct label *label_room;
+    size_t cap_label_room;
+
+    const struct profile *src; /* the one being taken in, and where its things went; ID_NONE: not yet */
+    str_id *str;
+    map_id *map;
+    func_id *func;
+    loc_id *loc;
+    labels_id *labels;
+};
+
+static void *filled(size_t n, size_t size)
+{
+    size_t cap = 0;
+    void *p = vec_reserve(NULL, &cap, n + 1, size);
+    memset(p, 0xff, (n + 1) * size);
+    return p;
+}
+
+static str_id merge_string(struct merger *m, str_id id)
+{
+    if (m->str[id.i].i == ID_NONE) {
+        struct str s = profile_str(m->src, id);
+        m->str[id.i] = strtab_intern(&m->p.strings, s.p, s.len);
+    }
+    return m->str[id.i];
+}
+
+/* Two mappings are one when they hold the same file, even where address space randomization put them at other places. */
+struct mapping_key {
+    const struct merger *m;
+    uint64_t size, offset;
+    str_id what; /* the build id, or the file */
+};
+
+static struct mapping_key mapping_key(const struct merger *m, const struct mapping *x)
+{
+    const uint64_t page = 0x1000;
+    uint64_t size = x->limit - x->start + page - 1;
+    return (struct mapping_key){m, size - size % page, x->offset, x->build_id.i ? x->build_id : x->file};
+}
+
+static bool same_mapping(const void *ctx, uint32_t number)
+{
+    const struct mapping_key *a = ctx;
+    struct mapping_key b = mapping_key(a->m, &a->m->p.map[number]);
+    return a->size == b.size && a->offset == b.offset && a->what.i == b.what.i;
+}
+
+static map_id merge_mapping(struct merger *m, map_id id)
+{
+    if (id.i == ID_NONE || m->map[id.i].i != ID_NONE)
+        return id.i == ID_NONE ? id : m->map[id.i];
+    struct mapping x = m->src->map[id.i];
+    x.file = merge_string(m, x.file);
+    x.build_id = merge_string(m, x.build_id);
+    struct mapping_key key = mapping_key(m, &x);
+    uint64_t hash = hash_u64(hash_u64(key.size, key.offset), key.what.i);
+    uint32_t at = hash_index_find(&m->maps, hash, same_mapping, &key);
+    if (at == HASH_NONE) {
+        at = (uint32_t)m->p.n_maps;
+        x.id = (uint64_t)at + 1;
+        hash_index_add(&m->maps, hash, at);
+        VEC_PUSH(m->p.map, m->p.n_maps, m->cap_maps) = x;
+    }
+    return m->map[id.i] = (map_id){at};
+}
+
+struct function_probe {
+    const struct merger *m;
+    const struct function *f;
+};
+
+static bool same_function(const void *ctx, uint32_t number)
+{
+    const struct function_probe *want = ctx;
+    const struct function *a = want->f, *b = &want->m->p.func[number];
+    return a->name.i == b->name.i && a->system_name.i == b->system_name.i && a->filename.i == b->filename.i &&
+           a->start_line == b->start_line;
+}
+
+static func_id merge_function(struct merger *m, func_id id)
+{
+    if (m->func[id.i].i != ID_NONE)
+        return m->func[id.i];
+    struct function f = m->src->func[id.i];
+    f.name = merge_string(m, f.name);
+    f.system_name = merge_string(m, f.system_name);
+    f.filename = merge_string(m, f.filename);
+    uint64_t hash = hash_u64(hash_u64(f.name.i, f.system_name.i), hash_u64(f.filename.i, (uint64_t)f.start_line));
+    uint32_t at = hash_index_find(&m->funcs, hash, same_function, &(struct function_probe){m, &f});
+    if (at == HASH_NONE) {
+        at = (uint32_t)m->p.n_funcs;
+        f.id = (uint64_t)at + 1;
+        hash_index_add(&m->funcs, hash, at);
+        VEC_PUSH(m->p.func, m->p.n_funcs, m->cap_funcs) = f;
+    }
+    return m->func[id.i] = (func_id){at};
+}
+
+static uint64_t relative_address(const struct merger *m, const struct location *l)
+{
+    return l->mapping.i == ID_NONE ? l->address : l->address - m->p.map[l->mapping.i].start;
+}
+
+struct location_probe {
+    const struct merger *m;
+    const struct location *l;
+    const struct line *line;
+};
+
+/* Of the columns only the last line's counts: the reference's key has no room for the others. */
+static bool same_location(const void *ctx, uint32_t number)
+{
+    const struct location_probe *want = ctx;
+    const struct location *a = want->l, *b = &want->m->p.loc[number];
+    const struct line *x = want->line, *y = want->m->p.line + b->first_line;
+    if (relative_address(want->m, a) != relative_address(want->m, b) || a->mapping.i != b->mapping.i ||
+        a->is_folded != b->is_folded || a->n_lines != b->n_lines)
+        return false;
+    for (uint32_t i = 0; i < a->n_lines; i++)
+        if (x[i].function.i != y[i].function.i || x[i].line != y[i].line)
+            return false;
+    return a->n_lines == 0 || x[a->n_lines - 1].column == y[a->n_lines - 1].column;
+}
+
+static loc_id merge_location(struct merger *m, loc_id id)
+{
+    if (m->loc[id.i].i != ID_NONE)
+        return m->loc[id.i];
+    struct profile *p = &m->p;
+    struct location l = m->src->loc[id.i];
+    const struct line *from = m->src->line + l.first_line;
+    map_id old = l.mapping;
+    l.mapping = merge_mapping(m, old);
+    if (l.mapping.i != ID_NONE)
+        l.address += p->map[l.mapping.i].start - m->src->map[old.i].start;
+    /* The lines go to the end of the table, and stay there only if the location is new. */
+    p->line = vec_reserve(p->line, &m->cap_lines, p->n_lines + l.n_lines, sizeof *p->line);
+    l.first_line = (uint32_t)p->n_lines;
+    uint64_t hash = hash_u64(relative_address(m, &l), (uint64_t)l.mapping.i << 1 | l.is_folded);
+    for (uint32_t i = 0; i < l.n_lines; i++) {
+        p->line[p->n_lines + i] = (struct line){merge_function(m, from[i].function), from[i].line, from[i].column};
+        hash = hash_u64(hash, p->line[p->n_lines + i].function.i ^ (uint64_t)from[i].line << 20);
+    }
+    struct location_probe probe = {m, &l, p->line + p->n_lines};
+    uint32_t at = hash_index_find(&m->locs, hash, same_location, &probe);
+    if (at == HASH_NONE) {
+        at = (uint32_t)p->n_locs;
+        l.id = (uint64_t)at + 1;
+        p->n_lines += l.n_lines;
+        hash_index_add(&m->locs, hash, at);
+        VEC_PUSH(p->loc, p->n_locs, m->cap_locs) = l;
+    }
+    return m->loc[id.i] = (loc_id){at};
+}
+
+static labels_id merge_labels(struct merger *m, labels_id id)
+{
+    if (m->labels[id.i].i != ID_NONE)
+        return m->labels[id.i];
+    struct label_set set = m->src->label_set[id.i];
+    m->label_room = vec_reserve(m->label_room, &m->cap_label_room, set.n, sizeof *m->label_room);
+    for (uint32_t i = 0; i < set.n; i++) {
+        struct label l = m->src->label[set.first + i];
+        l.key = merge_string(m, l.key);
+        l.text = merge_string(m, l.text);
+        m->label_room[i] = l;
+    }
+    return m->labels[id.i] = label_table_add(&m->label_table, m->label_room, set.n);
+}
+
+struct sample_probe {
+    const struct profile *p;
+    const loc_id *stack;
+    uint64_t n;
+    labels_id labels;
+};
+
+static bool same_sample(const void *ctx, uint32_t number)
+{
+    const struct sample_probe *want = ctx;
+    const struct profile *p = want->p;
+    return p->sample_label[number].i == want->labels.i &&
+           p->stack_start[number + 1] - p->stack_start[number] == want->n &&
+           (want->n == 0 || memcmp(p->stack + p->stack_start[number], want->stack, want->n * sizeof *p->stack) == 0);
+}
+
+static void merge_sample(struct merger *m, size_t sample)
+{
+    struct profile *p = &m->p;
+    const int64_t *value = m->src->value + sample * p->n_types;
+    uint64_t begin = m->src->stack_start[sample], n = m->src->stack_start[sample + 1] - begin;
+    uint64_t at = p->stack_start[p->n_samples], hash = n;
+    p->stack = vec_reserve(p->stack, &m->cap_stack, at + n, sizeof *p->stack);
+    for (uint64_t i = 0; i < n; i++) {
+        p->stack[at + i] = merge_location(m, m->src->stack[begin + i]);
+        hash = hash_u64(hash, p->stack[at + i].i);
+    }
+    struct sample_probe probe = {p, p->stack + at, n, merge_labels(m, m->src->sample_label[sample])};
+    hash = hash_u64(hash, probe.labels.i);
+    uint32_t old = hash_index_find(&m->samples, hash, same_sample, &probe);
+    if (old != HASH_NONE) {
+        int64_t *to = p->value + old * p->n_types;
+        for (size_t t = 0; t < p->n_types; t++)
+            to[t] = number_add(to[t], value[t]);
+        return;
+    }
+    size_t new = p->n_samples++;
+    hash_index_add(&m->samples, hash, (uint32_t)new);
+    p->value = vec_reserve(p->value, &m->cap_values, (new + 1) * p->n_types, sizeof *p->value);
+    memcpy(p->value + new * p->n_types, value, p->n_types * sizeof *value);
+    p->sample_label = vec_reserve(p->sample_label, &m->cap_labels, new + 1, sizeof *p->sample_label);
+    p->sample_label[new] = probe.labels;
+    p->stack_start = vec_reserve(p->stack_start, &m->cap_starts, new + 2, sizeof *p->stack_start);
+    p->stack_start[new + 1] = at + n;
+}
+
+static void merge_comments(struct merger *m)
+{
+    for (size_t i = 0; i < m->src->n_comments; i++) {
+        str_id c = merge_string(m, m->src->comment[i]);
+        size_t seen = 0;
+        while (seen < m->p.n_comments && m->p.comment[seen].i != c.i)
+            seen++;
+        if (seen == m->p.n_comments)
+            VEC_PUSH(m->p.comment, m->p.n_comments, m->cap_comments) = c;
+    }
+}
+
+static void merge_header(struct merger *m, bool first)
+{
+    struct profile *p = &m->p;
+    const struct profile *s = m->src;
+    if (first) {
+        size_t cap = 0;
+        p->n_types = s->n_types;
+        p->type = vec_reserve(NULL, &cap, s->n_types + 1, sizeof *p->type);
+        for (size_t t = 0; t < s->n_types; t++)
+            p->type[t] = (struct value_type){merge_string(m, s->type[t].type), merge_string(m, s->type[t].unit)};
+        p->period_type =
+            (struct value_type){merge_string(m, s->period_type.type), merge_string(m, s->period_type.unit)};
+        p->drop_frames = merge_string(m, s->drop_frames);
+        p->keep_frames = merge_string(m, s->keep_frames);
+    }
+    if (p->time_nanos == 0 || s->time_nanos < p->time_nanos)
+        p->time_nanos = s->time_nanos;
+    p->duration_nanos = number_add(p->duration_nanos, s->duration_nanos);
+    if (p->period == 0 || p->period < s->period)
+        p->period = s->period;
+    if (p->default_sample_type.i == 0)
+        p->default_sample_type = merge_string(m, s->default_sample_type);
+    if (p->doc_url.i == 0)
+        p->doc_url = merge_string(m, s->doc_url);
+    merge_comments(m);
+}
+
+static void merge_source(struct merger *m, const struct profile *src, bool first)
+{
+    m->src = src;
+    m->str = filled(strtab_count(&src->strings), sizeof *m->str);
+    m->map = filled(src->n_maps, sizeof *m->map);
+    m->func = filled(src->n_funcs, sizeof *m->func);
+    m->loc = filled(src->n_locs, sizeof *m->loc);
+    m->labels = filled(src->n_label_sets, sizeof *m->labels);
+    merge_header(m, first);
+    if (m->p.n_maps == 0 && src->n_maps) /* the first mapping is the main binary: keep it first */
+        merge_mapping(m, (map_id){0});
+    for (size_t i = 0; i < src->n_samples; i++)
+        if (!profile_sample_is_zero(src, i))
+            merge_sample(m, i);
+    free(m->str);
+    free(m->map);
+    free(m->func);
+    free(m->loc);
+    free(m->labels);
+}
+
+/* The merged profile of the sources, which stay as they are. */
+static void merge(struct profile *out, const struct profile *src, size_t n)
+{
+    struct merger m = {0};
+    profile_init(&m.p);
+    label_table_init(&m.label_table, &m.p.strings);
+    m.p.stack_start = vec_reserve(NULL, &m.cap_starts, 1, sizeof *m.p.stack_start);
+    m.p.stack_start[0] = 0;
+    for (size_t i = 0; i < n; i++)
+        merge_source(&m, &src[i], i == 0);
+    label_table_move(&m.label_table, &m.p);
+    hash_index_release(&m.maps);
+    hash_index_release(&m.funcs);
+    hash_index_release(&m.locs);
+    hash_index_release(&m.samples);
+    free(m.label_room);
+    *out = m.p;
+}
+
+static bool has_zero_sample(const struct profile *p)
+{
+    for (size_t i = 0; i < p->n_samples; i++)
+        if (profile_sample_is_zero(p, i))
+            return true;
+    return false;
+}
+
+static int combine(struct profile *out, struct profile *src, size_t n, struct err *err)
+{
+    if (profile_common_types(src, n, err) || profile_common_units(src, n, err))
+        return -1;
+    for (size_t i = 1; i < n; i++)
+        if (profile_compatible(&src[0], &src[i], err))
+            return -1;
+    if (n == 1) {
+        *out = src[0];
+        profile_init(&src[0]);
+        return 0;
+    }
+    merge(out, src, n);
+    while (has_zero_sample(out)) { /* values that cancel out: compact once more */
+        struct profile compact;
+        merge(&compact, out, 1);
+        profile_release(out);
+        *out = compact;
+    }
+    return 0;
+}
+
+int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err)
+{
+    int status = combine(out, src, n, err);
+    for (size_t i = 0; i < n; i++)
+        profile_release(&src[i]);
+    return status;
+}

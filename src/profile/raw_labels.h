@@ -1,0 +1,37 @@
+/*
+ * Labels as the file has them, while it is decoded: string references unresolved, equal lists kept once.
+ */
+#ifndef CPPROF_PROFILE_RAW_LABELS_H
+#define CPPROF_PROFILE_RAW_LABELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "profile/profile.h"
+
+struct raw_label {
+    uint32_t key, text, unit; /* places in the string table */
+    int64_t number;
+};
+
+struct raw_labels {
+    struct raw_label *label;
+    size_t n_labels, cap_labels;
+    struct label_set *list; /* list 0 is empty */
+    size_t n_lists, cap_lists;
+    struct hash_index index;
+};
+
+void raw_labels_init(struct raw_labels *t);
+void raw_labels_release(struct raw_labels *t);
+
+/** The number of the list of these `n` labels; they are copied. */
+uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n);
+
+/**
+ * Resolves all lists with `string[place]` into the label sets of `p`, whose strings are complete, and turns the list numbers
+ * in p->sample_label into set ids.
+ */
+void raw_labels_resolve(const struct raw_labels *t, const str_id *string, struct profile *p);
+
+#endif

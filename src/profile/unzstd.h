@@ -1,0 +1,12 @@
+/*
+ * Zstandard data (RFC 8878), one frame or several, made plain by libzstd.
+ */
+#ifndef CPPROF_PROFILE_UNZSTD_H
+#define CPPROF_PROFILE_UNZSTD_H
+
+#include "profile/byte_source.h"
+
+/** A source of what the zstd data of `from` hold. `from` is borrowed. The caller closes the new source. */
+struct byte_source *unzstd_open(struct byte_source *from);
+
+#endif

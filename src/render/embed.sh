@@ -1,0 +1,10 @@
+# Writes a file as C source: embed.sh NAME FILE > NAME.h defines `static const char NAME[]`, the bytes of FILE with a
+# NUL behind them. (Numbers, because a string literal of C need not take more than 4,095 bytes.)
+set -eu
+name=$1
+file=$2
+test -r "$file"
+echo "/* Made from ${file##*/} by embed.sh: do not edit. */"
+echo "static const char ${name}[] = {"
+od -An -v -td1 "$file" | awk '{ for (i = 1; i <= NF; i++) printf "%s,", $i; print "" }'
+echo "0};"

@@ -1,0 +1,33 @@
+/*
+ * DOT text to picture bytes, in the process, by Graphviz.
+ *
+ * libgvc is loaded (dlopen) by the first call and by nothing else in the program, so everything but pictures works
+ * without Graphviz and starts without its cost; once loaded it stays. The bytes are those that the `dot` program of the
+ * same Graphviz writes, but for what graphviz_render() says about long strings (and for the time of creation in a PDF).
+ *
+ * Graphviz is full of globals: one call at a time, and what any other thread writes to file descriptor 2 meanwhile is
+ * lost.
+ */
+#ifndef CPPROF_RENDER_GRAPHVIZ_H
+#define CPPROF_RENDER_GRAPHVIZ_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/**
+ * Lays out the graph that the `len` bytes of DOT text at `dot` describe and appends the picture to `out`.
+ *
+ * Two things in the text are changed for the picture: a NUL byte is drawn as U+FFFD, and of a stretch of more than
+ * 16,381 bytes in a quoted string without a backslash in it (a line of a label, a tooltip) only the beginning is drawn,
+ * with an ellipsis behind it. The text should have no comments with a lone double quote in them.
+ *
+ * @param format  a Graphviz output format: "svg", "png", "gif", "pdf", "ps"
+ * @return 0; or -1 with `err` set and nothing appended: Graphviz is not installed (the message names the package to
+ *         install), it lacks the format, it cannot read the text, or the layout failed. What Graphviz itself prints
+ *         (warnings about fonts, sizes) never reaches stdout or stderr.
+ */
+int graphviz_render(const char *dot, size_t len, const char *format, struct buf *out, struct err *err);
+
+#endif

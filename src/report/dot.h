@@ -1,0 +1,12 @@
+/*
+ * The call graph as DOT text, from which pictures are drawn.
+ */
+#ifndef CPPROF_REPORT_DOT_H
+#define CPPROF_REPORT_DOT_H
+
+#include "report/report.h"
+
+/** Writes the graph of a report; every name is quoted so that it stays a name. @return 0. */
+int dot_write(const struct report_in *in, struct buf *out, struct err *err);
+
+#endif

@@ -1,0 +1,150 @@
+#include "report/header.h"
+
+#include <string.h>
+
+#include "base/path.h"
+#include "measure/number.h"
+#include "measure/units.h"
+
+enum { LONGEST_FILTER = 80 };
+
+/* The text since `from` becomes a line of the header. */
+static void end_line(const struct report_in *in, struct header *h, struct buf *text)
+{
+    struct str *more = arena_new(in->arena, struct str, h->n + 1);
+    if (h->n)
+        memcpy(more, h->line, h->n * sizeof *more);
+    more[h->n] = (struct str){arena_copy(in->arena, text->data, text->len), (uint32_t)text->len};
+    h->line = more;
+    h->n++;
+    buf_clear(text);
+}
+
+static void add_named(const struct report_in *in, struct header *h, struct buf *text, const char *name, struct str value)
+{
+    buf_puts(text, name);
+    buf_put(text, value.p, value.len);
+    end_line(in, h, text);
+}
+
+static void add_duration(const struct report_in *in, struct header *h, struct buf *text)
+{
+    int64_t duration = in->profile->duration_nanos;
+    char percent[PERCENTAGE_SIZE];
+    buf_puts(text, "Duration: ");
+    measure_label_auto(text, duration, STR("nanoseconds"));
+    buf_puts(text, ", Total samples = ");
+    report_value(in, text, in->total);
+    buf_putc(text, ' ');
+    struct measure total = measure_scale(in->total, in->format.sample_unit, STR("nanoseconds"));
+    if (str_is(total.unit, "ns") && total.value != 0)
+        buf_printf(text, "(%s)", measure_percentage(percent, number_from_double(total.value), duration));
+    end_line(in, h, text);
+}
+
+static void add_profile(const struct report_in *in, struct header *h, struct buf *text)
+{
+    const struct profile *p = in->profile;
+    if (p->n_maps) {
+        struct str file = profile_str(p, p->map[0].file), build_id = profile_str(p, p->map[0].build_id);
+        if (file.len)
+            add_named(in, h, text, "File: ", path_base(file));
+        if (build_id.len)
+            add_named(in, h, text, "Build ID: ", build_id);
+    }
+    for (size_t i = 0; i < p->n_comments; i++) {
+        struct str c = profile_str(p, p->comment[i]);
+        if (!str_has_prefix(c, "#"))
+            add_named(in, h, text, "", c);
+    }
+    if (*in->sample_type) {
+        buf_printf(text, "Type: %s", in->sample_type);
+        end_line(in, h, text);
+    }
+    if (profile_str(p, p->doc_url).len)
+        add_named(in, h, text, "Doc: ", profile_str(p, p->doc_url));
+    if (p->time_nanos) {
+        buf_puts(text, "Time: ");
+        number_time_short(text, p->time_nanos);
+        end_line(in, h, text);
+    }
+    if (p->duration_nanos)
+        add_duration(in, h, text);
+}
+
+static void add_filters(const struct report_in *in, struct header *h, struct buf *text)
+{
+    if (in->n_filters == 0)
+        return;
+    buf_puts(text, "Active filters:");
+    end_line(in, h, text);
+    for (size_t i = 0; i < in->n_filters; i++) {
+        size_t len = strlen(in->filters[i]);
+        buf_puts(text, "   ");
+        buf_put(text, in->filters[i], len > LONGEST_FILTER ? LONGEST_FILTER : len);
+        buf_puts(text, len > LONGEST_FILTER ? "…" : "");
+        end_line(in, h, text);
+    }
+}
+
+static void add_dropped(const struct report_in *in, struct header *h, struct buf *text, size_t n, const char *what,
+                        const char *measure, double fraction)
+{
+    if (n == 0)
+        return;
+    buf_printf(text, "Dropped %zu %s%s (%s <= ", n, what, n > 1 ? "s" : "", measure);
+    report_value(in, text, number_abs(number_from_double((double)in->total * fraction)));
+    buf_putc(text, ')');
+    end_line(in, h, text);
+}
+
+struct header header_of_profile(const struct report_in *in)
+{
+    struct header h = {0};
+    struct buf text;
+    buf_init(&text);
+    add_profile(in, &h, &text);
+    buf_release(&text);
+    return h;
+}
+
+struct header header_of_report(const struct report_in *in, bool full)
+{
+    struct header h = {0};
+    struct buf text;
+    char percent[PERCENTAGE_SIZE];
+    int64_t shown = report_graph_total(in->graph);
+    buf_init(&text);
+    if (full || !in->compact_labels)
+        add_profile(in, &h, &text);
+    add_filters(in, &h, &text);
+    buf_puts(&text, "Showing nodes accounting for ");
+    report_value(in, &text, shown);
+    buf_printf(&text, ", %s of ", measure_percentage_trimmed(percent, shown, in->total));
+    report_value(in, &text, in->total);
+    buf_puts(&text, " total");
+    end_line(in, &h, &text);
+    if (in->total) {
+        add_dropped(in, &h, &text, in->dropped_nodes, "node", "cum", in->node_fraction);
+        if (full)
+            add_dropped(in, &h, &text, in->dropped_edges, "edge", "freq", in->edge_fraction);
+        if (in->graph->n_nodes && in->graph->n_nodes < in->n_before_top) {
+            buf_printf(&text, "Showing top %zu nodes out of %zu", in->graph->n_nodes, in->n_before_top);
+            end_line(in, &h, &text);
+        }
+    }
+    if (full) {
+        buf_puts(&text, "\nSee https://git.io/JfYMW for how to read the graph");
+        end_line(in, &h, &text);
+    }
+    buf_release(&text);
+    return h;
+}
+
+void header_write(const struct header *h, struct buf *out)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        buf_put(out, h->line[i].p, h->line[i].len);
+        buf_putc(out, '\n');
+    }
+}

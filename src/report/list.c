@@ -1,0 +1,190 @@
+/* list: the source of the functions that match, each line with its values. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "graph/order.h"
+#include "measure/number.h"
+#include "measure/units.h"
+#include "report/report.h"
+#include "report/sources.h"
+
+enum { MARGIN = 5 }; /* lines shown before the first and behind the last with a sample */
+
+/* The nodes of one function in one file. */
+struct group {
+    struct node **node;
+    size_t n;
+};
+
+static void sums(const struct group *g, int64_t *flat, int64_t *cum)
+{
+    *flat = *cum = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        *flat = number_add(*flat, g->node[i]->flat);
+        *cum = number_add(*cum, g->node[i]->cum);
+    }
+}
+
+static int64_t first_line_of(const struct node *n)
+{
+    return n->info.start_line ? n->info.start_line : n->info.line - MARGIN;
+}
+
+/* Which lines to show. The reference looks at a node's end only where its start is not the new first line; so do we. */
+static void line_range(const struct group *g, int64_t *first, int64_t *last)
+{
+    *first = first_line_of(g->node[0]);
+    *last = g->node[0]->info.line + MARGIN;
+    for (size_t i = 0; i < g->n; i++) {
+        int64_t begin = first_line_of(g->node[i]), end = g->node[i]->info.line + MARGIN;
+        if (begin < *first)
+            *first = begin;
+        else if (end > *last)
+            *last = end;
+    }
+    if (*first < 1)
+        *first = 1;
+}
+
+static void put_value_or_dot(const struct report_in *in, struct buf *out, int64_t value)
+{
+    if (value)
+        report_value_padded(in, out, value, 10);
+    else
+        buf_puts(out, "         .");
+}
+
+static int compare_lines(const void *x, const void *y)
+{
+    const struct node *a = *(struct node *const *)x, *b = *(struct node *const *)y;
+    return (a->info.line > b->info.line) - (a->info.line < b->info.line);
+}
+
+static void put_lines(const struct report_in *in, struct buf *out, const struct group *g, const struct source_file *f)
+{
+    int64_t first, last;
+    size_t at = 0;
+    line_range(g, &first, &last);
+    qsort(g->node, g->n, sizeof *g->node, compare_lines);
+    for (int64_t line = first; line <= last && (uint64_t)line <= f->n_lines; line++) {
+        int64_t flat = 0, cum = 0;
+        for (; at < g->n && g->node[at]->info.line <= line; at++)
+            if (g->node[at]->info.line == line) {
+                flat = number_add(flat, g->node[at]->flat);
+                cum = number_add(cum, g->node[at]->cum);
+            }
+        put_value_or_dot(in, out, flat);
+        buf_putc(out, ' ');
+        put_value_or_dot(in, out, cum);
+        buf_printf(out, " %6lld:", (long long)line);
+        buf_put(out, f->line[line - 1].p, f->line[line - 1].len);
+        buf_putc(out, '\n');
+    }
+}
+
+static void put_routine(const struct report_in *in, struct buf *out, const struct group *g, const char *source_path)
+{
+    const struct node_info *info = &g->node[0]->info;
+    struct str name = graph_str(in->graph, info->name), file = graph_str(in->graph, info->file);
+    struct source_file f = source_file_read(file, source_path, in->trim_path, in->arena);
+    char percent[PERCENTAGE_SIZE];
+    int64_t flat, cum;
+    sums(g, &flat, &cum);
+    buf_puts(out, "ROUTINE ======================== ");
+    buf_put(out, name.p, name.len);
+    buf_puts(out, " in ");
+    buf_put(out, file.p, file.len);
+    buf_putc(out, '\n');
+    report_value_padded(in, out, flat, 10);
+    buf_putc(out, ' ');
+    report_value_padded(in, out, cum, 10);
+    buf_printf(out, " (flat, cum) %s of Total\n", measure_percentage(percent, cum, in->total));
+    if (f.error)
+        buf_printf(out, " Error: %s\n", f.error);
+    else
+        put_lines(in, out, g, &f);
+}
+
+static int compare_places(const void *x, const void *y, void *graph)
+{
+    const struct graph *g = graph;
+    const struct node *a = *(struct node *const *)x, *b = *(struct node *const *)y;
+    int c = str_compare(graph_str(g, a->info.name), graph_str(g, b->info.name));
+    if (!c)
+        c = str_compare(graph_str(g, a->info.file), graph_str(g, b->info.file));
+    return c ? c : (a->number > b->number) - (a->number < b->number);
+}
+
+/* The nodes whose function matches, by function and file. */
+static struct group matching_nodes(const struct report_in *in)
+{
+    struct group all = {arena_new(in->arena, struct node *, in->graph->n_nodes), 0};
+    for (size_t i = 0; i < in->graph->n_nodes; i++) {
+        struct str name = graph_str(in->graph, in->graph->node[i]->info.name);
+        if (regex_match(in->symbol, name.p, name.len))
+            all.node[all.n++] = in->graph->node[i];
+    }
+    qsort_r(all.node, all.n, sizeof *all.node, compare_places, (void *)in->graph);
+    return all;
+}
+
+/* The nodes from `at` on that are of the same function (and file). */
+static struct group same_place(struct group all, size_t at, bool same_file)
+{
+    struct group g = {all.node + at, 1};
+    const struct node_info *first = &all.node[at]->info;
+    while (at + g.n < all.n && g.node[g.n]->info.name.i == first->name.i &&
+           (!same_file || g.node[g.n]->info.file.i == first->file.i))
+        g.n++;
+    return g;
+}
+
+static void put_function(const struct report_in *in, struct buf *out, struct group function, const char *source_path)
+{
+    bool any = false;
+    for (size_t at = 0, n; at < function.n; at += n) {
+        struct group g = same_place(function, at, true);
+        n = g.n;
+        if (g.node[0]->info.file.i == 0)
+            continue;
+        any = true;
+        put_routine(in, out, &g, source_path);
+    }
+    if (!any) {
+        struct str name = graph_str(in->graph, function.node[0]->info.name);
+        buf_puts(out, "No source information for ");
+        buf_put(out, name.p, name.len);
+        buf_putc(out, '\n');
+    }
+}
+
+static int list_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    struct group all = matching_nodes(in);
+    char folder[4096];
+    const char *source_path = in->source_path;
+    if (all.n == 0)
+        return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
+    if (*source_path == '\0')
+        source_path = getcwd(folder, sizeof folder) ? folder : ".";
+    buf_puts(out, "Total: ");
+    report_value(in, out, in->total);
+    buf_putc(out, '\n');
+    for (size_t at = 0, n; at < all.n; at += n) {
+        struct group function = same_place(all, at, false);
+        n = function.n;
+        put_function(in, out, function, source_path);
+    }
+    return 0;
+}
+
+const struct report_def report_list = {.name = "list",
+                                       .summary = "The source of matching functions, with the values of each line",
+                                       .argument = "regexp",
+                                       .graph = REPORT_WHOLE_GRAPH,
+                                       .granularity = REPORT_LINES,
+                                       .default_node_count = -1,
+                                       .untrimmed = true,
+                                       .objects = true,
+                                       .write = list_write};

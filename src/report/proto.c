@@ -1,0 +1,26 @@
+/* proto: the profile as it is after merging and filtering, for other tools to read. */
+#include "profile/deflate.h"
+#include "profile/encode.h"
+#include "report/report.h"
+
+static int proto_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    struct deflater *d = deflate_open(out);
+    struct buf plain;
+    (void)err;
+    buf_init_drain(&plain, deflate_put, d);
+    profile_encode(in->view, in->format.ratio > 0 ? in->format.ratio : 1, &plain);
+    buf_flush(&plain);
+    buf_release(&plain);
+    deflate_close(d);
+    return 0;
+}
+
+const struct report_def report_proto = {.name = "proto",
+                                        .summary = "The profile itself, merged and filtered, as profile.proto",
+                                        .granularity = REPORT_ADDRESSES,
+                                        .default_node_count = 80,
+                                        .untrimmed = true,
+                                        .binary = true,
+                                        .extension = "pb.gz",
+                                        .write = proto_write};

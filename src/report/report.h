@@ -1,0 +1,100 @@
+/*
+ * What a report is: one row of reports.def, and what it gets to write from.
+ *
+ * A report is a file with a `struct report_def` and a row in reports.def. How reports differ in what the pipeline prepares
+ * for them is a field of the row. `write` sees the view, the graph and the numbers below, and nothing of options, stdout or
+ * Graphviz.
+ */
+#ifndef CPPROF_REPORT_REPORT_H
+#define CPPROF_REPORT_REPORT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/regex.h"
+#include "graph/graph.h"
+#include "profile/label_units.h"
+#include "profile/view.h"
+
+/** How values are shown. */
+struct formatter {
+    struct str sample_unit; /* what the profile says */
+    struct str output_unit; /* what is shown; "minimum" suits each value */
+    double ratio;           /* values are multiplied by it first */
+};
+
+/** Everything that a report is written from; all borrowed. */
+struct report_in {
+    const struct profile *profile;
+    const struct view *view;
+    const struct graph *graph; /* NULL unless the row asks for one */
+    size_t n_before_top, dropped_nodes, dropped_edges;
+
+    struct formatter format;
+    int64_t total;           /* of the samples before filters, or of the base in a diff */
+    const char *sample_type; /* "mean_" before it where means are shown */
+    size_t value;            /* its number */
+    bool mean;
+
+    const char *title;           /* base name of the main binary, or "" */
+    const char *const *filters;  /* "focus=..." for each filter that is set */
+    size_t n_filters;
+    double node_fraction, edge_fraction;
+    bool compact_labels;
+    const struct regex *symbol;  /* what the report's argument says; NULL if it takes none */
+    const char *source_path, *trim_path;
+    const struct label_units *label_units;
+    struct arena *arena;         /* for the report's own use */
+};
+
+enum report_graph {
+    REPORT_NO_GRAPH,
+    REPORT_WHOLE_GRAPH,
+    REPORT_TRIMMED_GRAPH /* sorted and cut down, and with one unit chosen for all values */
+};
+
+enum report_granularity { REPORT_AS_ASKED, REPORT_LINES, REPORT_ADDRESSES };
+
+struct report_def {
+    const char *name;
+    const char *alias;    /* another name, or NULL */
+    const char *summary;  /* a line for the help */
+    const char *argument; /* what its argument is called, or NULL: it takes none */
+    enum report_graph graph;
+    enum report_granularity granularity;
+    int default_node_count; /* where the user does not say; 0: all */
+    bool untrimmed;         /* shows everything, whatever the trimming options say */
+    bool visual;            /* a picture: sorted by entropy, with tags, honours call_tree */
+    bool edges;             /* needs the edges of the graph even where nothing is inlined */
+    bool objects;           /* keeps functions of different mapped files apart */
+    bool binary;            /* not for a terminal: goes to a file there */
+    const char *renderer;   /* the picture format that its DOT text is drawn in, or NULL */
+    bool pannable;          /* the drawing gets a script for panning and zooming */
+    const char *extension;  /* of the file it goes to when it may not go to a terminal */
+    /** Writes the report to `out`. @return 0; or -1 with `err` set. */
+    int (*write)(const struct report_in *in, struct buf *out, struct err *err);
+};
+
+/** The rows of reports.def. */
+extern const struct report_def *const report_defs[];
+extern const size_t n_report_defs;
+
+/** The report of this name or alias, or NULL. */
+const struct report_def *report_find(const char *name);
+
+/** Appends a value in the report's unit, as "1.50MB". */
+void report_value(const struct report_in *in, struct buf *out, int64_t value);
+
+/** Appends a value right-justified in `width` columns. */
+void report_value_padded(const struct report_in *in, struct buf *out, int64_t value, size_t width);
+
+/** Appends `s` right-justified in `width` columns, counted in characters of UTF-8 as Go's fmt counts them. */
+void report_pad(struct buf *out, struct str s, size_t width);
+
+/** Chooses the unit for all values of a graph, where the user left it to us ("minimum"): one that suits the smallest. */
+void report_choose_unit(struct formatter *f, const struct graph *g, int64_t total);
+
+/** The sum of the flat values of the graph's nodes. */
+int64_t report_graph_total(const struct graph *g);
+
+#endif

@@ -1,0 +1,48 @@
+/* top, text: the nodes in a table, heaviest first. */
+#include "measure/number.h"
+#include "measure/units.h"
+#include "report/header.h"
+
+/* Whether calls to the node were inlined: some, all, or none of those that the graph shows. */
+static const char *inline_note(const struct node *n)
+{
+    bool inlined = false, called = false;
+    for (uint32_t i = 0; i < n->n_in; i++) {
+        if (n->in[i] && n->in[i]->inlined)
+            inlined = true;
+        else if (n->in[i])
+            called = true;
+    }
+    return !inlined ? "" : called ? " (partial-inline)" : " (inline)";
+}
+
+static int top_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    (void)err;
+    struct header h = header_of_report(in, false);
+    char flat_percent[PERCENTAGE_SIZE], sum_percent[PERCENTAGE_SIZE], cum_percent[PERCENTAGE_SIZE];
+    int64_t sum = 0;
+    header_write(&h, out);
+    buf_printf(out, "%10s %5s%% %5s%% %10s %5s%%\n", "flat", "flat", "sum", "cum", "cum");
+    for (size_t i = 0; i < in->graph->n_nodes; i++) {
+        struct node *n = in->graph->node[i];
+        int64_t flat = node_flat(n), cum = node_cum(n);
+        struct str name = graph_node_name(in->graph, n);
+        sum = number_add(sum, flat);
+        report_value_padded(in, out, flat, 10);
+        buf_printf(out, " %s %s ", measure_percentage(flat_percent, flat, in->total),
+                   measure_percentage(sum_percent, sum, in->total));
+        report_value_padded(in, out, cum, 10);
+        buf_printf(out, " %s  ", measure_percentage(cum_percent, cum, in->total));
+        buf_put(out, name.p, name.len);
+        buf_puts(out, inline_note(n));
+        buf_putc(out, '\n');
+    }
+    return 0;
+}
+
+const struct report_def report_top = {.name = "top",
+                                      .alias = "text",
+                                      .summary = "The heaviest functions in a table",
+                                      .graph = REPORT_TRIMMED_GRAPH,
+                                      .write = top_write};

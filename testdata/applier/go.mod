@@ -1,0 +1,3 @@
+module example.com/applier
+
+go 1.19
