@@ -69,7 +69,8 @@ static int compile_error(int code, const char *pattern, size_t len, struct err *
     case PCRE2_ERROR_PATTERN_TOO_LARGE:
     case PCRE2_ERROR_PATTERN_STRING_TOO_LONG:
     case PCRE2_ERROR_PATTERN_TOO_COMPLICATED: return re2_error(err, "expression too large", pattern, len);
-    case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP: return re2_error(err, "expression nests too deeply", pattern, len);
+    case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP:
+    case PCRE2_ERROR_QUERY_BARJX_NEST_TOO_DEEP: return re2_error(err, "expression nests too deeply", pattern, len);
     default: break;
     }
     pcre2_get_error_message(code, said, sizeof said);

@@ -249,7 +249,9 @@ static void build_graph(struct run *r)
                               .call_tree = r->o->call_tree && report->visual,
                               .drop_negative = r->o->drop_negative,
                               .objects = report->objects,
-                              .edges = report->edges || report->graph == REPORT_TRIMMED_GRAPH,
+                              .edges = report->graph == REPORT_WHOLE_GRAPH ? EDGES_NONE
+                                       : report->edges                   ? EDGES_ALL
+                                                                         : EDGES_OF_INLINED,
                               .tags = report->visual,
                               .names = &names,
                               .rounds = 1,

@@ -13,6 +13,7 @@ struct builder {
     struct strtab *strings;
     struct arena *arena;
     struct node_table table;
+    bool edges; /* whether they are made */
 
     uint32_t *info; /* by node: its place in table.info */
     struct tally {

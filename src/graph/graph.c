@@ -184,6 +184,7 @@ static struct graph *finish(struct builder *b)
             g->node[g->n_nodes++] = n;
     }
     g->trims_further = b->table.trims_further;
+    g->any_inlined = b->table.any_inlined;
     return g;
 }
 
@@ -192,6 +193,7 @@ struct graph *graph_build(const struct view *v, struct strtab *strings, const st
 {
     struct builder b = {.view = v, .o = o, .strings = strings, .arena = arena};
     node_table_init(&b.table, v, strings, o->names, o->rounds, o->objects);
+    b.edges = o->edges == EDGES_ALL || (o->edges == EDGES_OF_INLINED && b.table.any_inlined);
     builder_init_tags(&b);
     if (o->call_tree)
         builder_add_paths(&b);

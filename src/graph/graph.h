@@ -52,11 +52,19 @@ struct graph {
     size_t n_nodes;
     struct node *all; /* every node, also those without a value; edges may lead to them */
     size_t n_all;
+    bool any_inlined;   /* whether a location has more than one line */
     bool trims_further; /* see node_table */
 };
 
 /** Nodes by their info, to be kept in a graph that is built anew. */
 struct node_set;
+
+/** Edges cost more time than all the rest. */
+enum graph_edges {
+    EDGES_NONE,
+    EDGES_OF_INLINED, /* only where something is inlined, to mark it */
+    EDGES_ALL
+};
 
 struct graph_options {
     size_t value;          /* the sample type */
@@ -64,7 +72,8 @@ struct graph_options {
     bool call_tree;        /* nodes by the path that leads to them */
     bool drop_negative;    /* leave out nodes with negative values */
     bool objects;          /* keep mapped files apart */
-    bool edges, tags;      /* which of them are wanted */
+    enum graph_edges edges;
+    bool tags;             /* whether they are wanted */
     const struct source_names *names; /* borrowed */
     int rounds;                       /* see node_table_init */
     const struct label_units *units;  /* borrowed */

@@ -100,7 +100,7 @@ static void pass_sample(struct pass *p, size_t sample, const struct weight *w)
     const uint32_t *first = p->first, *frame = p->frame;
     uint64_t begin = v->begin[sample];
     uint32_t parent = NONE;
-    bool residual = false, edges = p->b->o->edges;
+    bool residual = false, edges = p->b->edges;
     for (uint64_t i = v->end[sample]; i-- > begin;) {
         uint32_t from = first[stack[i].i], to = first[stack[i].i + 1];
         for (uint32_t f = to; f-- > from;) {
@@ -142,7 +142,7 @@ void builder_add_samples(struct builder *b)
         b->table.frame[f] = node_of[b->table.frame[f]];
     free(node_of);
     p.frame = b->table.frame;
-    if (b->o->edges) {
+    if (b->edges) {
         p.edges.last_src = filled(b->n_nodes, sizeof *p.edges.last_src);
         p.edges.last_edge = filled(b->n_nodes, sizeof *p.edges.last_edge);
         edges_grow(&p.edges);

@@ -172,26 +172,30 @@ struct trimmer {
     struct strtab *strings;
     struct graph_options *o;
     struct arena *arena;
+    enum graph_edges edges; /* that are wanted in the end */
+    bool tags;
     struct graph *g;
 };
 
-static void build(struct trimmer *t, const struct node_set *kept)
+static void build(struct trimmer *t, enum graph_edges edges, const struct node_set *kept)
 {
     t->o->kept = kept;
-    t->o->rounds++;
+    t->o->edges = edges;
+    t->o->tags = t->tags && edges != EDGES_NONE;
     t->g = graph_build(t->v, t->strings, t->o, t->arena);
 }
 
 /* Goes on with the `n` nodes at `node` only. */
 static void keep_nodes(struct trimmer *t, struct node **node, size_t n)
 {
+    t->o->rounds++; /* the reference trims file names once more with each graph */
     if (t->o->call_tree) {
         bool *keep = arena_zalloc(t->arena, t->g->n_all, sizeof *keep);
         for (size_t i = 0; i < n; i++)
             keep[node[i]->number] = true;
         trim_tree(t->g, keep);
-    } else if (t->o->edges || t->g->trims_further) {
-        build(t, node_set_new(t->g, node, n));
+    } else if (t->edges != EDGES_NONE || t->g->trims_further) {
+        build(t, t->edges, node_set_new(t->g, node, n));
     } else { /* without edges the nodes that stay do not change */
         t->g->node = node;
         t->g->n_nodes = n;
@@ -213,15 +217,21 @@ static size_t drop_light_nodes(struct trimmer *t, int64_t least)
 struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
                           const struct trim_options *t, struct arena *arena)
 {
-    struct trimmer m = {v, strings, o, arena, NULL};
+    struct trimmer m = {v, strings, o, arena, o->edges, o->tags, NULL};
     struct trimmed out = {0};
     enum node_order order = t->visual ? ORDER_ENTROPY : t->cum ? ORDER_CUM : ORDER_FLAT;
-    o->rounds = 0;
-    build(&m, NULL);
+    /* Most nodes go in the first step, for which their values are enough: edges are made for those that stay. */
+    bool values_first = !o->call_tree && m.edges != EDGES_NONE;
+    o->rounds = 1;
+    build(&m, values_first ? EDGES_NONE : m.edges, NULL);
+    if (m.edges == EDGES_OF_INLINED && !m.g->any_inlined)
+        m.edges = EDGES_NONE;
     int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
             edge_cutoff = cutoff(total, t->edge_fraction);
     if (node_cutoff > 0)
         out.dropped_nodes = drop_light_nodes(&m, node_cutoff);
+    if (m.edges != EDGES_NONE && values_first && out.dropped_nodes == 0)
+        build(&m, m.edges, NULL);
     out.n_before_top = m.g->n_nodes;
 
     order_nodes(m.g, m.g->node, m.g->n_nodes, order);
