@@ -207,6 +207,7 @@ static int push_class(struct parser *p, bool negated)
     set_folding(p);
     size_t at = p->re->pcre2.len;
     re2_class_write(&p->class, negated, &p->re->pcre2);
+    p->re->inner_branches |= p->class.beside.len > 0;
     p->re->is_literal = false;
     return push(p, (struct node){.height = 1, .copies = 1, .size = 1}, at);
 }
@@ -234,6 +235,7 @@ static int read_bar(struct parser *p)
 {
     p->in.at++;
     p->re->is_literal = false;
+    p->re->inner_branches |= p->n_frames > 1;
     buf_putc(&p->re->pcre2, '|');
     return end_branch(p);
 }
@@ -401,16 +403,16 @@ static struct node repeat_node(const struct node *sub, const struct repeat *r)
     return node;
 }
 
-/* Puts (?:...) around the text of the last part. */
-static void bracket_top(struct parser *p)
+/* Puts `before` and `after` around the text of the last part. */
+static void bracket_top(struct parser *p, const char *before, const char *after)
 {
     struct buf *b = &p->re->pcre2;
-    size_t at = inner_frame(p)->top_at, n = b->len - at;
-    char *moved = buf_reserve(b, 4) - n;
-    memmove(moved + 3, moved, n);
-    memcpy(moved, "(?:", 3);
-    b->data[b->len + 3] = ')';
-    b->len += 4;
+    size_t at = inner_frame(p)->top_at, n = b->len - at, extra = strlen(before);
+    char *text = buf_reserve(b, extra) - n;
+    memmove(text + extra, text, n);
+    memcpy(text, before, extra);
+    b->len += extra;
+    buf_puts(b, after);
 }
 
 static void write_quantifier(struct buf *b, const struct repeat *r, bool lazy)
@@ -448,8 +450,15 @@ static int repeat_top(struct parser *p, const char *from, const struct repeat *r
         return re2_cursor_fail(&p->in, "invalid repeat count", from, p->in.at);
 
     p->re->is_literal = false;
+    if (r->op == '{' && r->max == 0) {
+        /* Not as {0}, with which PCRE2 takes (|^){0}b for an anchored pattern. The groups in it must still count. */
+        bracket_top(p, "(?:(?!)", "|)");
+        p->re->inner_branches = true;
+        f->top_needs_brackets = false;
+        return 0;
+    }
     if (f->top_needs_brackets)
-        bracket_top(p);
+        bracket_top(p, "(?:", ")");
     write_quantifier(&p->re->pcre2, r, lazy);
     f->top_needs_brackets = true;
     return 0;

@@ -20,10 +20,11 @@
 
 /** One pattern, translated. Made by re2_translate, which always leaves something to re2_release. */
 struct re2 {
-    struct buf pcre2;   /* the pattern for PCRE2 */
-    struct buf literal; /* when is_literal: the bytes that the pattern stands for, in UTF-8 */
-    bool is_literal;    /* the pattern is plain text: a search for these bytes finds what it finds */
-    unsigned groups;    /* how many groups the pattern captures; those past the limit are counted, but do not capture */
+    struct buf pcre2;    /* the pattern for PCRE2 */
+    struct buf literal;  /* when is_literal: the bytes that the pattern stands for, in UTF-8 */
+    bool is_literal;     /* the pattern is plain text: a search for these bytes finds what it finds */
+    bool inner_branches; /* a group of `pcre2` has alternatives */
+    unsigned groups; /* how many groups the pattern captures; those past the limit are counted, but do not capture */
 };
 
 /**

@@ -16,7 +16,9 @@ enum {
     MAX_NESTING = 4000,        /* of PCRE2's groups: RE2's limit of 1000 and our own brackets fit in */
     MATCH_LIMIT = 4000000,     /* steps from one start: some 20 ms */
     HEAP_LIMIT_KB = 64 * 1024, /* of the interpreter's backtracking */
-    SCRATCH_SIZE = 768,        /* holds PCRE2's match data for REGEX_MAX_GROUPS */
+    DFA_MAX_SUBJECT = 200,
+    DFA_WORKSPACE = 1500, /* ints: some 250 states */
+    SCRATCH_SIZE = 768,   /* holds PCRE2's match data for REGEX_MAX_GROUPS */
 };
 
 struct regex {
@@ -77,13 +79,20 @@ static int compile_error(int code, const char *pattern, size_t len, struct err *
     return re2_error(err, (const char *)said, pattern, len);
 }
 
-static int compile_pcre2(struct regex *re, const struct buf *text, int *code)
+static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
 {
-    const uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX;
+    const struct buf *text = &re2->pcre2;
+    uint32_t options = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX;
     PCRE2_SIZE offset;
     size_t jit_size = 0;
     pcre2_compile_context *context = or_die(pcre2_compile_context_create(NULL));
 
+    /*
+     * The JIT compiler of PCRE2 10.42 remembers where a repetition has failed and forgets that it can be reached from
+     * further left too: it does not find (ab|a)x*bc in "abc". Without this optimization it does.
+     */
+    if (re2->inner_branches)
+        options |= PCRE2_NO_START_OPTIMIZE;
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
     pcre2_set_parens_nest_limit(context, MAX_NESTING);
@@ -128,7 +137,7 @@ struct regex *regex_compile(const char *pattern, size_t len, struct err *err)
         if (re2.is_literal) {
             re->literal = copy_bytes(re2.literal.data, re2.literal.len);
             re->literal_len = re2.literal.len;
-        } else if (compile_pcre2(re, &re2.pcre2, &code)) {
+        } else if (compile_pcre2(re, &re2, &code)) {
             compile_error(code, pattern, len, err);
             regex_free(re);
             re = NULL;
@@ -214,8 +223,21 @@ static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
 
 /* ---- matching ---- */
 
-/* A search that runs into a limit has found nothing. */
-static bool match_limited(const struct regex *re, const char *s, size_t len, size_t from, pcre2_match_data *data)
+/*
+ * Whether there is a match, for patterns on which backtracking gave up, as on (.*.?.*)*x: PCRE2's other algorithm tries
+ * all ways at once, but finds no groups. Its time grows with the squares of subject and workspace, so both are small.
+ */
+static bool match_breadth_first(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
+{
+    int workspace[DFA_WORKSPACE];
+    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST;
+    if (len > DFA_MAX_SUBJECT)
+        return false;
+    return pcre2_dfa_match(re->code, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE) >= 0;
+}
+
+/* As pcre2_match returns; negative for no match, and for a search that ran into a limit. */
+static int match_backtracking(const struct regex *re, const char *s, size_t len, size_t from, pcre2_match_data *data)
 {
     PCRE2_SPTR subject = (PCRE2_SPTR)s;
     int rc = PCRE2_ERROR_JIT_STACKLIMIT;
@@ -225,7 +247,7 @@ static bool match_limited(const struct regex *re, const char *s, size_t len, siz
         rc = pcre2_match(re->code, subject, len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, re->limits);
     if (rc == PCRE2_ERROR_NOMEMORY)
         err_out_of_memory();
-    return rc >= 0;
+    return rc;
 }
 
 static bool find_literal(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
@@ -248,7 +270,10 @@ static bool find_pcre2(const struct regex *re, const char *s, size_t len, size_t
     scratch.used = 0;
     pcre2_general_context *memory = or_die(pcre2_general_context_create(scratch_alloc, scratch_free, &scratch));
     pcre2_match_data *data = or_die(pcre2_match_data_create(n ? (uint32_t)n : 1, memory));
-    bool found = match_limited(re, s, len, from, data);
+    int rc = match_backtracking(re, s, len, from, data);
+    bool found = rc >= 0;
+    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH && !n)
+        found = match_breadth_first(re, s, len, data);
 
     const PCRE2_SIZE *pair = pcre2_get_ovector_pointer(data);
     for (size_t i = 0; found && i < n; i++) {

@@ -1,10 +1,16 @@
 /*
- * Regular expressions in the syntax that Go users write (RE2, as package regexp/syntax of Go reads it), run by PCRE2.
+ * Regular expressions in the syntax that Go users write (RE2, as package regexp/syntax of Go 1.24 reads it), run by
+ * PCRE2.
  *
- * The pattern is first read by our own parser of the RE2 syntax, which refuses what RE2 refuses with the words that Go
- * uses, and is then compiled by PCRE2 so that it means the same: UTF-8 without Unicode classes (\d \w \s \b are ASCII),
- * "." and "$" as in RE2, unanchored search, leftmost-first. Bytes that are not UTF-8 match as U+FFFD does in Go. Match
- * and depth limits keep any pattern from running without end: a match that hits a limit counts as no match.
+ * The pattern is first read by our own parser of the RE2 syntax (re2_syntax.h), which refuses what RE2 refuses with the
+ * words that Go uses, and is then compiled by PCRE2 so that it means the same: UTF-8 without Unicode classes (\d \w \s
+ * \b are ASCII), "." and "$" as in RE2, unanchored search, leftmost-first. Bytes that are not UTF-8 match as U+FFFD
+ * does in Go. Match, depth and heap limits keep any pattern from running without end: a match that hits a limit counts
+ * as no match.
+ *
+ * Where it is not Go: a pattern of more than 1 MB, one that PCRE2 compiles to more than 64 KB, and one with groups more
+ * than some 500 deep is refused ("expression too large", "expression nests too deeply"). A group whose last round in a
+ * loop matched nothing, as in (a*)+, is where Perl has it. Unicode is as old as PCRE2's.
  *
  * A compiled pattern is constant: any number of threads may match with it.
  */
@@ -35,16 +41,16 @@ struct regex *regex_compile(const char *pattern, size_t len, struct err *err);
 /** Frees `re`; NULL is allowed. */
 void regex_free(struct regex *re);
 
-/** The pattern as the user wrote it; valid as long as `re`. */
+/** The pattern as the user wrote it, with a NUL behind it; valid as long as `re`. */
 const char *regex_source(const struct regex *re);
 
 /** True when `re` matches anywhere in the `len` bytes at `s`. */
 bool regex_match(const struct regex *re, const char *s, size_t len);
 
 /**
- * Finds the first match in the `len` bytes at `s` that begins at or after byte `from`. Fills `span[0]` with the whole
- * match and span[1...] with the groups, up to `n` spans in all (at most REGEX_MAX_GROUPS); spans of groups that the
- * pattern does not have are -1.
+ * Finds the first match in the `len` bytes at `s` that begins at or after byte `from` (within a rune: behind the rune).
+ * What is before `from` still counts for ^ and \b. Fills `span[0]` with the whole match and span[1...] with the groups,
+ * up to `n` spans in all (at most REGEX_MAX_GROUPS); spans of groups that the pattern does not have are -1.
  * @return whether it matched; `span` is untouched when not.
  */
 bool regex_find(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span, size_t n);

@@ -270,18 +270,18 @@ static void build_graph(struct run *r)
 }
 
 /* Without Graphviz the graph is not lost: it stays as DOT text beside where the picture would have been. */
-static int keep_dot(const struct buf *dot, const char *output, struct err *err)
+static void keep_dot(const struct buf *dot, const char *output)
 {
     struct sink s;
-    struct err ignored;
+    struct err err;
     struct buf name;
     buf_init(&name);
-    if (*output && strcmp(output, "-") != 0)
-        buf_printf(&name, "%s.dot", output);
-    if (name.len && sink_open(&s, buf_cstr(&name), NULL, &ignored) == 0)
-        sink_commit(&s, sink_write(&s, dot->data, dot->len), &ignored);
+    buf_printf(&name, "%s.dot", output);
+    bool to_file = *output && strcmp(output, "-") != 0;
+    if ((to_file ? sink_open(&s, buf_cstr(&name), NULL, &err) : sink_open_numbered(&s, "dot", &err)) ||
+        sink_commit(&s, sink_write(&s, dot->data, dot->len), &err))
+        notice("cpprof: the graph could not be kept: %s", err.msg);
     buf_release(&name);
-    return err->msg[0] ? -1 : 0;
 }
 
 static int write_picture(const struct run *r, struct buf *out, struct err *err)
@@ -291,7 +291,7 @@ static int write_picture(const struct run *r, struct buf *out, struct err *err)
     buf_init(&picture);
     int status = r->report->write(&r->in, &dot, err);
     if (status == 0 && (status = graphviz_render(dot.data, dot.len, r->report->renderer, &picture, err)))
-        keep_dot(&dot, r->o->output, err);
+        keep_dot(&dot, r->o->output);
     if (status == 0 && r->report->pannable)
         svg_pan_wrap(picture.data, picture.len, out);
     else if (status == 0)

@@ -26,9 +26,9 @@ static char *copy(const char *text)
     return s;
 }
 
-/* A new file of the first free number. */
-static int open_numbered(struct sink *s, const char *extension, struct err *err)
+int sink_open_numbered(struct sink *s, const char *extension, struct err *err)
 {
+    *s = (struct sink){.fd = -1};
     for (int i = 1; i < 10000; i++) {
         char name[64];
         snprintf(name, sizeof name, "profile%03d.%s", i, extension);
@@ -95,7 +95,7 @@ int sink_open(struct sink *s, const char *output, const char *extension, struct 
         return 0;
     s->to_stdout = false;
     s->fd = -1;
-    return standard ? open_numbered(s, extension, err) : open_file(s, output, err);
+    return standard ? sink_open_numbered(s, extension, err) : open_file(s, output, err);
 }
 
 int sink_write(void *sink, const char *data, size_t len)

@@ -28,6 +28,9 @@ struct sink {
  */
 int sink_open(struct sink *s, const char *output, const char *extension, struct err *err);
 
+/** Opens a new file profileNNN.EXTENSION, of the first number that is free. @return 0; or -1 with `err` set. */
+int sink_open_numbered(struct sink *s, const char *extension, struct err *err);
+
 /** For buf_init_drain: writes all of it. @return 0 or an errno value. */
 int sink_write(void *sink, const char *data, size_t len);
 

@@ -1,0 +1,42 @@
+# bash completion for cpprof
+# BEGIN GENERATED: make docs
+_cpprof_flags='-top -text -list= -raw -comments -dot -svg -png -gif -pdf -ps -proto -diff_base= -base= -normalize -drop_negative -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -trim_path= -output= -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version'
+# END GENERATED
+
+_cpprof() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} flag
+    # "=" is a word of its own here: "-base", "=", "fi"
+    if [[ $cur == "=" ]]; then
+        flag=$prev cur=
+    elif [[ $prev == "=" ]]; then
+        flag=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    case ${flag#-} in
+    -base | base | -diff_base | diff_base | -output | output | -source_path | source_path | -trim_path | trim_path)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+        ;;
+    -unit | unit)
+        mapfile -t COMPREPLY < <(compgen -W "auto minimum B kB MB GB ns us ms s hrs" -- "$cur")
+        return
+        ;;
+    -sample_index | sample_index)
+        mapfile -t COMPREPLY < <(compgen -W "inuse_space inuse_objects alloc_space alloc_objects samples cpu contentions delay goroutine" -- "$cur")
+        return
+        ;;
+    -symbolize | symbolize)
+        mapfile -t COMPREPLY < <(compgen -W "none local fastlocal remote force" -- "$cur")
+        return
+        ;;
+    esac
+    [[ -n $flag ]] && return
+    if [[ $cur == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$_cpprof_flags" -- "$cur")
+        [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+    else
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+    fi
+}
+complete -F _cpprof cpprof

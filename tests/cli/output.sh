@@ -1,0 +1,59 @@
+#!/bin/sh
+# Where reports go: standard output, files, devices; whole or not at all.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+heap=$ROOT/testdata/applier/heap.008.pb.gz
+"$CPPROF" -top "$heap" >"$WORK/want"
+mkdir "$WORK/dir"
+
+run -top -output="$WORK/dir/top.txt" "$heap"
+expect_text "the file is named on stderr" "$WORK/err" "Generating report in $WORK/dir/top.txt"
+cmp -s "$WORK/want" "$WORK/dir/top.txt" && [ ! -s "$WORK/out" ] && pass "-output writes the file" || fail "-output writes the file"
+[ "$(ls "$WORK/dir")" = top.txt ] && pass "and no other" || fail "and no other" "$(ls "$WORK/dir")"
+[ "$(stat -c %a "$WORK/dir/top.txt")" = "$(printf '%o' $((0666 & ~0$(umask))))" ] &&
+    pass "with the usual permissions" || fail "with the usual permissions" "$(stat -c %a "$WORK/dir/top.txt")"
+
+chmod 600 "$WORK/dir/top.txt"
+ln -s top.txt "$WORK/dir/link.txt"
+run -top -cum -output="$WORK/dir/link.txt" "$heap"
+[ -L "$WORK/dir/link.txt" ] && ! cmp -s "$WORK/want" "$WORK/dir/top.txt" && [ "$(stat -c %a "$WORK/dir/top.txt")" = 600 ] &&
+    pass "a link is followed, permissions stay" || fail "a link is followed, permissions stay" "$(ls -l "$WORK/dir")"
+
+cp "$WORK/want" "$WORK/dir/top.txt"
+run -list=nosuchfunction -output="$WORK/dir/top.txt" "$heap"
+[ "$status" = 2 ] && cmp -s "$WORK/want" "$WORK/dir/top.txt" && [ "$(find "$WORK/dir" -type f | wc -l)" = 1 ] &&
+    pass "a report that fails leaves the old file" || fail "a report that fails leaves the old file" "$(ls "$WORK/dir")"
+
+run -top -output=- "$heap"
+cmp -s "$WORK/want" "$WORK/out" && pass "-output=- is standard output" || fail "-output=- is standard output"
+run -top -output=/dev/stdout "$heap"
+cmp -s "$WORK/want" "$WORK/out" && pass "so is /dev/stdout" || fail "so is /dev/stdout" "$(cat "$WORK/err")"
+run -top -output=/dev/full "$heap"
+expect_error "a device that is full" "/dev/full: no space left on device"
+run -top -output="$WORK/nosuch/top.txt" "$heap"
+expect_error "a folder that is not there" "$WORK/nosuch/top.txt: no such file or directory"
+run -top -output="$WORK/dir" "$heap"
+expect_error "a folder as output" "$WORK/dir: is a directory"
+"$CPPROF" -raw "$heap" >/dev/full 2>"$WORK/err"
+[ $? = 2 ] && grep -q "cpprof: standard output: no space left on device" "$WORK/err" &&
+    pass "standard output on a full disk" || fail "standard output on a full disk" "$(cat "$WORK/err")"
+"$CPPROF" -raw "$heap" 2>"$WORK/err" | head -n 1 >/dev/null
+[ ! -s "$WORK/err" ] && pass "a reader that stops early is no error" || fail "a reader that stops early is no error" "$(cat "$WORK/err")"
+
+run -proto -output="$WORK/copy.pb.gz" "$heap"
+gzip -t "$WORK/copy.pb.gz" 2>/dev/null && pass "-proto is gzip data" || fail "-proto is gzip data"
+"$CPPROF" -raw "$heap" >"$WORK/raw1"
+"$CPPROF" -raw "$WORK/copy.pb.gz" >"$WORK/raw2"
+cmp -s "$WORK/raw1" "$WORK/raw2" && pass "and the same profile" || fail "and the same profile" "$(diff "$WORK/raw1" "$WORK/raw2" | head -n 5)"
+if command -v go >/dev/null; then
+    go tool pprof -symbolize=none -top "$WORK/copy.pb.gz" 2>/dev/null | grep -q applyLoop &&
+        pass "go tool pprof reads it" || fail "go tool pprof reads it"
+fi
+
+# On a terminal what is not text goes to a new file.
+if command -v script >/dev/null; then
+    (cd "$WORK/dir" && script -qec "'$CPPROF' -proto '$heap'" /dev/null >"$WORK/tty" 2>&1 </dev/null &&
+        script -qec "'$CPPROF' -proto '$heap'" /dev/null >>"$WORK/tty" 2>&1 </dev/null)
+    [ -s "$WORK/dir/profile001.pb.gz" ] && [ -s "$WORK/dir/profile002.pb.gz" ] &&
+        pass "a terminal gets a numbered file instead" || fail "a terminal gets a numbered file instead" "$(cat "$WORK/tty")"
+fi

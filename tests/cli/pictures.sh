@@ -1,0 +1,52 @@
+#!/bin/sh
+# Pictures hold what the graph holds.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+old=testdata/applier/heap.001.pb.gz
+new=testdata/applier/heap.008.pb.gz
+
+run -svg -diff_base="$old" "$new"
+expect_status "svg of a diff" 0
+expect_text "has the leaking function" "$WORK/out" "applyLoop"
+expect_text "fills the window" "$WORK/out" '<svg width="100%" height="100%"'
+expect_text "pans and zooms" "$WORK/out" '<g id="viewport"'
+if command -v python3 >/dev/null; then
+    python3 -c 'import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); print(len([g for g in d.getElementsByTagName("g") if g.getAttribute("class") == "node"]))' \
+        "$WORK/out" >"$WORK/nodes" 2>&1
+    "$CPPROF" -dot -diff_base="$old" "$new" | grep -cE '^N+[0-9_]+ \[' >"$WORK/boxes"
+    # one more for the legend
+    [ "$(cat "$WORK/nodes")" = "$(($(cat "$WORK/boxes") + 1))" ] &&
+        pass "is XML with every node of the graph" || fail "is XML with every node of the graph" "$(cat "$WORK/nodes" "$WORK/boxes")"
+fi
+
+run -png -output="$WORK/graph.png" -diff_base="$old" "$new"
+expect_status "png of a diff" 0
+[ "$(head -c 8 "$WORK/graph.png" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ] && pass "is a PNG" || fail "is a PNG"
+width=$(od -An -tu1 -j16 -N4 "$WORK/graph.png" | awk '{ print (($1 * 256 + $2) * 256 + $3) * 256 + $4 }')
+[ "$width" -gt 300 ] && pass "of some size" || fail "of some size" "$width pixels wide"
+for format in gif:GIF8 pdf:%PDF ps:%!PS; do
+    run -"${format%%:*}" "$new"
+    [ "$status" = 0 ] && [ "$(head -c 4 "$WORK/out")" = "${format#*:}" ] &&
+        pass "${format%%:*}" || fail "${format%%:*}" "$(cat "$WORK/err")"
+done
+if command -v dot >/dev/null; then
+    "$CPPROF" -dot "$new" | dot -Tpng >"$WORK/dot.png"
+    "$CPPROF" -png "$new" >"$WORK/own.png"
+    cmp -s "$WORK/dot.png" "$WORK/own.png" && pass "the picture is the one of dot" || fail "the picture is the one of dot"
+fi
+
+# Without Graphviz: one line that says what to install, and the graph is kept as text.
+if command -v unshare >/dev/null && [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
+    mkdir "$WORK/empty"
+    # shellcheck disable=SC2016
+    unshare -m sh -c 'for f in $(ldconfig -p | sed -n "s/.*libgvc\.so.*=> //p"); do mount --bind /dev/null "$f" || exit 9; done
+        exec "$0" "$@"' "$CPPROF" -svg -output="$WORK/graph.svg" "$new" >"$WORK/out" 2>"$WORK/err"
+    status=$?
+    if [ "$status" = 9 ]; then
+        pass "without Graphviz # SKIP mounting is not allowed"
+    else
+        [ "$status" = 2 ] && pass "without Graphviz it fails" || fail "without Graphviz it fails" "$status"
+        expect_text "says what to install" "$WORK/err" "apt-get install graphviz"
+        grep -q '^digraph' "$WORK/graph.svg.dot" && pass "and keeps the graph" || fail "and keeps the graph" "$(cat "$WORK/err")"
+    fi
+fi

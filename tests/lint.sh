@@ -1,0 +1,29 @@
+#!/bin/sh
+# Linters over the code, the scripts and the manual. A tool that is not installed is named and left out.
+cd "$(dirname "$0")/.." || exit 1
+status=0
+
+have() {
+    command -v "$1" >/dev/null || { echo "  $1 is not installed: left out"; return 1; }
+}
+
+if have clang-tidy; then
+    echo "  clang-tidy"
+    clang-tidy --quiet -warnings-as-errors='*' src/*/*.c -- -std=c11 -D_GNU_SOURCE -Isrc -Ibuild/gen 2>build/clang-tidy.log ||
+        { status=1; tail -n 20 build/clang-tidy.log; }
+fi
+if have cppcheck; then
+    echo "  cppcheck"
+    cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
+        --suppressions-list=tests/cppcheck.txt -D_GNU_SOURCE -Isrc src || status=1
+fi
+if have shellcheck; then
+    echo "  shellcheck"
+    # SC2015: "test && pass || fail" is how the tests are written; pass does not fail
+    shellcheck -x -e SC1091,SC2015 .ci/run tests/*.sh tests/*/*.sh src/render/embed.sh || status=1
+fi
+if have mandoc; then
+    echo "  mandoc"
+    mandoc -T lint -W warning man/cpprof.1 || status=1
+fi
+exit $status
