@@ -39,6 +39,26 @@ size_t re2_rune(const char *s, const char *end, uint32_t *rune)
     return n;
 }
 
+void re2_put_rune(struct buf *b, uint32_t c)
+{
+    if (c < 0x80) {
+        buf_putc(b, (char)c);
+        return;
+    }
+    if (c < 0x800) {
+        buf_putc(b, (char)(0xc0 | c >> 6));
+    } else {
+        if (c < 0x10000) {
+            buf_putc(b, (char)(0xe0 | c >> 12));
+        } else {
+            buf_putc(b, (char)(0xf0 | c >> 18));
+            buf_putc(b, (char)(0x80 | (c >> 12 & 0x3f)));
+        }
+        buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
+    }
+    buf_putc(b, (char)(0x80 | (c & 0x3f)));
+}
+
 int re2_cursor_next(struct re2_cursor *in, uint32_t *c)
 {
     *c = 0xfffd;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 enum { RE2_MAX_RUNE = 0x10ffff };
@@ -27,6 +28,9 @@ int re2_error(struct err *err, const char *what, const char *text, size_t len);
  * @return its length; 1 with `rune` = U+FFFD where the bytes are not UTF-8 (a real U+FFFD has length 3).
  */
 size_t re2_rune(const char *s, const char *end, uint32_t *rune);
+
+/** Appends the rune in UTF-8. */
+void re2_put_rune(struct buf *b, uint32_t c);
 
 /** ASCII letters and digits. */
 bool re2_is_alnum(uint32_t c);

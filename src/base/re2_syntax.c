@@ -150,26 +150,6 @@ static void set_folding(struct parser *p)
     p->pcre2_folds = fold;
 }
 
-static void put_utf8(struct buf *b, uint32_t c)
-{
-    if (c < 0x80) {
-        buf_putc(b, (char)c);
-        return;
-    }
-    if (c < 0x800) {
-        buf_putc(b, (char)(0xc0 | c >> 6));
-    } else {
-        if (c < 0x10000) {
-            buf_putc(b, (char)(0xe0 | c >> 12));
-        } else {
-            buf_putc(b, (char)(0xf0 | c >> 18));
-            buf_putc(b, (char)(0x80 | (c >> 12 & 0x3f)));
-        }
-        buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
-    }
-    buf_putc(b, (char)(0x80 | (c & 0x3f)));
-}
-
 static int push_literal(struct parser *p, uint32_t c)
 {
     bool fold = p->flags & FOLD_CASE;
@@ -186,7 +166,7 @@ static int push_literal(struct parser *p, uint32_t c)
     if (fold || c == 0xfffd || (c >= 0xd800 && c < 0xe000))
         p->re->is_literal = false;
     else
-        put_utf8(&p->re->literal, c);
+        re2_put_rune(&p->re->literal, c);
     struct node node = {.kind = fold ? NODE_FOLDED_LITERAL : NODE_LITERAL, .height = 1, .copies = 1, .size = 1};
     return push(p, node, at);
 }

@@ -5,12 +5,13 @@
  * The pattern is first read by our own parser of the RE2 syntax (re2_syntax.h), which refuses what RE2 refuses with the
  * words that Go uses, and is then compiled by PCRE2 so that it means the same: UTF-8 without Unicode classes (\d \w \s
  * \b are ASCII), "." and "$" as in RE2, unanchored search, leftmost-first. Bytes that are not UTF-8 match as U+FFFD
- * does in Go. Match, depth and heap limits keep any pattern from running without end: a match that hits a limit counts
- * as no match.
+ * does in Go. Match, depth and heap limits keep any pattern from running without end.
  *
  * Where it is not Go: a pattern of more than 1 MB, one that PCRE2 compiles to more than 64 KB, and one with groups more
- * than some 500 deep is refused ("expression too large", "expression nests too deeply"). A group whose last round in a
- * loop matched nothing, as in (a*)+, is where Perl has it. Unicode is as old as PCRE2's.
+ * than some 500 deep is refused ("expression too large", "expression nests too deeply"). A search that hits a limit
+ * finds nothing; only regex_match on up to 200 bytes then tries another way, so that names are matched as Go does.
+ * A loop over something that can be empty, as (a*|b)+, ends as in Perl: whether it matches is the same, what it spans
+ * may be shorter. Unicode is of the version that PCRE2 has.
  *
  * A compiled pattern is constant: any number of threads may match with it.
  */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/url.h"
 #include "base/vec.h"
 #include "driver/notice.h"
 #include "profile/decode.h"
@@ -160,10 +161,19 @@ static int load(struct profile *p, const struct command_line *c, struct err *err
     return 0;
 }
 
+/* A mapping may be of a URL, where a profiler was asked over the network. That is no file name, and reports do not show it. */
+static void forget_urls(struct profile *p)
+{
+    for (size_t i = 0; i < p->n_maps; i++)
+        if (p->map[i].build_id.i == 0 && url_is_absolute(profile_str(p, p->map[i].file)))
+            p->map[i].file = (str_id){0};
+}
+
 int session_load(struct session *s, const struct command_line *c, struct err *err)
 {
     if (load(&s->profile, c, err))
         return -1;
+    forget_urls(&s->profile);
     arena_init(&s->arena);
     view_init(&s->view, &s->profile, &s->arena);
     prune_uninteresting(&s->view);

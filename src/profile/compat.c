@@ -61,6 +61,16 @@ static void keep_types(struct profile *p, const struct str *common, size_t n)
     free(from);
 }
 
+/* A name that one profile has twice and another not at all was counted as often as there are profiles. */
+static int all_have_types(const struct profile *p, size_t n, const struct str *common, size_t n_common, struct err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t t = 0; t < n_common; t++)
+            if (find_type(&p[i], common[t]) == p[i].n_types)
+                return err_set(err, "\"%.200s\" sample type is not found in profile", common[t].p);
+    return 0;
+}
+
 int profile_common_types(struct profile *p, size_t n, struct err *err)
 {
     size_t n_common = 0, cap = 0;
@@ -73,10 +83,12 @@ int profile_common_types(struct profile *p, size_t n, struct err *err)
         if (count == n) /* a name that one profile uses twice is common to nothing */
             common[n_common++] = type;
     }
-    for (size_t i = 0; n_common && i < n; i++)
+    int status = n_common ? all_have_types(p, n, common, n_common, err)
+                          : err_set(err, "profiles have empty common sample type list");
+    for (size_t i = 0; status == 0 && i < n; i++)
         keep_types(&p[i], common, n_common);
     free(common);
-    return n_common ? 0 : err_set(err, "profiles have empty common sample type list");
+    return status;
 }
 
 static bool types_fit(struct str type_a, struct str unit_a, struct str type_b, struct str unit_b)

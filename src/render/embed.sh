@@ -1,3 +1,4 @@
+#!/bin/sh
 # Writes a file as C source: embed.sh NAME FILE > NAME.h defines `static const char NAME[]`, the bytes of FILE with a
 # NUL behind them. (Numbers, because a string literal of C need not take more than 4,095 bytes.)
 set -eu
