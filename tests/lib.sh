@@ -3,7 +3,7 @@
 # shellcheck shell=sh
 
 CPPROF=${CPPROF:-$PWD/cpprof}
-ROOT=$PWD
+export ROOT="$PWD"
 export TZ=UTC LC_ALL=C.UTF-8
 unset PPROF_TMPDIR PPROF_BINARY_PATH BROWSER DISPLAY
 

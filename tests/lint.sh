@@ -15,7 +15,7 @@ fi
 if have cppcheck; then
     echo "  cppcheck"
     cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
-        --suppressions-list=tests/cppcheck.txt -D_GNU_SOURCE -Isrc src || status=1
+        --library=tests/cppcheck.cfg -D_GNU_SOURCE -Isrc src || status=1
 fi
 if have shellcheck; then
     echo "  shellcheck"

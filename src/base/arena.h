@@ -1,8 +1,8 @@
 /*
  * Memory with one lifetime: allocations are carved from blocks and freed all at once.
  *
- * One arena per lifetime: a profile, one decoded message (reset after each), one command. Running out of memory ends the
- * program (err_out_of_memory), so nothing here returns NULL.
+ * One arena per lifetime: a profile, one decoded message (reset after each), one command. Running out of memory ends
+ * the program (err_out_of_memory), so nothing here returns NULL.
  */
 #ifndef CPPROF_BASE_ARENA_H
 #define CPPROF_BASE_ARENA_H

@@ -2,8 +2,8 @@
  * A growing byte buffer that can drain: text is appended, and when a sink is set the buffer empties itself into it
  * whenever it has filled up, so that a report of any length needs little memory.
  *
- * The one law: appending never fails. A sink that fails is remembered in `failed`, later text is dropped, and the owner of
- * the buffer asks once at the end (buf_flush). Memory running out ends the program (err_out_of_memory).
+ * The one law: appending never fails. A sink that fails is remembered in `failed`, later text is dropped, and the owner
+ * of the buffer asks once at the end (buf_flush). Memory running out ends the program (err_out_of_memory).
  */
 #ifndef CPPROF_BASE_BUF_H
 #define CPPROF_BASE_BUF_H
@@ -16,8 +16,8 @@
 typedef int buf_drain(void *to, const char *data, size_t len);
 
 struct buf {
-    char *data;       /* owned; not terminated by a NUL unless buf_cstr was called */
-    size_t len;       /* bytes held now */
+    char *data; /* owned; not terminated by a NUL unless buf_cstr was called */
+    size_t len; /* bytes held now */
     size_t cap;
     buf_drain *drain; /* NULL: the buffer only grows */
     void *drain_to;   /* borrowed: handed to `drain` */

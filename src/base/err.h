@@ -2,8 +2,8 @@
  * Why something failed, in words for the user.
  *
  * A function that can fail takes a `struct err *` last and returns 0, or -1 with the error set. Whoever first knows the
- * cause sets it; whoever knows the subject (a file, a flag) wraps it once; main prints "cpprof: SUBJECT: CAUSE". Messages
- * are lower case, without a full stop, and say what failed first.
+ * cause sets it; whoever knows the subject (a file, a flag) wraps it once; main prints "cpprof: SUBJECT: CAUSE".
+ * Messages are lower case, without a full stop, and say what failed first.
  */
 #ifndef CPPROF_BASE_ERR_H
 #define CPPROF_BASE_ERR_H
@@ -22,7 +22,8 @@ int err_set_errno(struct err *err, int errnum, const char *fmt, ...) __attribute
 /** Puts the formatted subject and ": " before what `err` says already. @return -1. */
 int err_wrap(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/** The text of errno value `errnum` with its first letter in lower case, as the messages are; valid until the next call in the thread. */
+/** The text of errno value `errnum` with its first letter in lower case, as the messages are; valid until the next call
+ * in the thread. */
 const char *err_text(int errnum);
 
 /** Says that memory ran out and ends the program with status 2. The one place where that happens. */

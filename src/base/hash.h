@@ -1,8 +1,8 @@
 /*
  * Hashing and an index of things by their hash.
  *
- * The hash is seeded once per process, so that a hostile file cannot be made to collide; nothing that is printed depends on
- * it, because indexes are only looked up, never walked.
+ * The hash is seeded once per process, so that a hostile file cannot be made to collide; nothing that is printed
+ * depends on it, because indexes are only looked up, never walked.
  */
 #ifndef CPPROF_BASE_HASH_H
 #define CPPROF_BASE_HASH_H
@@ -19,14 +19,16 @@ uint64_t hash_u64(uint64_t h, uint64_t x);
 
 enum { HASH_NONE = UINT32_MAX };
 
+struct hash_slot {
+    uint32_t hash, number; /* number is HASH_NONE in an empty slot */
+};
+
 /**
- * Open addressing from hashes to the numbers 0 ... HASH_NONE - 1 that the owner gave its things; the things themselves stay
- * with the owner. Zero it to begin.
+ * Open addressing from hashes to the numbers 0 ... HASH_NONE - 1 that the owner gave its things; the things themselves
+ * stay with the owner. Zero it to begin.
  */
 struct hash_index {
-    struct hash_slot {
-        uint32_t hash, number; /* number is HASH_NONE in an empty slot */
-    } *slot;
+    struct hash_slot *slot;
     uint32_t n, mask;
 };
 

@@ -1,5 +1,6 @@
 /*
- * File names as text: what Go's path/filepath does with them on Unix, and the trimming of source paths. Touches no file.
+ * File names as text: what Go's path/filepath does with them on Unix, and the trimming of source paths. Touches no
+ * file.
  */
 #ifndef CPPROF_BASE_PATH_H
 #define CPPROF_BASE_PATH_H
@@ -21,8 +22,8 @@ bool path_list_next(struct str *list, bool *more, struct str *element);
 
 /**
  * Takes off a source path what the user asked to: the first prefix of the list `trim_path` that it has, else
- * "/proc/self/cwd/". Without a trim_path, everything up to the base name of a folder in the list `search_path`, if the path
- * has such a folder. @return the rest, which points into `path`.
+ * "/proc/self/cwd/". Without a trim_path, everything up to the base name of a folder in the list `search_path`, if the
+ * path has such a folder. @return the rest, which points into `path`.
  */
 struct str path_trim(struct str path, struct str trim_path, struct str search_path);
 

@@ -38,8 +38,7 @@ bool re2_is_alnum(uint32_t c);
 /** Like re2_error with the text between two places. @return -1. */
 int re2_cursor_fail(struct re2_cursor *in, const char *what, const char *from, const char *to);
 
-/** Reads the next rune and steps behind it; at the end, U+FFFD and no step, on which Go's messages rely. @return 0 or
- * -1. */
+/** Reads the next rune and steps behind it; at the end, U+FFFD and no step, on which Go's messages rely. @return 0 or -1. */
 int re2_cursor_next(struct re2_cursor *in, uint32_t *c);
 
 /** Refuses the bytes from `s` to `end` unless they are UTF-8. @return 0 or -1. */

@@ -323,8 +323,7 @@ struct repeat {
     int min, max; /* of '{'; max is -1 where there is none */
 };
 
-/* A decimal number at *s; -1 if it is too large. Steps behind it and returns true if there is one without leading
- * zeros. */
+/* A decimal number at *s; -1 if it is too large. Steps behind it and returns true if there is one without leading zeros. */
 static bool read_count(const char **s, const char *end, int *count)
 {
     const char *c = *s;

@@ -1,8 +1,8 @@
 /*
  * Byte strings, each kept once: equal bytes have equal ids, and id 0 is the empty string.
  *
- * A table may be layered over another one that no longer changes: it then knows the strings of both, ids of the lower table
- * mean the same in it, and new strings go into the upper one. A command layers a table over the profile's.
+ * A table may be layered over another one that no longer changes: it then knows the strings of both, ids of the lower
+ * table mean the same in it, and new strings go into the upper one. A command layers a table over the profile's.
  */
 #ifndef CPPROF_BASE_STRTAB_H
 #define CPPROF_BASE_STRTAB_H

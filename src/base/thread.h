@@ -1,8 +1,8 @@
 /*
  * A bounded queue of byte chunks from one thread to another.
  *
- * The producer fills a chunk that the queue lends it and commits it; the consumer takes chunks in order, each valid until it
- * takes the next. Either side may stop early: the other is told and does not hang.
+ * The producer fills a chunk that the queue lends it and commits it; the consumer takes chunks in order, each valid
+ * until it takes the next. Either side may stop early: the other is told and does not hang.
  */
 #ifndef CPPROF_BASE_THREAD_H
 #define CPPROF_BASE_THREAD_H

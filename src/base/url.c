@@ -36,7 +36,7 @@ static int escaped_byte(struct str s, size_t i)
 {
     if (i + 2 >= s.len || hex_digit(s.p[i + 1]) < 0 || hex_digit(s.p[i + 2]) < 0)
         return -1;
-    return hex_digit(s.p[i + 1]) << 4 | hex_digit(s.p[i + 2]);
+    return 16 * hex_digit(s.p[i + 1]) + hex_digit(s.p[i + 2]);
 }
 
 static bool escapes_are_good(struct str s)

@@ -13,15 +13,14 @@
 #include "profile/merge.h"
 #include "profile/prune.h"
 
-enum { AT_ONCE = 128 }; /* so many profiles are merged at a time, as the reference does: it shows in the order of samples */
+/* So many profiles are merged at a time, as the reference does: it shows in the order of samples. */
+enum { AT_ONCE = 128 };
 
 /* Whether the file begins as an executable: ELF, Mach-O or PE. */
 static bool is_executable(const char *path)
 {
-    static const char magic[][4] = {"\x7f"
-                                    "ELF",
-                                    "\xfe\xed\xfa\xce", "\xfe\xed\xfa\xcf", "\xce\xfa\xed\xfe",
-                                    "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "\xbe\xba\xfe\xca"};
+    static const char magic[][4] = {{0x7f, 'E', 'L', 'F'}, "\xfe\xed\xfa\xce", "\xfe\xed\xfa\xcf", "\xce\xfa\xed\xfe",
+                                    "\xcf\xfa\xed\xfe",    "\xca\xfe\xba\xbe", "\xbe\xba\xfe\xca"};
     char head[4];
     struct stat st;
     if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) /* a pipe must not be opened twice */

@@ -1,4 +1,5 @@
-/* Writes the parts of the manual and the completions that follow from the tables. A program of the build, not of users. */
+/* Writes the parts of the manual and the completions that follow from the tables. A program of the build, not of users.
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -45,19 +45,23 @@ void help_print(struct buf *out, const struct report_def *topic)
 {
     if (topic) {
         buf_puts(out, "usage: cpprof -");
-        buf_printf(out, topic->argument ? "%s=%s [option ...] [binary] profile ...\n\n" : "%s%s[option ...] [binary] profile ...\n\n",
+        buf_printf(out,
+                   topic->argument ? "%s=%s [option ...] [binary] profile ...\n\n"
+                                   : "%s%s[option ...] [binary] profile ...\n\n",
                    topic->name, topic->argument ? topic->argument : " ");
         buf_printf(out, "%s.\n", topic->summary);
         return;
     }
-    buf_puts(out, "usage: cpprof -REPORT [option ...] [binary] profile ...\n\n"
-                  "Shows what is in profiles of pprof: what uses memory or time, and what changed since an earlier one.\n"
-                  "A profile is a file (gzip, zstd or plain), or - for standard input; several are added up.\n\n"
-                  "Reports, of which one is chosen\n");
+    buf_puts(out,
+             "usage: cpprof -REPORT [option ...] [binary] profile ...\n\n"
+             "Shows what is in profiles of pprof: what uses memory or time, and what changed since an earlier one.\n"
+             "A profile is a file (gzip, zstd or plain), or - for standard input; several are added up.\n\n"
+             "Reports, of which one is chosen\n");
     for (size_t i = 0; i < n_report_defs; i++)
         put_report(out, report_defs[i]);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
-        buf_printf(out, "\n%s\n    %s\n", option_group_title((enum option_group)g), group_example((enum option_group)g));
+        buf_printf(out, "\n%s\n    %s\n", option_group_title((enum option_group)g),
+                   group_example((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g)
                 put_row(out, option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary);
@@ -65,8 +69,9 @@ void help_print(struct buf *out, const struct report_def *topic)
     buf_puts(out, "\nAbout cpprof\n");
     put_row(out, "help", NULL, "[report]", "This text, or that on one report");
     put_row(out, "version", NULL, NULL, "Which version this is");
-    buf_puts(out, "\nFlags may be written -flag, --flag, -flag=value or -flag value; they end at the first plain argument.\n"
-                  "The manual is cpprof(1).\n");
+    buf_puts(out,
+             "\nFlags may be written -flag, --flag, -flag=value or -flag value; they end at the first plain argument.\n"
+             "The manual is cpprof(1).\n");
 }
 
 void version_print(struct buf *out)

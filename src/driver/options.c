@@ -1,6 +1,7 @@
 #include "driver/options.h"
 
 #include <errno.h>
+#include <float.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,9 +29,9 @@ const size_t n_option_defs = sizeof option_defs / sizeof *option_defs;
 const char *option_group_title(enum option_group group)
 {
     static const char *const title[N_OPTION_GROUPS] = {
-        [GROUP_COMPARE] = "Comparing two profiles", [GROUP_VALUES] = "What is counted",
+        [GROUP_COMPARE] = "Comparing two profiles",      [GROUP_VALUES] = "What is counted",
         [GROUP_LEVEL] = "What a row or node stands for", [GROUP_FILTER] = "Filters",
-        [GROUP_SHOW] = "What is shown, and where", [GROUP_SOURCE] = "Reading profiles"};
+        [GROUP_SHOW] = "What is shown, and where",       [GROUP_SOURCE] = "Reading profiles"};
     return title[group];
 }
 
@@ -63,8 +64,8 @@ bool option_is_flag(const struct option_def *def)
 
 static int parse_bool(const char *s, bool *x)
 {
-    static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"},
-                             *const no[] = {"0", "f", "F", "false", "FALSE", "False"};
+    static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"}, *const no[] = {"0",     "f",     "F",
+                                                                                             "false", "FALSE", "False"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         if (strcmp(s, yes[i]) == 0 || strcmp(s, no[i]) == 0) {
             *x = strcmp(s, yes[i]) == 0;
@@ -73,22 +74,81 @@ static int parse_bool(const char *s, bool *x)
     return -1;
 }
 
-static int parse_int(const char *s, int *x)
+static char low(char c)
 {
-    char *end;
-    errno = 0;
-    long long v = strtoll(s, &end, 0);
-    if (end == s || *end || strchr(" \t\n\v\f\r", *s) || errno || v < INT_MIN || v > INT_MAX)
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Go's numbers may have underscores, each between two digits or behind a base prefix. @return whether they stand so. */
+static bool underscores_fit(const char *s)
+{
+    bool hex = false;
+    char last = '-'; /* what was before: a digit or prefix (0), an underscore, or else */
+    s += *s == '+' || *s == '-';
+    if (s[0] == '0' && s[1] && strchr("box", low(s[1]))) {
+        hex = low(s[1]) == 'x';
+        last = '0';
+        s += 2;
+    }
+    for (; *s; s++) {
+        bool digit = (*s >= '0' && *s <= '9') || (hex && low(*s) >= 'a' && low(*s) <= 'f');
+        if (*s == '_' ? last != '0' : last == '_' && !digit)
+            return false;
+        last = digit ? '0' : *s == '_' ? '_' : '-';
+    }
+    return last != '_';
+}
+
+/* Copies a number without its underscores. @return 0, or -1 where it cannot be one. */
+static int plain_number(const char *s, char *to, size_t size)
+{
+    size_t n = 0;
+    if (*s == '\0' || strchr(" \t\n\v\f\r", *s) || (strchr(s, '_') && !underscores_fit(s)))
         return -1;
-    *x = (int)v;
+    for (; *s; s++) {
+        if (n + 1 == size)
+            return -1;
+        if (*s != '_')
+            to[n++] = *s;
+    }
+    to[n] = '\0';
     return 0;
 }
 
-static int parse_float(const char *s, double *x)
+/* As Go reads it: 0x, 0o, 0b and 0 are prefixes. What no int can hold counts as the last that can. */
+static int parse_int(const char *text, int *x)
 {
-    char *end;
+    char s[128], *end, *digits = s;
+    int base = 0;
+    if (plain_number(text, s, sizeof s))
+        return -1;
+    digits += *s == '+' || *s == '-';
+    if (digits[0] == '0' && (low(digits[1]) == 'b' || low(digits[1]) == 'o')) {
+        base = low(digits[1]) == 'b' ? 2 : 8;
+        if (digits[2] < '0' || digits[2] > '7')
+            return -1;
+        memmove(digits, digits + 2, strlen(digits + 2) + 1);
+    }
+    errno = 0;
+    long long v = strtoll(s, &end, base);
+    if (end == s || *end || errno)
+        return -1;
+    *x = v < INT_MIN ? INT_MIN : v > INT_MAX ? INT_MAX : (int)v;
+    return 0;
+}
+
+/* As Go reads it, which wants the exponent of a hexadecimal number and no sign before "nan". */
+static int parse_float(const char *text, double *x)
+{
+    char s[128], *end;
+    if (plain_number(text, s, sizeof s) || strchr(s, '('))
+        return -1;
+    const char *digits = s + (*s == '+' || *s == '-');
+    if (low(digits[0]) == 'n' ? digits != s : digits[0] == '0' && low(digits[1]) == 'x' && !strpbrk(s, "pP"))
+        return -1;
     *x = strtod(s, &end);
-    return end == s || *end || strchr(" \t\n\v\f\r", *s) ? -1 : 0;
+    bool infinite = *x > DBL_MAX || *x < -DBL_MAX;
+    return end == s || *end || (infinite && low(digits[0]) != 'i') ? -1 : 0;
 }
 
 int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err)

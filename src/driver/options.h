@@ -15,12 +15,12 @@ enum option_group { GROUP_COMPARE, GROUP_VALUES, GROUP_LEVEL, GROUP_FILTER, GROU
 
 /** What the user set. Strings are borrowed (from argv or the table) and never NULL. */
 struct options {
-#define BOOL(field, dflt, group, summary) bool field;
-#define INT(field, dflt, group, value, summary) int field;
-#define FLOAT(field, dflt, group, value, summary) double field;
+#define BOOL(field, dflt, group, summary)          bool field;
+#define INT(field, dflt, group, value, summary)    int field;
+#define FLOAT(field, dflt, group, value, summary)  double field;
 #define STRING(field, dflt, group, value, summary) const char *field;
-#define CHOICE(field, name, group, summary) bool choice_##name;
-#define SAMPLE(name, type, mean, group, summary) bool sample_##name;
+#define CHOICE(field, name, group, summary)        bool choice_##name;
+#define SAMPLE(name, type, mean, group, summary)   bool sample_##name;
 #include "driver/options.def"
 #undef BOOL
 #undef INT
@@ -36,12 +36,12 @@ struct option_def {
     const char *name;
     enum option_kind kind;
     enum option_group group;
-    size_t offset;       /* of its member in struct options */
-    const char *value;   /* what its value is called; NULL for those that take none */
-    const char *dflt;    /* as text */
+    size_t offset;     /* of its member in struct options */
+    const char *value; /* what its value is called; NULL for those that take none */
+    const char *dflt;  /* as text */
     const char *summary;
-    const char *sets;    /* CHOICE: the field; SAMPLE: the sample type */
-    bool mean;           /* SAMPLE */
+    const char *sets; /* CHOICE: the field; SAMPLE: the sample type */
+    bool mean;        /* SAMPLE */
 };
 
 extern const struct option_def option_defs[];
@@ -63,7 +63,8 @@ int option_set(struct options *o, const struct option_def *def, const char *text
 
 /**
  * Works out what depends on several options, once all are set: choices, and short forms for sample_index.
- * @return 0; or -1 with `err` set: choices that exclude each other. `*ignored` names an option that another one overrode, or NULL.
+ * @return 0; or -1 with `err` set: choices that exclude each other. `*ignored` names an option that another one
+ * overrode, or NULL.
  */
 int options_resolve(struct options *o, const char **ignored, struct err *err);
 

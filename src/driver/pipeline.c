@@ -105,10 +105,10 @@ static void warn_unmatched(const struct filter_hits *h)
     const struct {
         bool hit;
         const char *name;
-    } filter[] = {{h->tagroot, "TagRoot"},   {h->tagleaf, "TagLeaf"}, {h->focus, "Focus"},
-                  {h->ignore, "Ignore"},     {h->hide, "Hide"},       {h->show, "Show"},
+    } filter[] = {{h->tagroot, "TagRoot"},    {h->tagleaf, "TagLeaf"},   {h->focus, "Focus"},
+                  {h->ignore, "Ignore"},      {h->hide, "Hide"},         {h->show, "Show"},
                   {h->show_from, "ShowFrom"}, {h->tagfocus, "TagFocus"}, {h->tagignore, "TagIgnore"},
-                  {h->tagshow, "TagShow"},   {h->taghide, "TagHide"}};
+                  {h->tagshow, "TagShow"},    {h->taghide, "TagHide"}};
     for (size_t i = 0; i < sizeof filter / sizeof *filter; i++)
         if (!filter[i].hit)
             notice("%s expression matched no samples", filter[i].name);
@@ -187,9 +187,9 @@ static void list_filters(struct run *r)
     const struct options *o = r->o;
     const struct {
         const char *name, *value;
-    } filter[] = {{"focus", o->focus},         {"ignore", o->ignore},   {"hide", o->hide},
+    } filter[] = {{"focus", o->focus},         {"ignore", o->ignore},       {"hide", o->hide},
                   {"show", o->show},           {"show_from", o->show_from}, {"tagfocus", o->tagfocus},
-                  {"tagignore", o->tagignore}, {"tagshow", o->tagshow}, {"taghide", o->taghide}};
+                  {"tagignore", o->tagignore}, {"tagshow", o->tagshow},     {"taghide", o->taghide}};
     const char **list = arena_new(&r->arena, const char *, sizeof filter / sizeof *filter);
     for (size_t i = 0; i < sizeof filter / sizeof *filter; i++) {
         struct buf text;
@@ -226,8 +226,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->profile = p;
     in->view = &r->view;
     in->mean = o->mean;
-    in->format =
-        (struct formatter){profile_str(p, p->type[in->value].unit), as_str(o->unit), 1 / o->divide_by};
+    in->format = (struct formatter){profile_str(p, p->type[in->value].unit), as_str(o->unit), 1 / o->divide_by};
     in->node_fraction = r->trim.node_fraction;
     in->edge_fraction = r->trim.edge_fraction;
     in->compact_labels = o->compact_labels;
@@ -250,8 +249,8 @@ static void build_graph(struct run *r)
                               .drop_negative = r->o->drop_negative,
                               .objects = report->objects,
                               .edges = report->graph == REPORT_WHOLE_GRAPH ? EDGES_NONE
-                                       : report->edges                   ? EDGES_ALL
-                                                                         : EDGES_OF_INLINED,
+                                       : report->edges                     ? EDGES_ALL
+                                                                           : EDGES_OF_INLINED,
                               .tags = report->visual,
                               .names = &names,
                               .rounds = 1,
@@ -318,8 +317,8 @@ static int write_report(const struct run *r, struct err *err)
 }
 
 /*
- * The way of the data, one call a stage. Pseudo frames for tags come before the filters, which may use them. The total is
- * taken before the filters, so that shares are of the whole profile, unless relative percentages are asked for.
+ * The way of the data, one call a stage. Pseudo frames for tags come before the filters, which may use them. The total
+ * is taken before the filters, so that shares are of the whole profile, unless relative percentages are asked for.
  */
 static int run_stages(struct run *r, const struct profile *p, struct err *err)
 {
@@ -342,8 +341,8 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
     return status;
 }
 
-int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report, const char *argument,
-                 struct err *err)
+int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
+                 const char *argument, struct err *err)
 {
     struct run r = {.o = o, .report = report, .trim = trimming(o, report)};
     arena_init(&r.arena);

@@ -1,8 +1,8 @@
 /*
  * Where a report goes: standard output, a file, or a numbered file where it is not for a terminal.
  *
- * A file appears whole or not at all: it is written beside its place and renamed when the last byte is on it. Devices, pipes
- * and what a symbolic link leads to are written to as such.
+ * A file appears whole or not at all: it is written beside its place and renamed when the last byte is on it. Devices,
+ * pipes and what a symbolic link leads to are written to as such.
  */
 #ifndef CPPROF_DRIVER_SINK_H
 #define CPPROF_DRIVER_SINK_H
@@ -16,14 +16,14 @@
 struct sink {
     int fd;
     bool to_stdout;
-    char *path; /* what the user knows it by; NULL: standard output */
-    char *target; /* where `path` leads */
+    char *path;      /* what the user knows it by; NULL: standard output */
+    char *target;    /* where `path` leads */
     char *temporary; /* what is renamed to `target`; NULL: written in place */
 };
 
 /**
- * Opens the sink for `output`; "" and "-" are standard output, except that a report with an `extension` goes to a new file
- * profileNNN.EXTENSION in the working directory when standard output is a terminal.
+ * Opens the sink for `output`; "" and "-" are standard output, except that a report with an `extension` goes to a new
+ * file profileNNN.EXTENSION in the working directory when standard output is a terminal.
  * @return 0; or -1 with `err` set.
  */
 int sink_open(struct sink *s, const char *output, const char *extension, struct err *err);

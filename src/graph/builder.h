@@ -19,13 +19,13 @@ struct builder {
     struct tally {
         int64_t cum, cum_div, flat, flat_div;
         uint32_t seen; /* the last sample that passed */
-    } *tally;          /* by node */
+    } * tally;         /* by node */
     size_t n_nodes, cap_info, cap_tally;
     struct edge_row {
         uint32_t src, dest; /* nodes */
         int64_t weight, weight_div;
         bool residual, inlined;
-    } *edge;
+    } * edge;
     size_t n_edges, cap_edges;
 
     struct hash_index tag_index; /* of tag_row */
@@ -33,7 +33,7 @@ struct builder {
         uint32_t node;
         labels_id labels;
         int64_t flat, flat_div, cum, cum_div;
-    } *tag_row; /* values by node and label set */
+    } * tag_row; /* values by node and label set */
     size_t n_tag_rows, cap_tag_rows;
     bool *set_tagged; /* by label set: whether it makes tags; NULL: none does */
 };

@@ -1,10 +1,10 @@
 /*
  * The call graph of a view: nodes with flat and cum values, weighted edges, tags.
  *
- * flat is what samples have in the node itself, cum what they have in it and in what it calls; a sample counts once for a
- * node or an edge, however often recursion passes it. Values are those of one sample type and may be negative in a diff.
- * Sums wrap around on overflow. Nodes and edges come in the order in which the profile has them, so that everything that is
- * made of a graph is the same from run to run.
+ * flat is what samples have in the node itself, cum what they have in it and in what it calls; a sample counts once for
+ * a node or an edge, however often recursion passes it. Values are those of one sample type and may be negative in a
+ * diff. Sums wrap around on overflow. Nodes and edges come in the order in which the profile has them, so that
+ * everything that is made of a graph is the same from run to run.
  */
 #ifndef CPPROF_GRAPH_GRAPH_H
 #define CPPROF_GRAPH_GRAPH_H
@@ -46,9 +46,9 @@ struct edge {
 };
 
 struct graph {
-    struct arena *arena;           /* borrowed: everything below is in it */
-    const struct strtab *strings;  /* borrowed: names, file names */
-    struct node **node;            /* the nodes to show, in the order of the report */
+    struct arena *arena;          /* borrowed: everything below is in it */
+    const struct strtab *strings; /* borrowed: names, file names */
+    struct node **node;           /* the nodes to show, in the order of the report */
     size_t n_nodes;
     struct node *all; /* every node, also those without a value; edges may lead to them */
     size_t n_all;
@@ -67,13 +67,13 @@ enum graph_edges {
 };
 
 struct graph_options {
-    size_t value;          /* the sample type */
-    bool mean;             /* divide by the first sample type */
-    bool call_tree;        /* nodes by the path that leads to them */
-    bool drop_negative;    /* leave out nodes with negative values */
-    bool objects;          /* keep mapped files apart */
+    size_t value;       /* the sample type */
+    bool mean;          /* divide by the first sample type */
+    bool call_tree;     /* nodes by the path that leads to them */
+    bool drop_negative; /* leave out nodes with negative values */
+    bool objects;       /* keep mapped files apart */
     enum graph_edges edges;
-    bool tags;             /* whether they are wanted */
+    bool tags;                        /* whether they are wanted */
     const struct source_names *names; /* borrowed */
     int rounds;                       /* see node_table_init */
     const struct label_units *units;  /* borrowed */
@@ -82,10 +82,11 @@ struct graph_options {
 };
 
 /**
- * Builds the graph of a view. `strings` is layered over the view's strings, gets the names that are made, and is the same
- * for all graphs of a report.
+ * Builds the graph of a view. `strings` is layered over the view's strings, gets the names that are made, and is the
+ * same for all graphs of a report.
  */
-struct graph *graph_build(const struct view *v, struct strtab *strings, const struct graph_options *o, struct arena *arena);
+struct graph *graph_build(const struct view *v, struct strtab *strings, const struct graph_options *o,
+                          struct arena *arena);
 
 /** The mean where there is a divisor, else the sum. */
 int64_t node_flat(const struct node *n);

@@ -101,7 +101,7 @@ struct tag_maker {
     struct tag_ref {
         uint32_t node;
         struct tag *tag;
-    } *ref;
+    } * ref;
     size_t n, cap;
     struct tag **last; /* by node: where the next tag is linked in */
 };
@@ -116,8 +116,8 @@ static bool same_tag(const void *ctx, uint32_t number)
 {
     const struct tag_probe *want = ctx;
     const struct tag_ref *r = &want->m->ref[number];
-    return r->node == want->node && r->tag->is_number == want->tag->is_number &&
-           r->tag->name.i == want->tag->name.i && r->tag->labels.i == want->tag->labels.i;
+    return r->node == want->node && r->tag->is_number == want->tag->is_number && r->tag->name.i == want->tag->name.i &&
+           r->tag->labels.i == want->tag->labels.i;
 }
 
 static void add_to_tag(struct tag_maker *m, struct node *node, const struct tag *like, const struct tag_row *r)

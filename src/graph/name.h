@@ -14,8 +14,8 @@ struct name_shortener *name_shortener_new(void);
 void name_shortener_free(struct name_shortener *s);
 
 /**
- * Appends `name` without the folders and version of its Go package ("net/http.Get" -> "http.Get"), without its Java package
- * and arguments, or without its C++ namespaces.
+ * Appends `name` without the folders and version of its Go package ("net/http.Get" -> "http.Get"), without its Java
+ * package and arguments, or without its C++ namespaces.
  */
 void name_shorten(const struct name_shortener *s, struct str name, struct buf *out);
 

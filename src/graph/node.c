@@ -75,7 +75,9 @@ static struct node_info frame_info(const struct view *v, const struct location *
                                    const str_id *file, bool objects)
 {
     const struct granularity *g = &v->granularity;
-    str_id object = l->mapping.i == ID_NONE ? (str_id){0} : v->profile->map[l->mapping.i].file;
+    str_id object = {0};
+    if (l->mapping.i != ID_NONE)
+        object = v->profile->map[l->mapping.i].file;
     uint64_t address = g->address ? l->address : 0;
     if (!line)
         return (struct node_info){.address = address, .objfile = object};

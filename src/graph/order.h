@@ -1,6 +1,6 @@
 /*
- * The order of nodes, edges and tags. Heavier first, by magnitude; names decide between equals, so the order is total and
- * the same from run to run.
+ * The order of nodes, edges and tags. Heavier first, by magnitude; names decide between equals, so the order is total
+ * and the same from run to run.
  */
 #ifndef CPPROF_GRAPH_ORDER_H
 #define CPPROF_GRAPH_ORDER_H

@@ -10,7 +10,7 @@ struct tree {
     struct builder *b;
     struct path_step {
         uint32_t parent, edge; /* the edge that leads to the node; none at a root */
-    } *step;                   /* by node */
+    } * step;                  /* by node */
     size_t cap;
     struct hash_index index;
 };

@@ -129,8 +129,8 @@ static uint32_t *make_nodes(struct builder *b)
     size_t cap = 0;
     uint32_t *node_of = vec_reserve(NULL, &cap, b->table.n + 1, sizeof *node_of);
     for (size_t i = 0; i < b->table.n; i++)
-        node_of[i] =
-            b->o->kept && !node_set_has(b->o->kept, &b->table.info[i]) ? NONE : builder_add_node(b, (uint32_t)i);
+        node_of[i] = b->o->kept && !node_set_has(b->o->kept, &b->table.info[i]) ? NONE
+                                                                                : builder_add_node(b, (uint32_t)i);
     return node_of;
 }
 

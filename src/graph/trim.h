@@ -1,7 +1,7 @@
 /*
- * Cuts a call graph down to what matters: nodes, edges and tags below a fraction of the total go, then all but the top N
- * nodes. After each step the graph is built anew from the samples, since the graph alone cannot tell which callers of a
- * node that goes belong to which of its callees; edges over nodes that went are residual.
+ * Cuts a call graph down to what matters: nodes, edges and tags below a fraction of the total go, then all but the top
+ * N nodes. After each step the graph is built anew from the samples, since the graph alone cannot tell which callers of
+ * a node that goes belong to which of its callees; edges over nodes that went are residual.
  */
 #ifndef CPPROF_GRAPH_TRIM_H
 #define CPPROF_GRAPH_TRIM_H
@@ -12,7 +12,8 @@ struct trim_options {
     int64_t node_count; /* 0: as many as there are */
     double node_fraction, edge_fraction;
     bool cum;    /* sort by cum */
-    bool visual; /* for a picture: sort by entropy, count tags as nodes, remove residual edges that other paths make needless */
+    bool visual; /* for a picture: sort by entropy, count tags as nodes, remove residual edges that other paths make
+                    needless */
 };
 
 struct trimmed {

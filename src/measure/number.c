@@ -15,7 +15,8 @@ int64_t number_div(int64_t a, int64_t b)
 
 int64_t number_from_double(double x)
 {
-    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+    const double beyond = 9223372036854775808.0; /* 2^63 */
+    return x >= -beyond && x < beyond ? (int64_t)x : INT64_MIN;
 }
 
 /* Tang's method as FreeBSD's e_log.c and Go's archLog have it, step for step: a better logarithm would round otherwise. */

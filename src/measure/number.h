@@ -29,7 +29,8 @@ double number_log2(double x);
 /** Appends a length of time as Go's time.Duration prints it: "1m0.5s", "1.5ms", "0s". */
 void number_duration(struct buf *out, int64_t nanoseconds);
 
-/** Appends a moment as Go prints a time.Time in the local zone: "2026-07-01 10:20:30.5 +0000 UTC". `nanoseconds` are since 1970. */
+/** Appends a moment as Go prints a time.Time in the local zone: "2026-07-01 10:20:30.5 +0000 UTC". `nanoseconds` are
+ * since 1970. */
 void number_time(struct buf *out, int64_t nanoseconds);
 
 /** Appends a moment in the local zone without fractions: "2026-07-01 10:20:30 UTC". */

@@ -145,8 +145,9 @@ const char *measure_percentage(char text[PERCENTAGE_SIZE], int64_t value, int64_
 {
     double ratio = total ? fabs((double)value / (double)total) * 100 : 0;
     if (ratio >= 99.95 && ratio <= 100.05)
-        return strcpy(text, "  100%");
-    snprintf(text, PERCENTAGE_SIZE, ratio >= 1.0 ? "%5.2f%%" : "%5.2g%%", ratio);
+        snprintf(text, PERCENTAGE_SIZE, "  100%%");
+    else
+        snprintf(text, PERCENTAGE_SIZE, ratio >= 1.0 ? "%5.2f%%" : "%5.2g%%", ratio);
     return text;
 }
 

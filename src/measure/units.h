@@ -1,5 +1,6 @@
 /*
- * Units and how values are shown in them: scaling, labels ("1.50MB"), percentages. All rounding of sample values lives here.
+ * Units and how values are shown in them: scaling, labels ("1.50MB"), percentages. All rounding of sample values lives
+ * here.
  *
  * The units, the choice of one and the formats are those of google/pprof's internal/measurement.
  */
@@ -20,9 +21,9 @@ struct measure {
 };
 
 /**
- * Scales `value` from one unit to another. "minimum" and "auto" as `to` choose the largest unit in which the value is at
- * least 1. A value whose unit is not known stays as it is, in unit `to`; a wanted unit of another kind gives the default unit
- * of the kind (bytes, seconds).
+ * Scales `value` from one unit to another. "minimum" and "auto" as `to` choose the largest unit in which the value is
+ * at least 1. A value whose unit is not known stays as it is, in unit `to`; a wanted unit of another kind gives the
+ * default unit of the kind (bytes, seconds).
  */
 struct measure measure_scale(int64_t value, struct str from, struct str to);
 

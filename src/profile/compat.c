@@ -97,8 +97,7 @@ static bool types_fit(struct str type_a, struct str unit_a, struct str type_b, s
         type_a.len--;
     if (type_b.len && type_b.p[type_b.len - 1] == 's')
         type_b.len--;
-    return str_compare(type_a, type_b) == 0 &&
-           (str_compare(unit_a, unit_b) == 0 || measure_same_kind(unit_a, unit_b));
+    return str_compare(type_a, type_b) == 0 && (str_compare(unit_a, unit_b) == 0 || measure_same_kind(unit_a, unit_b));
 }
 
 /* The type of profile i under number t; t == n_types stands for the period's. */

@@ -100,8 +100,8 @@ static int add_location(struct decoder *d, const Perftools__Profiles__Location *
     if (table_full(d->p.n_locs, "locations", err) || table_full(d->p.n_lines + m->n_line, "lines", err))
         return -1;
     for (size_t i = 0; i < m->n_line; i++)
-        VEC_PUSH(d->p.line, d->p.n_lines, d->cap_lines) = (struct line){
-            {id_refs_pack(&d->func_refs, m->line[i]->function_id)}, m->line[i]->line, m->line[i]->column};
+        VEC_PUSH(d->p.line, d->p.n_lines, d->cap_lines) =
+            (struct line){{id_refs_pack(&d->func_refs, m->line[i]->function_id)}, m->line[i]->line, m->line[i]->column};
     VEC_PUSH(d->p.loc, d->p.n_locs, d->cap_locs) = x;
     return 0;
 }
@@ -178,36 +178,35 @@ static int add_comments(struct decoder *d, const struct wire_field *f, struct er
 }
 
 enum { /* field numbers of the message Profile */
-    F_SAMPLE_TYPE = 1,
-    F_SAMPLE,
-    F_MAPPING,
-    F_LOCATION,
-    F_FUNCTION,
-    F_STRING_TABLE,
-    F_DROP_FRAMES,
-    F_KEEP_FRAMES,
-    F_TIME_NANOS,
-    F_DURATION_NANOS,
-    F_PERIOD_TYPE,
-    F_PERIOD,
-    F_COMMENT,
-    F_DEFAULT_SAMPLE_TYPE,
-    F_DOC_URL
+       F_SAMPLE_TYPE = 1,
+       F_SAMPLE,
+       F_MAPPING,
+       F_LOCATION,
+       F_FUNCTION,
+       F_STRING_TABLE,
+       F_DROP_FRAMES,
+       F_KEEP_FRAMES,
+       F_TIME_NANOS,
+       F_DURATION_NANOS,
+       F_PERIOD_TYPE,
+       F_PERIOD,
+       F_COMMENT,
+       F_DEFAULT_SAMPLE_TYPE,
+       F_DOC_URL
 };
 
 /* Unpacks one sub-message and hands it on; `expr` sees it as `m`. */
 #define WITH_MESSAGE(Type, type, expr)                                                                                 \
     do {                                                                                                               \
         Perftools__Profiles__##Type *m = perftools__profiles__##type##__unpack(&d->allocator, f->len, data);           \
-        status = m ? (expr) : err_set(err, "unrecognized profile format: malformed " #type " message");                                             \
+        status = m ? (expr) : err_set(err, "unrecognized profile format: malformed " #type " message");                \
         arena_clear(&d->scratch);                                                                                      \
     } while (0)
 
 static int period_type(struct decoder *d, const Perftools__Profiles__ValueType *m, struct err *err)
 {
-    return string_place(m->type, &d->p.period_type.type, err) || string_place(m->unit, &d->p.period_type.unit, err)
-               ? -1
-               : 0;
+    return string_place(m->type, &d->p.period_type.type, err) || string_place(m->unit, &d->p.period_type.unit, err) ? -1
+                                                                                                                    : 0;
 }
 
 static int add_message(struct decoder *d, const struct wire_field *f, struct err *err)

@@ -13,7 +13,7 @@ struct encoder {
     struct buf room; /* the message at hand */
     int64_t *place;  /* by string id: its index in the file, -1 until it has one */
     uint32_t n_ids;
-    str_id *string;  /* by index */
+    str_id *string; /* by index */
     size_t n_strings, cap_strings;
 };
 

@@ -18,8 +18,8 @@ struct filter_hits {
 };
 
 /**
- * Keeps the samples with a frame that `focus` matches and none that `ignore` matches, takes the lines that `hide` matches
- * and those that `show` does not match out of every stack, and drops samples whose stack is then empty.
+ * Keeps the samples with a frame that `focus` matches and none that `ignore` matches, takes the lines that `hide`
+ * matches and those that `show` does not match out of every stack, and drops samples whose stack is then empty.
  */
 void filter_names(struct view *v, const struct name_filters *f, struct filter_hits *hits);
 

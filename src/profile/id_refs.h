@@ -1,9 +1,9 @@
 /*
- * The 64-bit ids of a file, while it is decoded: references are kept in 32 bits from the moment they are read, and become
- * places in the table once the table is complete.
+ * The 64-bit ids of a file, while it is decoded: references are kept in 32 bits from the moment they are read, and
+ * become places in the table once the table is complete.
  *
- * Nearly all producers number from 1, so an id below 2^31 stands for itself; larger ones (pointers, hashes) are numbered
- * as they come and marked by the top bit.
+ * Nearly all producers number from 1, so an id below 2^31 stands for itself; larger ones (pointers, hashes) are
+ * numbered as they come and marked by the top bit.
  */
 #ifndef CPPROF_PROFILE_ID_REFS_H
 #define CPPROF_PROFILE_ID_REFS_H
@@ -32,8 +32,8 @@ void id_refs_release(struct id_refs *r);
 uint32_t id_refs_pack(struct id_refs *r, uint64_t id);
 
 /**
- * Takes in the complete table: `n` entries of `entry_size` bytes, each beginning with its uint64_t id. The table must stay
- * in place until the last id_refs_place.
+ * Takes in the complete table: `n` entries of `entry_size` bytes, each beginning with its uint64_t id. The table must
+ * stay in place until the last id_refs_place.
  * @return false and the id in `*bad`, when one is 0 or occurs twice.
  */
 bool id_refs_index(struct id_refs *r, const void *entry, size_t n, size_t entry_size, uint64_t *bad);

@@ -1,6 +1,6 @@
 /*
- * Where profile bytes come from: a file or standard input, gzip, zstd or plain, told apart by their first bytes and without
- * seeking, so that pipes do. Large inputs are decompressed in a thread of their own.
+ * Where profile bytes come from: a file or standard input, gzip, zstd or plain, told apart by their first bytes and
+ * without seeking, so that pipes do. Large inputs are decompressed in a thread of their own.
  */
 #ifndef CPPROF_PROFILE_INPUT_H
 #define CPPROF_PROFILE_INPUT_H
@@ -19,8 +19,8 @@ struct input;
 /**
  * Opens a file; "-" is standard input.
  * @param max_bytes  the most plain bytes that are read; more is an error
- * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does not
- *         name the file.
+ * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does
+ * not name the file.
  */
 struct input *input_open(const char *path, uint64_t max_bytes, struct err *err);
 

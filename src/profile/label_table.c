@@ -64,7 +64,9 @@ static void level_units(struct label *label, size_t n)
 {
     for (size_t i = 0, j; i < n; i = j) {
         bool named = false;
-        for (j = i; j < n && label[j].key.i == label[i].key.i && (label[j].kind == LABEL_TEXT) == (label[i].kind == LABEL_TEXT); j++)
+        for (j = i; j < n && label[j].key.i == label[i].key.i &&
+                    (label[j].kind == LABEL_TEXT) == (label[i].kind == LABEL_TEXT);
+             j++)
             named |= label[j].kind == LABEL_NUMBER_AND_UNIT;
         for (size_t k = i; named && k < j; k++)
             label[k].kind = LABEL_NUMBER_AND_UNIT;

@@ -18,8 +18,8 @@ struct label_units {
 };
 
 /**
- * The units of all numeric labels of the view's samples, in the view's arena. A key without one has the unit "bytes" if it
- * is "alignment" or "request", else its own name. New names go into the view's strings.
+ * The units of all numeric labels of the view's samples, in the view's arena. A key without one has the unit "bytes" if
+ * it is "alignment" or "request", else its own name. New names go into the view's strings.
  */
 struct label_units label_units_find(struct view *v);
 

@@ -222,7 +222,7 @@ static void merge_sample(struct merger *m, size_t sample)
         return;
     }
     size_t new = p->n_samples++;
-    hash_index_add(&m->samples, hash, (uint32_t)new);
+    hash_index_add(&m->samples, hash, (uint32_t) new);
     p->value = vec_reserve(p->value, &m->cap_values, (new + 1) * p->n_types, sizeof *p->value);
     memcpy(p->value + new * p->n_types, value, p->n_types * sizeof *value);
     p->sample_label = vec_reserve(p->sample_label, &m->cap_labels, new + 1, sizeof *p->sample_label);

@@ -1,6 +1,7 @@
 /*
- * Profiles into one: sample types made common, units made equal, samples with the same stack and labels added up, and the
- * tables compacted to what is used. The rules and the order of everything are those of google/pprof's profile/merge.go.
+ * Profiles into one: sample types made common, units made equal, samples with the same stack and labels added up, and
+ * the tables compacted to what is used. The rules and the order of everything are those of google/pprof's
+ * profile/merge.go.
  */
 #ifndef CPPROF_PROFILE_MERGE_H
 #define CPPROF_PROFILE_MERGE_H
@@ -9,9 +10,9 @@
 #include "profile/profile.h"
 
 /**
- * Combines the `n` profiles at `src` into `out`. Sample types that not all of them have are dropped; where units differ the
- * finest is taken. A single profile is passed on as it is, otherwise samples are merged. Each source is released, whatever
- * happens.
+ * Combines the `n` profiles at `src` into `out`. Sample types that not all of them have are dropped; where units differ
+ * the finest is taken. A single profile is passed on as it is, otherwise samples are merged. Each source is released,
+ * whatever happens.
  * @return 0 with `out` to be released by the caller; -1 with `err` set: no common sample type, or incompatible ones.
  */
 int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err);

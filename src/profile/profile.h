@@ -1,15 +1,15 @@
 /*
  * A decoded profile: what profile.proto says, as columns.
  *
- * The dictionary (strings, mappings, functions, locations with their lines, label sets) refers to itself by small ids, which
- * are places in its arrays; each kind of id is a type of its own, so that two cannot be mixed up. The 64-bit ids of the file
- * survive only as the number under which -raw and -proto show a thing. After decoding or merging, the dictionary never
- * changes: filters rewrite a struct view (view.h).
+ * The dictionary (strings, mappings, functions, locations with their lines, label sets) refers to itself by small ids,
+ * which are places in its arrays; each kind of id is a type of its own, so that two cannot be mixed up. The 64-bit ids
+ * of the file survive only as the number under which -raw and -proto show a thing. After decoding or merging, the
+ * dictionary never changes: filters rewrite a struct view (view.h).
  *
- * Samples are flat arrays: the stack of sample i is stack[stack_start[i]] ... stack[stack_start[i + 1] - 1], leaf first, and
- * its value of type t is value[i * n_types + t], in the unit that type[t] names. (Rows and not columns: the sample types may
- * come behind the samples in a file, and merging, scaling and the test for zero go by the sample.) Once a base has been merged
- * in, values may be negative.
+ * Samples are flat arrays: the stack of sample i is stack[stack_start[i]] ... stack[stack_start[i + 1] - 1], leaf
+ * first, and its value of type t is value[i * n_types + t], in the unit that type[t] names. (Rows and not columns: the
+ * sample types may come behind the samples in a file, and merging, scaling and the test for zero go by the sample.)
+ * Once a base has been merged in, values may be negative.
  *
  * Everything belongs to the profile and stays valid until profile_release().
  */
@@ -114,7 +114,7 @@ struct profile {
     int64_t *value;          /* [sample * n_types + type]: a sample's values side by side, as the file has them */
     labels_id *sample_label; /* [sample] */
 
-    str_id drop_frames, keep_frames; /* regular expressions, or "" */
+    str_id drop_frames, keep_frames;    /* regular expressions, or "" */
     int64_t time_nanos, duration_nanos; /* since 1970; 0 is unknown */
     struct value_type period_type;
     int64_t period;
@@ -143,7 +143,8 @@ extern const char profile_base_key[];
 void profile_label_all(struct profile *p, const char *key, const char *text);
 
 /**
- * Gives the profile one mapping that covers everything, where it has none, as go tool pprof does: reports then number it 1.
+ * Gives the profile one mapping that covers everything, where it has none, as go tool pprof does: reports then number
+ * it 1.
  */
 void profile_ensure_mapping(struct profile *p);
 

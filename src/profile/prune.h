@@ -9,8 +9,9 @@
 #include "profile/view.h"
 
 /**
- * Takes out what the profile itself calls uninteresting: from the root on, behind the first frame that stays, the first that
- * drop_frames matches whole and keep_frames does not, and all frames below it. A pattern that cannot be compiled changes nothing.
+ * Takes out what the profile itself calls uninteresting: from the root on, behind the first frame that stays, the first
+ * that drop_frames matches whole and keep_frames does not, and all frames below it. A pattern that cannot be compiled
+ * changes nothing.
  */
 void prune_uninteresting(struct view *v);
 

@@ -29,8 +29,8 @@ void raw_labels_release(struct raw_labels *t);
 uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n);
 
 /**
- * Resolves all lists with `string[place]` into the label sets of `p`, whose strings are complete, and turns the list numbers
- * in p->sample_label into set ids.
+ * Resolves all lists with `string[place]` into the label sets of `p`, whose strings are complete, and turns the list
+ * numbers in p->sample_label into set ids.
  */
 void raw_labels_resolve(const struct raw_labels *t, const str_id *string, struct profile *p);
 

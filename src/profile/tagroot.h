@@ -9,8 +9,8 @@
 
 /**
  * Adds to every stack one frame for each key of the comma-separated lists `roots` and `leaves` (either may be ""): its
- * function is named by the values under the key, numbers in `unit`, its file by the key. The first key of `roots` becomes
- * the outermost frame, the last key of `leaves` the innermost.
+ * function is named by the values under the key, numbers in `unit`, its file by the key. The first key of `roots`
+ * becomes the outermost frame, the last key of `leaves` the innermost.
  */
 void tagroot_add(struct view *v, const char *roots, const char *leaves, struct str unit, struct filter_hits *hits);
 

@@ -13,9 +13,9 @@
 struct tag_filter;
 
 /**
- * Compiles what the user wrote: a range of numbers with units ("32kb", ":64kb", "4mb:", "12kb:64mb"), or comma-separated
- * regular expressions, which must all match some "key:value". "key=" before either limits it to one key; then one of the
- * expressions must match one of its values.
+ * Compiles what the user wrote: a range of numbers with units ("32kb", ":64kb", "4mb:", "12kb:64mb"), or
+ * comma-separated regular expressions, which must all match some "key:value". "key=" before either limits it to one
+ * key; then one of the expressions must match one of its values.
  * @return a filter that the caller frees with tag_filter_free; NULL with `err` set.
  */
 struct tag_filter *tag_filter_compile(const char *text, struct err *err);

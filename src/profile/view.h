@@ -1,6 +1,7 @@
 /*
  * What filters and pruning leave of a profile: which samples are in, where each stack begins and ends, which lines of a
- * location show, which labels count. A view borrows the profile and copies only what it changes, into the arena of the command.
+ * location show, which labels count. A view borrows the profile and copies only what it changes, into the arena of the
+ * command.
  *
  * Frames that hide or show took out stay in the stack array and are marked: walk a stack with view_hidden() in mind.
  */
@@ -22,7 +23,7 @@ struct view {
     struct strtab strings;         /* over the profile's: names that filters and reports make */
 
     size_t n_samples;
-    const uint32_t *sample;      /* places in the profile, ascending; NULL: all of them */
+    const uint32_t *sample; /* places in the profile, ascending; NULL: all of them */
     const loc_id *stack;
     const uint64_t *begin, *end; /* by place in the profile: stack[begin[i]] ... stack[end[i] - 1] */
 

@@ -49,8 +49,8 @@ static int next_piece(struct wire_reader *r, struct err *err)
 }
 
 /*
- * Brings at least `want` contiguous bytes to r->at, or as many as the input still has. Bytes within one piece stay where
- * they are; what lies across pieces is copied into the joint, as it arrives and not as its length claims.
+ * Brings at least `want` contiguous bytes to r->at, or as many as the input still has. Bytes within one piece stay
+ * where they are; what lies across pieces is copied into the joint, as it arrives and not as its length claims.
  * @return 0, or -1 with err set.
  */
 static int need(struct wire_reader *r, size_t want, struct err *err)

@@ -1,6 +1,6 @@
 /*
- * The protobuf wire format, as far as the top level of a profile needs it: field after field out of an input whose pieces
- * end anywhere.
+ * The protobuf wire format, as far as the top level of a profile needs it: field after field out of an input whose
+ * pieces end anywhere.
  */
 #ifndef CPPROF_PROFILE_WIRE_H
 #define CPPROF_PROFILE_WIRE_H

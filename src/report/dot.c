@@ -189,9 +189,8 @@ static void put_node(const struct dot *d, struct node *n, double max_flat)
 
 static double tag_distance(const struct dot *d, const struct tag *t, const struct tag *u)
 {
-    return fabs((double)t->value - measure_scale(u->value, graph_str(d->in->graph, u->unit),
-                                                 graph_str(d->in->graph, t->unit))
-                                       .value);
+    return fabs((double)t->value -
+                measure_scale(u->value, graph_str(d->in->graph, u->unit), graph_str(d->in->graph, t->unit)).value);
 }
 
 /* A tag to be drawn: one of the node's, or several numbers in one box. */
@@ -277,7 +276,8 @@ static size_t select_tags(const struct node *n, bool numbers, str_id labels, str
     return count;
 }
 
-static void put_tag(const struct dot *d, const char *source, const char *id, struct str name, int64_t value, bool dotted)
+static void put_tag(const struct dot *d, const char *source, const char *id, struct str name, int64_t value,
+                    bool dotted)
 {
     struct buf weight;
     buf_init(&weight);
@@ -286,8 +286,8 @@ static void put_tag(const struct dot *d, const char *source, const char *id, str
     buf_printf(d->out, "%s [label = \"", id);
     put_quotable(d->out, name);
     buf_printf(d->out, "\" id=\"%s\" fontsize=8 shape=box3d tooltip=\"%s\"]\n", id, w);
-    buf_printf(d->out, "%s -> %s [label=\" %s\" weight=100 tooltip=\"%s\" labeltooltip=\"%s\"%s]\n", source, id, w, w, w,
-               dotted ? " style=\"dotted\"" : "");
+    buf_printf(d->out, "%s -> %s [label=\" %s\" weight=100 tooltip=\"%s\" labeltooltip=\"%s\"%s]\n", source, id, w, w,
+               w, dotted ? " style=\"dotted\"" : "");
     buf_release(&weight);
 }
 
@@ -323,7 +323,8 @@ static bool put_tags(const struct dot *d, const struct node *n)
         flat |= n->out[i] != NULL;
     for (const struct tag *t = n->tags; t; t = t->next)
         n_tags++;
-    struct tag **text = arena_new(d->in->arena, struct tag *, n_tags), **tag = arena_new(d->in->arena, struct tag *, n_tags);
+    struct tag **text = arena_new(d->in->arena, struct tag *, n_tags),
+               **tag = arena_new(d->in->arena, struct tag *, n_tags);
     strtab_init(&made, d->in->graph->strings);
     size_t n_texts = select_tags(n, false, (str_id){0}, text);
     order_tags(d->in->graph->strings, text, n_texts, flat);

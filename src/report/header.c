@@ -20,7 +20,8 @@ static void end_line(const struct report_in *in, struct header *h, struct buf *t
     buf_clear(text);
 }
 
-static void add_named(const struct report_in *in, struct header *h, struct buf *text, const char *name, struct str value)
+static void add_named(const struct report_in *in, struct header *h, struct buf *text, const char *name,
+                      struct str value)
 {
     buf_puts(text, name);
     buf_put(text, value.p, value.len);

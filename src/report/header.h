@@ -15,9 +15,9 @@ struct header {
 struct header header_of_profile(const struct report_in *in);
 
 /**
- * Those of the profile (unless compact labels are asked for), then the filters, the share of the total that the shown nodes
- * have, and what was dropped. `full`, for pictures, has the profile's lines always, counts dropped edges, and says where
- * to read more.
+ * Those of the profile (unless compact labels are asked for), then the filters, the share of the total that the shown
+ * nodes have, and what was dropped. `full`, for pictures, has the profile's lines always, counts dropped edges, and
+ * says where to read more.
  */
 struct header header_of_report(const struct report_in *in, bool full);
 

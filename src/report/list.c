@@ -11,6 +11,13 @@
 
 enum { MARGIN = 5 }; /* lines shown before the first and behind the last with a sample */
 
+struct listing {
+    const struct report_in *in;
+    struct buf *out;
+    const char *source_path;
+    bool *opened; /* by the id of a file's name */
+};
+
 /* The nodes of one function in one file. */
 struct group {
     struct node **node;
@@ -28,16 +35,16 @@ static void sums(const struct group *g, int64_t *flat, int64_t *cum)
 
 static int64_t first_line_of(const struct node *n)
 {
-    return n->info.start_line ? n->info.start_line : n->info.line - MARGIN;
+    return n->info.start_line ? n->info.start_line : number_add(n->info.line, -MARGIN);
 }
 
 /* Which lines to show. The reference looks at a node's end only where its start is not the new first line; so do we. */
 static void line_range(const struct group *g, int64_t *first, int64_t *last)
 {
     *first = first_line_of(g->node[0]);
-    *last = g->node[0]->info.line + MARGIN;
+    *last = number_add(g->node[0]->info.line, MARGIN);
     for (size_t i = 0; i < g->n; i++) {
-        int64_t begin = first_line_of(g->node[i]), end = g->node[i]->info.line + MARGIN;
+        int64_t begin = first_line_of(g->node[i]), end = number_add(g->node[i]->info.line, MARGIN);
         if (begin < *first)
             *first = begin;
         else if (end > *last)
@@ -61,11 +68,10 @@ static int compare_lines(const void *x, const void *y)
     return (a->info.line > b->info.line) - (a->info.line < b->info.line);
 }
 
-static void put_lines(const struct report_in *in, struct buf *out, const struct group *g, const struct source_file *f)
+static void put_lines(const struct report_in *in, struct buf *out, const struct group *g, const struct source_file *f,
+                      int64_t first, int64_t last)
 {
-    int64_t first, last;
     size_t at = 0;
-    line_range(g, &first, &last);
     qsort(g->node, g->n, sizeof *g->node, compare_lines);
     for (int64_t line = first; line <= last && (uint64_t)line <= f->n_lines; line++) {
         int64_t flat = 0, cum = 0;
@@ -83,11 +89,31 @@ static void put_lines(const struct report_in *in, struct buf *out, const struct 
     }
 }
 
-static void put_routine(const struct report_in *in, struct buf *out, const struct group *g, const char *source_path)
+/*
+ * The source of the group. Where it starts behind its end there are no lines to show and the file is not looked for, so
+ * it cannot be missing; but the reference remembers that it missed a file, and so do we.
+ */
+static void put_source(const struct listing *l, const struct group *g, str_id file)
 {
+    int64_t first, last;
+    line_range(g, &first, &last);
+    if (first > last && !l->opened[file.i])
+        return;
+    l->opened[file.i] = true;
+    struct source_file f =
+        source_file_read(graph_str(l->in->graph, file), l->source_path, l->in->trim_path, l->in->arena);
+    if (f.error)
+        buf_printf(l->out, " Error: %s\n", f.error);
+    else
+        put_lines(l->in, l->out, g, &f, first, last);
+}
+
+static void put_routine(const struct listing *l, const struct group *g)
+{
+    const struct report_in *in = l->in;
     const struct node_info *info = &g->node[0]->info;
     struct str name = graph_str(in->graph, info->name), file = graph_str(in->graph, info->file);
-    struct source_file f = source_file_read(file, source_path, in->trim_path, in->arena);
+    struct buf *out = l->out;
     char percent[PERCENTAGE_SIZE];
     int64_t flat, cum;
     sums(g, &flat, &cum);
@@ -100,10 +126,7 @@ static void put_routine(const struct report_in *in, struct buf *out, const struc
     buf_putc(out, ' ');
     report_value_padded(in, out, cum, 10);
     buf_printf(out, " (flat, cum) %s of Total\n", measure_percentage(percent, cum, in->total));
-    if (f.error)
-        buf_printf(out, " Error: %s\n", f.error);
-    else
-        put_lines(in, out, g, &f);
+    put_source(l, g, info->file);
 }
 
 static int compare_places(const void *x, const void *y, void *graph)
@@ -140,7 +163,7 @@ static struct group same_place(struct group all, size_t at, bool same_file)
     return g;
 }
 
-static void put_function(const struct report_in *in, struct buf *out, struct group function, const char *source_path)
+static void put_function(const struct listing *l, struct group function)
 {
     bool any = false;
     for (size_t at = 0, n; at < function.n; at += n) {
@@ -149,32 +172,33 @@ static void put_function(const struct report_in *in, struct buf *out, struct gro
         if (g.node[0]->info.file.i == 0)
             continue;
         any = true;
-        put_routine(in, out, &g, source_path);
+        put_routine(l, &g);
     }
     if (!any) {
-        struct str name = graph_str(in->graph, function.node[0]->info.name);
-        buf_puts(out, "No source information for ");
-        buf_put(out, name.p, name.len);
-        buf_putc(out, '\n');
+        struct str name = graph_str(l->in->graph, function.node[0]->info.name);
+        buf_puts(l->out, "No source information for ");
+        buf_put(l->out, name.p, name.len);
+        buf_putc(l->out, '\n');
     }
 }
 
 static int list_write(const struct report_in *in, struct buf *out, struct err *err)
 {
     struct group all = matching_nodes(in);
+    struct listing l = {in, out, in->source_path,
+                        arena_zalloc(in->arena, strtab_count(in->graph->strings), sizeof *l.opened)};
     char folder[4096];
-    const char *source_path = in->source_path;
     if (all.n == 0)
         return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
-    if (*source_path == '\0')
-        source_path = getcwd(folder, sizeof folder) ? folder : ".";
+    if (*l.source_path == '\0')
+        l.source_path = getcwd(folder, sizeof folder) ? folder : ".";
     buf_puts(out, "Total: ");
     report_value(in, out, in->total);
     buf_putc(out, '\n');
     for (size_t at = 0, n; at < all.n; at += n) {
         struct group function = same_place(all, at, false);
         n = function.n;
-        put_function(in, out, function, source_path);
+        put_function(&l, function);
     }
     return 0;
 }

@@ -7,8 +7,10 @@
 #define PICTURE(format) .renderer = format, .extension = format, .binary = true, CALL_GRAPH
 
 const struct report_def report_dot = {.name = "dot", .summary = "The call graph as DOT text", CALL_GRAPH};
-const struct report_def report_svg = {
-    .name = "svg", .summary = "The call graph as an SVG to pan and zoom in a browser", .pannable = true, PICTURE("svg")};
+const struct report_def report_svg = {.name = "svg",
+                                      .summary = "The call graph as an SVG to pan and zoom in a browser",
+                                      .pannable = true,
+                                      PICTURE("svg")};
 const struct report_def report_png = {.name = "png", .summary = "The call graph as a PNG picture", PICTURE("png")};
 const struct report_def report_gif = {.name = "gif", .summary = "The call graph as a GIF picture", PICTURE("gif")};
 const struct report_def report_pdf = {.name = "pdf", .summary = "The call graph as a PDF document", PICTURE("pdf")};

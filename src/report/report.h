@@ -1,9 +1,9 @@
 /*
  * What a report is: one row of reports.def, and what it gets to write from.
  *
- * A report is a file with a `struct report_def` and a row in reports.def. How reports differ in what the pipeline prepares
- * for them is a field of the row. `write` sees the view, the graph and the numbers below, and nothing of options, stdout or
- * Graphviz.
+ * A report is a file with a `struct report_def` and a row in reports.def. How reports differ in what the pipeline
+ * prepares for them is a field of the row. `write` sees the view, the graph and the numbers below, and nothing of
+ * options, stdout or Graphviz.
  */
 #ifndef CPPROF_REPORT_REPORT_H
 #define CPPROF_REPORT_REPORT_H
@@ -36,15 +36,15 @@ struct report_in {
     size_t value;            /* its number */
     bool mean;
 
-    const char *title;           /* base name of the main binary, or "" */
-    const char *const *filters;  /* "focus=..." for each filter that is set */
+    const char *title;          /* base name of the main binary, or "" */
+    const char *const *filters; /* "focus=..." for each filter that is set */
     size_t n_filters;
     double node_fraction, edge_fraction;
     bool compact_labels;
-    const struct regex *symbol;  /* what the report's argument says; NULL if it takes none */
+    const struct regex *symbol; /* what the report's argument says; NULL if it takes none */
     const char *source_path, *trim_path;
     const struct label_units *label_units;
-    struct arena *arena;         /* for the report's own use */
+    struct arena *arena; /* for the report's own use */
 };
 
 enum report_graph {

@@ -120,7 +120,8 @@ static void split_lines(struct source_file *f, const char *text, size_t len, str
     }
 }
 
-struct source_file source_file_read(struct str path, const char *source_path, const char *trim_path, struct arena *arena)
+struct source_file source_file_read(struct str path, const char *source_path, const char *trim_path,
+                                    struct arena *arena)
 {
     struct source_file f = {0};
     struct stat st;
