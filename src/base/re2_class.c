@@ -285,7 +285,7 @@ static int read_range(struct re2_class *c, struct re2_cursor *in, const char *cl
 static int read_member(struct re2_class *c, struct re2_cursor *in, const char *class_begin)
 {
     const char *from = in->at;
-    struct class_name n = {0};
+    struct class_name n = {.name = ""};
     int found = read_posix_name(in, &n);
     if (!found)
         found = read_unicode_name(in, &n);
@@ -316,7 +316,7 @@ int re2_class_read(struct re2_class *c, struct re2_cursor *in, bool *negated)
 int re2_class_read_escape(struct re2_class *c, struct re2_cursor *in, bool *negated)
 {
     const char *from = in->at;
-    struct class_name n = {0};
+    struct class_name n = {.name = ""};
     int found = read_unicode_name(in, &n);
     if (!found)
         found = read_perl_name(in, &n);

@@ -1,7 +1,9 @@
 /*
- * Writes a large profile, the same for the same arguments: genprofile [-samples=N] [-depth=N] [-functions=N] [-seed=N] > file
+ * Writes a large profile, the same for the same arguments: genprofile [-samples=N] [-depth=N] [-functions=N] [-seed=N]
+ * > file
  *
- * Stacks are walks through a call tree that is made up on the way, with hot and cold branches as in production profiles.
+ * Stacks are walks through a call tree that is made up on the way, with hot and cold branches as in production
+ * profiles.
  */
 #include <stdint.h>
 #include <stdio.h>

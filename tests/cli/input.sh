@@ -17,6 +17,7 @@ run -top -nodecount=5 - <"$heap"
 same "standard input as -"
 run -top -nodecount=5 /dev/stdin <"$heap"
 same "standard input as /dev/stdin"
+# shellcheck disable=SC2002 # it is the pipe that is tested
 cat "$heap" | "$CPPROF" -top -nodecount=5 - >"$WORK/out" 2>"$WORK/err"
 status=$?
 same "a pipe"
