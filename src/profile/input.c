@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ enum { CHUNK = 256 * 1024, N_CHUNKS = 6, SMALL_FILE = 64 * 1024 };
 struct file_source {
     struct byte_source source;
     int fd;
+    int stop[2]; /* a pipe; once its writing end is closed, a thread that waits for bytes gives up. -1: no thread */
     char peeked[4];
     size_t n_peeked;
 };
@@ -34,11 +36,22 @@ struct input {
     char *chunk;
 };
 
-static ssize_t read_fd(int fd, char *to, size_t cap, struct err *err)
+/* Waits until there are bytes to read. @return false when the thread is to stop: a pipe may stay silent for ever. */
+static bool wait_for_bytes(const struct file_source *s)
+{
+    struct pollfd wait[2] = {{.fd = s->fd, .events = POLLIN}, {.fd = s->stop[0], .events = POLLIN}};
+    while (s->stop[0] >= 0 && poll(wait, 2, -1) < 0 && errno == EINTR)
+        ;
+    return wait[1].revents == 0;
+}
+
+static ssize_t read_fd(const struct file_source *s, char *to, size_t cap, struct err *err)
 {
     ssize_t n;
+    if (!wait_for_bytes(s))
+        return 0;
     do
-        n = read(fd, to, cap);
+        n = read(s->fd, to, cap);
     while (n < 0 && errno == EINTR);
     return n < 0 ? err_set_errno(err, errno, "read") : n;
 }
@@ -47,7 +60,7 @@ static ssize_t file_read(struct byte_source *source, char *to, size_t cap, struc
 {
     struct file_source *s = (struct file_source *)source;
     if (!s->n_peeked)
-        return read_fd(s->fd, to, cap, err);
+        return read_fd(s, to, cap, err);
     size_t n = s->n_peeked < cap ? s->n_peeked : cap;
     memcpy(to, s->peeked, n);
     memmove(s->peeked, s->peeked + n, s->n_peeked -= n);
@@ -57,7 +70,7 @@ static ssize_t file_read(struct byte_source *source, char *to, size_t cap, struc
 static int peek(struct file_source *s, struct err *err)
 {
     while (s->n_peeked < sizeof s->peeked) {
-        ssize_t n = read_fd(s->fd, s->peeked + s->n_peeked, sizeof s->peeked - s->n_peeked, err);
+        ssize_t n = read_fd(s, s->peeked + s->n_peeked, sizeof s->peeked - s->n_peeked, err);
         if (n < 0)
             return -1;
         if (n == 0)
@@ -119,6 +132,18 @@ static bool is_small(int fd)
     return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= SMALL_FILE;
 }
 
+/* Where there can be no thread, the reader inflates for itself. */
+static void start_thread(struct input *in)
+{
+    if (pipe2(in->file.stop, O_CLOEXEC) != 0)
+        return;
+    in->queue = chunk_queue_new(N_CHUNKS, CHUNK);
+    if (pthread_create(&in->thread, NULL, inflate_thread, in) == 0)
+        return;
+    chunk_queue_free(in->queue);
+    in->queue = NULL;
+}
+
 struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
 {
     int fd = open_fd(path, err);
@@ -127,7 +152,7 @@ struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
     struct input *in = calloc(1, sizeof *in);
     if (!in)
         err_out_of_memory();
-    in->file = (struct file_source){.source = {file_read, NULL}, .fd = fd};
+    in->file = (struct file_source){.source = {file_read, NULL}, .fd = fd, .stop = {-1, -1}};
     in->plain = &in->file.source;
     in->left = in->max_bytes = max_bytes;
     if (peek(&in->file, err)) {
@@ -138,13 +163,8 @@ struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
         in->plain = inflate_open(&in->file.source);
     else if (in->file.n_peeked >= 4 && memcmp(in->file.peeked, "\x28\xb5\x2f\xfd", 4) == 0)
         in->plain = unzstd_open(&in->file.source);
-    if (in->plain != &in->file.source && !is_small(fd)) {
-        in->queue = chunk_queue_new(N_CHUNKS, CHUNK);
-        if (pthread_create(&in->thread, NULL, inflate_thread, in) != 0) {
-            chunk_queue_free(in->queue);
-            in->queue = NULL;
-        }
-    }
+    if (in->plain != &in->file.source && !is_small(fd))
+        start_thread(in);
     return in;
 }
 
@@ -171,12 +191,17 @@ void input_close(struct input *in)
         return;
     if (in->queue) {
         chunk_queue_stop(in->queue);
+        close(in->file.stop[1]);
+        in->file.stop[1] = -1;
         pthread_join(in->thread, NULL);
         chunk_queue_free(in->queue);
     }
     if (in->plain != &in->file.source)
         in->plain->close(in->plain);
     close(in->file.fd);
+    for (int i = 0; i < 2; i++)
+        if (in->file.stop[i] >= 0)
+            close(in->file.stop[i]);
     free(in->chunk);
     free(in);
 }

@@ -26,7 +26,7 @@ conflicting options set|-top -flat -cum $heap
 -trim: invalid boolean value "perhaps"|-top -trim=perhaps $heap
 -top: invalid boolean value "perhaps"|-top=perhaps $heap
 -nodecount: "many" is not an integer|-top -nodecount=many $heap
--nodecount: "99999999999" is not an integer, or too large|-top -nodecount=99999999999 $heap
+-nodecount: "99999999999999999999" is not an integer, or too large|-top -nodecount=99999999999999999999 $heap
 -nodefraction: "half" is not a number|-top -nodefraction=half $heap
 zero divisor specified|-top -divide_by=0 $heap
 sample_index 9 is outside the range [0..3]|-top -sample_index=9 $heap

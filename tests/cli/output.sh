@@ -51,7 +51,7 @@ if command -v go >/dev/null; then
 fi
 
 # On a terminal what is not text goes to a new file.
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
     (cd "$WORK/dir" && script -qec "'$CPPROF' -proto '$heap'" /dev/null >"$WORK/tty" 2>&1 </dev/null &&
         script -qec "'$CPPROF' -proto '$heap'" /dev/null >>"$WORK/tty" 2>&1 </dev/null)
     [ -s "$WORK/dir/profile001.pb.gz" ] && [ -s "$WORK/dir/profile002.pb.gz" ] &&
