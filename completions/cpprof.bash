@@ -1,6 +1,6 @@
 # bash completion for cpprof
 # BEGIN GENERATED: make docs
-_cpprof_flags='-top -text -list= -raw -comments -dot -svg -png -gif -pdf -ps -proto -diff_base= -base= -normalize -drop_negative -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -trim_path= -output= -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version'
+_cpprof_flags='-top -text -tree -peek= -list= -traces -tags -raw -comments -dot -svg -png -gif -pdf -ps -callgrind -proto -topproto -diff_base= -base= -normalize -drop_negative -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -trim_path= -output= -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version'
 # END GENERATED
 
 _cpprof() {

@@ -1,9 +1,53 @@
 #include "base/thread.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 
 #include "base/err.h"
+
+enum { MOST_THREADS = 16 };
+
+size_t thread_count(void)
+{
+    cpu_set_t may;
+    if (sched_getaffinity(0, sizeof may, &may) != 0)
+        return 1;
+    int n = CPU_COUNT(&may);
+    return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (size_t)n;
+}
+
+struct share {
+    void (*work)(void *arg, size_t i);
+    void *arg;
+    size_t i;
+    pthread_t thread;
+    bool started;
+};
+
+static void *run_share(void *arg)
+{
+    struct share *s = arg;
+    s->work(s->arg, s->i);
+    return NULL;
+}
+
+void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg)
+{
+    struct share *share = calloc(n, sizeof *share);
+    if (n && !share)
+        err_out_of_memory();
+    for (size_t i = 0; i < n; i++) {
+        share[i] = (struct share){.work = work, .arg = arg, .i = i};
+        share[i].started = i + 1 < n && pthread_create(&share[i].thread, NULL, run_share, &share[i]) == 0;
+        if (!share[i].started) /* the last one is this thread's, and any that could not be started */
+            work(arg, i);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (share[i].started)
+            pthread_join(share[i].thread, NULL);
+    free(share);
+}
 
 struct chunk_queue {
     pthread_mutex_t lock;

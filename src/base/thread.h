@@ -1,7 +1,7 @@
 /*
- * A bounded queue of byte chunks from one thread to another.
+ * Threads: work shared out, and a bounded queue of byte chunks from one thread to another.
  *
- * The producer fills a chunk that the queue lends it and commits it; the consumer takes chunks in order, each valid
+ * The producer of a queue fills a chunk that the queue lends it and commits it; the consumer takes chunks in order, each valid
  * until it takes the next. Either side may stop early: the other is told and does not hang.
  */
 #ifndef CPPROF_BASE_THREAD_H
@@ -9,6 +9,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/** How many threads are worth starting: the processors that the program may use, at most 16. */
+size_t thread_count(void);
+
+/** Calls work(arg, 0) ... work(arg, n - 1), each in a thread of its own as far as there can be, and waits for all. */
+void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg);
 
 struct chunk_queue;
 

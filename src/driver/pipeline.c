@@ -129,14 +129,14 @@ static void warn_units(const struct run *r)
     }
 }
 
-/* The sum of the absolute values of the samples; in a diff, of those of the base. */
+/* The sum of the absolute values of the samples; in a diff, of those of the base, if filters left the label that tells. */
 static int64_t total_of(const struct view *v, size_t value, bool mean)
 {
     const struct profile *p = v->profile;
     bool *is_base = arena_zalloc(v->arena, p->n_label_sets, sizeof *is_base);
     int64_t total = 0, div = 0, base_total = 0, base_div = 0;
     for (size_t i = 0; i < p->n_label_sets; i++)
-        is_base[i] = profile_label_has(p, (labels_id){(uint32_t)i}, profile_base_key, "true");
+        is_base[i] = view_label_has(v, (labels_id){(uint32_t)i}, profile_base_key, "true");
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k);
         int64_t x = number_abs(p->value[s * p->n_types + value]), d = mean ? p->value[s * p->n_types] : 0;
@@ -245,7 +245,7 @@ static void build_graph(struct run *r)
     const struct source_names names = {as_str(r->o->trim_path), as_str(r->o->source_path)};
     struct graph_options g = {.value = r->in.value,
                               .mean = r->o->mean,
-                              .call_tree = r->o->call_tree && report->visual,
+                              .call_tree = r->o->call_tree && report->call_tree,
                               .drop_negative = r->o->drop_negative,
                               .objects = report->objects,
                               .edges = report->graph == REPORT_WHOLE_GRAPH ? EDGES_NONE
@@ -265,7 +265,7 @@ static void build_graph(struct run *r)
     r->in.n_before_top = t.n_before_top;
     r->in.dropped_nodes = t.dropped_nodes;
     r->in.dropped_edges = t.dropped_edges;
-    report_choose_unit(&r->in.format, t.graph, r->in.total);
+    report_choose_unit(&r->in.format, t.graph, r->in.total, report->integer_units);
 }
 
 /* Without Graphviz the graph is not lost: it stays as DOT text beside where the picture would have been. */

@@ -184,6 +184,7 @@ static struct graph *finish(struct builder *b)
             g->node[g->n_nodes++] = n;
     }
     g->trims_further = b->table.trims_further;
+    g->is_tree = b->o->call_tree;
     g->any_inlined = b->table.any_inlined;
     return g;
 }

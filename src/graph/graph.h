@@ -52,6 +52,7 @@ struct graph {
     size_t n_nodes;
     struct node *all; /* every node, also those without a value; edges may lead to them */
     size_t n_all;
+    bool is_tree;       /* one node for each path */
     bool any_inlined;   /* whether a location has more than one line */
     bool trims_further; /* see node_table */
 };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/thread.h"
 #include "base/vec.h"
 #include "graph/builder.h"
 
@@ -123,6 +124,90 @@ static void pass_sample(struct pass *p, size_t sample, const struct weight *w)
         builder_add_flat(p->b, parent, w);
 }
 
+/*
+ * Values alone, without edges and tags, are added up by several threads, each its part of the samples into its own tallies.
+ * The sums do not depend on how many there are, since additions wrap around.
+ */
+struct shares {
+    const struct pass *pass;
+    struct tally **tally; /* of each share; that of share 0 is the builder's */
+    size_t n;
+};
+
+static void add_values(const struct pass *p, size_t sample, const struct weight *w, struct tally *tally)
+{
+    const struct view *v = p->b->view;
+    const uint32_t *first = p->first, *frame = p->frame;
+    const loc_id *stack = v->stack;
+    uint64_t begin = v->begin[sample];
+    uint32_t last = NONE;
+    for (uint64_t i = v->end[sample]; i-- > begin;) {
+        uint32_t from = first[stack[i].i], to = first[stack[i].i + 1];
+        for (uint32_t f = to; f-- > from;) {
+            last = frame[f];
+            if (last == NONE || tally[last].seen == sample)
+                continue;
+            struct tally *t = &tally[last];
+            t->seen = (uint32_t)sample;
+            t->cum = number_add(t->cum, w->w);
+            t->cum_div = number_add(t->cum_div, w->div);
+        }
+    }
+    if (last != NONE) { /* the leaf, unless it is not kept */
+        tally[last].flat = number_add(tally[last].flat, w->w);
+        tally[last].flat_div = number_add(tally[last].flat_div, w->div);
+    }
+}
+
+static void add_share(void *arg, size_t i)
+{
+    const struct shares *s = arg;
+    const struct builder *b = s->pass->b;
+    size_t n = b->view->n_samples, from = n / s->n * i, to = i + 1 == s->n ? n : n / s->n * (i + 1);
+    for (size_t k = from; k < to; k++) {
+        struct weight w;
+        size_t sample = view_sample(b->view, k);
+        if (builder_weigh(b, sample, &w))
+            add_values(s->pass, sample, &w, s->tally[i]);
+    }
+}
+
+static void add_all_values(const struct pass *p)
+{
+    enum { WORTH_A_THREAD = 20000 }; /* samples */
+    struct builder *b = p->b;
+    struct shares s = {.pass = p, .n = b->view->n_samples / WORTH_A_THREAD + 1};
+    if (s.n > thread_count())
+        s.n = thread_count();
+    s.tally = arena_new(b->arena, struct tally *, s.n);
+    s.tally[0] = b->tally;
+    for (size_t i = 1; i < s.n; i++) {
+        s.tally[i] = arena_new(b->arena, struct tally, b->n_nodes);
+        for (size_t j = 0; j < b->n_nodes; j++)
+            s.tally[i][j].seen = NONE;
+    }
+    thread_each(s.n, add_share, &s);
+    for (size_t i = 1; i < s.n; i++)
+        for (size_t j = 0; j < b->n_nodes; j++) {
+            struct tally *to = &b->tally[j], *t = &s.tally[i][j];
+            to->cum = number_add(to->cum, t->cum);
+            to->cum_div = number_add(to->cum_div, t->cum_div);
+            to->flat = number_add(to->flat, t->flat);
+            to->flat_div = number_add(to->flat_div, t->flat_div);
+        }
+}
+
+static void add_all_samples(struct pass *p)
+{
+    const struct view *v = p->b->view;
+    for (size_t k = 0; k < v->n_samples; k++) {
+        struct weight w;
+        size_t sample = view_sample(v, k);
+        if (builder_weigh(p->b, sample, &w))
+            pass_sample(p, sample, &w);
+    }
+}
+
 /* Makes the nodes of the infos that are kept. */
 static uint32_t *make_nodes(struct builder *b)
 {
@@ -147,12 +232,10 @@ void builder_add_samples(struct builder *b)
         p.edges.last_edge = filled(b->n_nodes, sizeof *p.edges.last_edge);
         edges_grow(&p.edges);
     }
-    for (size_t k = 0; k < b->view->n_samples; k++) {
-        struct weight w;
-        size_t sample = view_sample(b->view, k);
-        if (builder_weigh(b, sample, &w))
-            pass_sample(&p, sample, &w);
-    }
+    if (b->edges || b->set_tagged)
+        add_all_samples(&p);
+    else
+        add_all_values(&p);
     free(p.edges.key);
     free(p.edges.edge);
     free(p.edges.last_src);

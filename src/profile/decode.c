@@ -331,14 +331,11 @@ static int resolve_locations(struct decoder *d, struct err *err)
 
 static int resolve_stacks(struct decoder *d, struct err *err)
 {
-    struct profile *p = &d->p;
-    for (size_t i = 0; i < d->n_stack; i++) {
-        uint32_t ref = p->stack[i].i;
-        p->stack[i].i = id_refs_place(&d->loc_refs, ref);
-        if (p->stack[i].i == ID_NONE)
-            return err_set(err, "malformed profile: a sample has an undefined location id: %llu",
-                           (unsigned long long)id_refs_id(&d->loc_refs, ref));
-    }
+    uint32_t *ref = (uint32_t *)d->p.stack; /* a loc_id is a uint32_t */
+    size_t n = d->n_stack ? id_refs_place_all(&d->loc_refs, ref, d->n_stack) : 0;
+    if (n < d->n_stack)
+        return err_set(err, "malformed profile: a sample has an undefined location id: %llu",
+                       (unsigned long long)id_refs_id(&d->loc_refs, ref[n]));
     return 0;
 }
 

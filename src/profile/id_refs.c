@@ -118,6 +118,19 @@ bool id_refs_index(struct id_refs *r, const void *entry, size_t n, size_t entry_
     return true;
 }
 
+size_t id_refs_place_all(const struct id_refs *r, uint32_t *ref, size_t n)
+{
+    const uint32_t *place = r->place;
+    size_t n_place = r->n_place;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t to = ref[i] < n_place ? place[ref[i]] : id_refs_place(r, ref[i]);
+        if (to == UINT32_MAX)
+            return i;
+        ref[i] = to;
+    }
+    return n;
+}
+
 uint32_t id_refs_place(const struct id_refs *r, uint32_t ref)
 {
     if (ref < r->n_place)

@@ -41,6 +41,9 @@ bool id_refs_index(struct id_refs *r, const void *entry, size_t n, size_t entry_
 /** The place in the table of a reference that id_refs_pack made, or UINT32_MAX: no such id. */
 uint32_t id_refs_place(const struct id_refs *r, uint32_t ref);
 
+/** id_refs_place for `n` references in place. @return how many were resolved before the first without a place. */
+size_t id_refs_place_all(const struct id_refs *r, uint32_t *ref, size_t n);
+
 /** The id that a reference stands for, for messages. */
 uint64_t id_refs_id(const struct id_refs *r, uint32_t ref);
 

@@ -90,6 +90,15 @@ uint64_t *view_edit_ends(struct view *v)
     return (uint64_t *)v->end;
 }
 
+bool view_label_has(const struct view *v, labels_id set, const char *key, const char *text)
+{
+    struct label_set s = v->label_set[set.i];
+    for (const struct label *l = v->label + s.first, *end = l + s.n; l < end && l->kind == LABEL_TEXT; l++)
+        if (str_is(view_str(v, l->key), key) && str_is(view_str(v, l->text), text))
+            return true;
+    return false;
+}
+
 void view_edit_labels(struct view *v, struct label_set **set, struct label **label)
 {
     if (!v->own_labels) {

@@ -67,6 +67,9 @@ static inline struct label_set view_labels(const struct view *v, size_t sample)
     return v->label_set[v->profile->sample_label[sample].i];
 }
 
+/** Whether the set, as filters left it, has the text label key = text. */
+bool view_label_has(const struct view *v, labels_id set, const char *key, const char *text);
+
 /** For filters: the locations, or begins and ends of stacks, or labels, as copies of the view's own to be changed. */
 struct location *view_edit_locations(struct view *v);
 struct line *view_edit_lines(struct view *v);

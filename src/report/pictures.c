@@ -2,7 +2,8 @@
 #include "report/dot.h"
 
 #define CALL_GRAPH                                                                                                     \
-    .graph = REPORT_TRIMMED_GRAPH, .default_node_count = 80, .visual = true, .edges = true, .write = dot_write
+    .graph = REPORT_TRIMMED_GRAPH, .default_node_count = 80, .visual = true, .call_tree = true, .edges = true,         \
+    .write = dot_write
 
 #define PICTURE(format) .renderer = format, .extension = format, .binary = true, CALL_GRAPH
 

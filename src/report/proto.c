@@ -1,18 +1,25 @@
 /* proto: the profile as it is after merging and filtering, for other tools to read. */
+#include "report/proto.h"
+
 #include "profile/deflate.h"
 #include "profile/encode.h"
 #include "report/report.h"
 
-static int proto_write(const struct report_in *in, struct buf *out, struct err *err)
+void proto_put(const struct view *v, double ratio, struct buf *out)
 {
     struct deflater *d = deflate_open(out);
     struct buf plain;
-    (void)err;
     buf_init_drain(&plain, deflate_put, d);
-    profile_encode(in->view, in->format.ratio > 0 ? in->format.ratio : 1, &plain);
+    profile_encode(v, ratio, &plain);
     buf_flush(&plain);
     buf_release(&plain);
     deflate_close(d);
+}
+
+static int proto_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    (void)err;
+    proto_put(in->view, in->format.ratio > 0 ? in->format.ratio : 1, out);
     return 0;
 }
 

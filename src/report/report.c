@@ -76,7 +76,7 @@ static int64_t smallest_value(const struct graph *g)
     return least;
 }
 
-void report_choose_unit(struct formatter *f, const struct graph *g, int64_t total)
+void report_choose_unit(struct formatter *f, const struct graph *g, int64_t total, bool integers)
 {
     if (!str_is(f->output_unit, "minimum") || g->n_nodes == 0)
         return;
@@ -88,7 +88,7 @@ void report_choose_unit(struct formatter *f, const struct graph *g, int64_t tota
     struct str unit = measure_scale(least, f->sample_unit, STR("minimum")).unit,
                most_unit = measure_scale(most, f->sample_unit, STR("minimum")).unit;
     /* A larger unit, in which the smallest value is shown as 0.01, where the largest would be long otherwise. */
-    if (str_compare(unit, most_unit) != 0 && (int64_t)((uint64_t)least * 100) < most)
+    if (!integers && str_compare(unit, most_unit) != 0 && (int64_t)((uint64_t)least * 100) < most)
         unit = measure_scale((int64_t)((uint64_t)least * 100), f->sample_unit, STR("minimum")).unit;
     f->output_unit = unit.len ? unit : f->sample_unit;
 }

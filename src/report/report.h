@@ -64,7 +64,9 @@ struct report_def {
     enum report_granularity granularity;
     int default_node_count; /* where the user does not say; 0: all */
     bool untrimmed;         /* shows everything, whatever the trimming options say */
-    bool visual;            /* a picture: sorted by entropy, with tags, honours call_tree */
+    bool visual;            /* a picture: sorted by entropy, with tags */
+    bool call_tree;         /* honours the option call_tree */
+    bool integer_units;     /* shows whole numbers only, in a unit that suits the smallest */
     bool edges;             /* needs the edges of the graph even where nothing is inlined */
     bool objects;           /* keeps functions of different mapped files apart */
     bool binary;            /* not for a terminal: goes to a file there */
@@ -91,8 +93,11 @@ void report_value_padded(const struct report_in *in, struct buf *out, int64_t va
 /** Appends `s` right-justified in `width` columns, counted in characters of UTF-8 as Go's fmt counts them. */
 void report_pad(struct buf *out, struct str s, size_t width);
 
-/** Chooses the unit for all values of a graph, where the user left it to us ("minimum"): one that suits the smallest. */
-void report_choose_unit(struct formatter *f, const struct graph *g, int64_t total);
+/**
+ * Chooses the unit for all values of a graph, where the user left it to us ("minimum"): one that suits the smallest, or, unless
+ * only `integers` can be shown, a larger one if the largest wants it.
+ */
+void report_choose_unit(struct formatter *f, const struct graph *g, int64_t total, bool integers);
 
 /** The sum of the flat values of the graph's nodes. */
 int64_t report_graph_total(const struct graph *g);

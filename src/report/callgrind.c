@@ -1,0 +1,246 @@
+/* callgrind: the call graph for KCachegrind, in the format of valgrind's callgrind. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "graph/order.h"
+#include "measure/number.h"
+#include "measure/units.h"
+#include "report/report.h"
+
+/* Names are written out once, and later by their number. */
+struct name_table {
+    uint32_t *number; /* by string id; 0: not written yet */
+    uint32_t n;
+};
+
+/*
+ * Callgrind takes functions of one name and file for one. Those that are not (of another path in a call tree, of another
+ * binary) are told apart by a number behind the name.
+ */
+struct variant {
+    str_id name, file;
+    uint32_t parent; /* in a call tree: where the node hangs */
+    struct node_info function;
+    uint32_t number, of; /* [number/of]; of 1 is not shown */
+};
+
+struct callgrind {
+    const struct report_in *in;
+    struct buf *out;
+    struct strtab strings;
+    struct name_table objects, files, names;
+    str_id *shown; /* by node number: the name with its variant */
+};
+
+static struct str string(const struct callgrind *c, str_id s)
+{
+    return strtab_get(&c->strings, s);
+}
+
+static void put_name(const struct callgrind *c, struct name_table *t, const char *what, str_id name)
+{
+    struct str s = string(c, name);
+    buf_puts(c->out, what);
+    if (s.len && t->number[name.i]) {
+        buf_printf(c->out, "(%u)", t->number[name.i]);
+    } else if (s.len) {
+        t->number[name.i] = ++t->n;
+        buf_printf(c->out, "(%u) ", t->n);
+        buf_put(c->out, s.p, s.len);
+    }
+    buf_putc(c->out, '\n');
+}
+
+/* An address, relative to the one before where that is shorter. */
+static void put_address(const struct callgrind *c, const struct node_info *before, uint64_t address)
+{
+    char absolute[32], relative[32];
+    snprintf(absolute, sizeof absolute, "0x%" PRIx64, address);
+    if (!before) {
+        buf_puts(c->out, absolute);
+        return;
+    }
+    if (before->address == address) {
+        buf_putc(c->out, '*');
+        return;
+    }
+    snprintf(relative, sizeof relative, "%+" PRId64, (int64_t)(address - before->address));
+    buf_puts(c->out, strlen(relative) < strlen(absolute) ? relative : absolute);
+}
+
+static int64_t in_output_unit(const struct callgrind *c, int64_t value)
+{
+    return number_from_double(measure_scale(value, c->in->format.sample_unit, c->in->format.output_unit).value);
+}
+
+static void put_calls(struct callgrind *c, struct node *n, const struct node_info *before)
+{
+    struct edge **out = arena_new(c->in->arena, struct edge *, n->n_out);
+    if (n->n_out)
+        memcpy(out, n->out, n->n_out * sizeof *out);
+    size_t n_out = order_edges(c->in->graph, out, n->n_out);
+    for (size_t i = 0; i < n_out; i++) {
+        const struct node *callee = out[i]->dest;
+        put_name(c, &c->files, "cfl=", callee->info.file);
+        put_name(c, &c->names, "cfn=", c->shown[callee->number]);
+        buf_puts(c->out, "calls=0 ");
+        put_address(c, before, callee->info.address);
+        buf_printf(c->out, " %" PRId64 "\n* * %" PRId64 "\n", callee->info.line, in_output_unit(c, out[i]->weight));
+    }
+}
+
+static void put_node(struct callgrind *c, struct node *n, const struct node_info *before)
+{
+    const struct node_info *i = &n->info;
+    if (!before || i->objfile.i != before->objfile.i || i->file.i != before->file.i || i->name.i != before->name.i) {
+        buf_putc(c->out, '\n');
+        put_name(c, &c->objects, "ob=", i->objfile);
+        put_name(c, &c->files, "fl=", i->file);
+        put_name(c, &c->names, "fn=", i->name);
+    }
+    put_address(c, before, i->address);
+    buf_printf(c->out, " %" PRId64 " %" PRId64 "\n", i->line, in_output_unit(c, node_flat(n)));
+    put_calls(c, n, before);
+}
+
+/* The function that the node is part of: its place without address and line. */
+static struct node_info function_of(const struct node_info *i)
+{
+    struct node_info f = *i;
+    if (f.address || f.line) {
+        f.address = 0;
+        f.line = f.column = 0;
+    }
+    return f;
+}
+
+struct variants {
+    struct variant *v;
+    size_t n, cap;
+    struct hash_index index;
+};
+
+struct variant_probe {
+    const struct variants *t;
+    const struct variant *v;
+};
+
+static bool same_variant(const void *ctx, uint32_t number)
+{
+    const struct variant_probe *want = ctx;
+    const struct variant *a = &want->t->v[number], *b = want->v;
+    return a->parent == b->parent && node_info_equal(&a->function, &b->function);
+}
+
+static uint32_t add_variant(struct variants *t, const struct node *n, bool tree)
+{
+    struct variant v = {
+        .name = n->info.name, .file = n->info.file, .function = function_of(&n->info), .parent = UINT32_MAX};
+    for (uint32_t i = 0; tree && i < n->n_in; i++)
+        if (n->in[i])
+            v.parent = n->in[i]->src->number;
+    uint64_t hash = hash_u64(node_info_hash(&v.function), v.parent);
+    uint32_t at = hash_index_find(&t->index, hash, same_variant, &(struct variant_probe){t, &v});
+    if (at != HASH_NONE)
+        return at;
+    at = (uint32_t)t->n;
+    hash_index_add(&t->index, hash, at);
+    VEC_PUSH(t->v, t->n, t->cap) = v;
+    return at;
+}
+
+struct name_probe {
+    const struct variants *t;
+    const struct variant *v;
+};
+
+static bool same_name(const void *ctx, uint32_t number)
+{
+    const struct name_probe *want = ctx;
+    const struct variant *a = &want->t->v[number], *b = want->v;
+    return a->name.i == b->name.i && a->file.i == b->file.i;
+}
+
+/* Numbers the variants of each name in the order in which they come. */
+static void number_variants(struct variants *t)
+{
+    struct hash_index first = {0}; /* the first variant of a name counts them all */
+    for (uint32_t i = 0; i < t->n; i++) {
+        uint64_t hash = hash_u64(t->v[i].name.i, t->v[i].file.i);
+        uint32_t at = hash_index_find(&first, hash, same_name, &(struct name_probe){t, &t->v[i]});
+        if (at == HASH_NONE)
+            hash_index_add(&first, hash, at = i);
+        t->v[i].number = ++t->v[at].of;
+    }
+    for (uint32_t i = 0; i < t->n; i++) {
+        uint64_t hash = hash_u64(t->v[i].name.i, t->v[i].file.i);
+        t->v[i].of = t->v[hash_index_find(&first, hash, same_name, &(struct name_probe){t, &t->v[i]})].of;
+    }
+    hash_index_release(&first);
+}
+
+static void name_nodes(struct callgrind *c)
+{
+    const struct graph *g = c->in->graph;
+    struct variants t = {0};
+    uint32_t *variant = arena_new(c->in->arena, uint32_t, g->n_all);
+    c->shown = arena_new(c->in->arena, str_id, g->n_all);
+    for (size_t i = 0; i < g->n_nodes; i++)
+        variant[g->node[i]->number] = add_variant(&t, g->node[i], g->is_tree);
+    number_variants(&t);
+    for (size_t i = 0; i < g->n_nodes; i++) {
+        const struct node *n = g->node[i];
+        const struct variant *v = &t.v[variant[n->number]];
+        struct buf text;
+        struct str name = graph_str(g, n->info.name);
+        c->shown[n->number] = n->info.name;
+        if (v->of == 1)
+            continue;
+        buf_init(&text);
+        buf_put(&text, name.p, name.len);
+        buf_printf(&text, " [%u/%u]", v->number, v->of);
+        c->shown[n->number] = strtab_intern(&c->strings, text.data, text.len);
+        buf_release(&text);
+    }
+    hash_index_release(&t.index);
+    free(t.v);
+}
+
+static int callgrind_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    struct callgrind c = {.in = in, .out = out};
+    const struct node_info *before = NULL;
+    (void)err;
+    strtab_init(&c.strings, in->graph->strings);
+    name_nodes(&c);
+    uint32_t n_ids = strtab_count(&c.strings);
+    c.objects.number = arena_new(in->arena, uint32_t, n_ids);
+    c.files.number = arena_new(in->arena, uint32_t, n_ids);
+    c.names.number = arena_new(in->arena, uint32_t, n_ids);
+    buf_printf(out, "positions: instr line\nevents: %s(", in->sample_type);
+    buf_put(out, in->format.output_unit.p, in->format.output_unit.len);
+    buf_puts(out, ")\n");
+    for (size_t i = 0; i < in->graph->n_nodes; i++) {
+        put_node(&c, in->graph->node[i], before);
+        before = &in->graph->node[i]->info;
+    }
+    strtab_release(&c.strings);
+    return 0;
+}
+
+const struct report_def report_callgrind = {.name = "callgrind",
+                                            .summary = "The call graph for KCachegrind",
+                                            .graph = REPORT_TRIMMED_GRAPH,
+                                            .granularity = REPORT_ADDRESSES,
+                                            .default_node_count = 80,
+                                            .untrimmed = true,
+                                            .call_tree = true,
+                                            .integer_units = true,
+                                            .edges = true,
+                                            .objects = true,
+                                            .binary = true,
+                                            .extension = "callgraph.out",
+                                            .write = callgrind_write};

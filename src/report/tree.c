@@ -1,0 +1,91 @@
+/* tree, peek: every node with its callers above it and its callees below. */
+#include <string.h>
+
+#include "graph/order.h"
+#include "measure/number.h"
+#include "measure/units.h"
+#include "report/header.h"
+
+static const char separator[] = "----------------------------------------------------------+-------------\n";
+static const char legend[] = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n";
+
+static void put_neighbours(const struct report_in *in, struct buf *out, struct edge *const *list, uint32_t n,
+                           int64_t cum, bool callers)
+{
+    struct edge **edge = arena_new(in->arena, struct edge *, n);
+    char percent[PERCENTAGE_SIZE];
+    if (n)
+        memcpy(edge, list, n * sizeof *edge);
+    size_t n_left = order_edges(in->graph, edge, n);
+    for (size_t i = 0; i < n_left; i++) {
+        struct str name = graph_node_name(in->graph, callers ? edge[i]->src : edge[i]->dest);
+        report_value_padded(in, out, edge[i]->weight, 50);
+        buf_printf(out, " %s |   ", measure_percentage(percent, edge[i]->weight, cum));
+        buf_put(out, name.p, name.len);
+        buf_puts(out, edge[i]->inlined ? " (inline)\n" : "\n");
+    }
+}
+
+static void put_node(const struct report_in *in, struct buf *out, struct node *n, int64_t *sum)
+{
+    char flat_percent[PERCENTAGE_SIZE], sum_percent[PERCENTAGE_SIZE], cum_percent[PERCENTAGE_SIZE];
+    int64_t flat = node_flat(n), cum = node_cum(n);
+    struct str name = graph_node_name(in->graph, n);
+    *sum = number_add(*sum, flat);
+    buf_puts(out, separator);
+    put_neighbours(in, out, n->in, n->n_in, cum, true);
+    report_value_padded(in, out, flat, 10);
+    buf_printf(out, " %s %s ", measure_percentage(flat_percent, flat, in->total),
+               measure_percentage(sum_percent, *sum, in->total));
+    report_value_padded(in, out, cum, 10);
+    buf_printf(out, " %s                | ", measure_percentage(cum_percent, cum, in->total));
+    buf_put(out, name.p, name.len);
+    buf_putc(out, '\n');
+    put_neighbours(in, out, n->out, n->n_out, cum, false);
+}
+
+static bool is_wanted(const struct report_in *in, struct node *n)
+{
+    if (!in->symbol)
+        return true;
+    struct str name = graph_node_name(in->graph, n);
+    return regex_match(in->symbol, name.p, name.len);
+}
+
+static int tree_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    const struct graph *g = in->graph;
+    struct node **wanted = arena_new(in->arena, struct node *, g->n_nodes);
+    size_t n_wanted = 0;
+    int64_t sum = 0;
+    for (size_t i = 0; i < g->n_nodes; i++)
+        if (is_wanted(in, g->node[i]))
+            wanted[n_wanted++] = g->node[i];
+    if (in->symbol && n_wanted == 0)
+        return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
+    struct header h = header_of_report(in, false);
+    header_write(&h, out);
+    buf_puts(out, separator);
+    buf_puts(out, legend);
+    for (size_t i = 0; i < n_wanted; i++)
+        put_node(in, out, wanted[i], &sum);
+    if (g->n_nodes)
+        buf_puts(out, separator);
+    return 0;
+}
+
+const struct report_def report_tree = {.name = "tree",
+                                       .summary = "Each function with its callers and callees",
+                                       .graph = REPORT_TRIMMED_GRAPH,
+                                       .default_node_count = 80,
+                                       .edges = true,
+                                       .write = tree_write};
+
+const struct report_def report_peek = {.name = "peek",
+                                       .summary = "The callers and callees of matching functions",
+                                       .argument = "regexp",
+                                       .graph = REPORT_TRIMMED_GRAPH,
+                                       .default_node_count = -1,
+                                       .untrimmed = true,
+                                       .edges = true,
+                                       .write = tree_write};
