@@ -1,0 +1,329 @@
+/* What reports share: values in units, the lines above a report, source files. */
+#include "build_graph.h"
+
+#include <sys/stat.h>
+
+#include "report/header.h"
+#include "report/report.h"
+#include "report/sources.h"
+
+/* ---- Values ---- */
+
+static void test_values(void **state)
+{
+    static const struct {
+        const char *sample_unit, *output_unit;
+        double ratio;
+        int64_t value;
+        const char *want;
+    } rows[] = {
+        {"bytes", "minimum", 1, 1572864, "1.50MB"},
+        {"bytes", "kb", 1, 1572864, "1536kB"},
+        {"nanoseconds", "ms", 1, 1234567, "1.23ms"},
+        {"nanoseconds", "ms", 2, 1500000, "3ms"},
+        {"nanoseconds", "ns", 0.5, 5, "2ns"}, /* cut, not rounded */
+        {"nanoseconds", "ns", 0, 5, "5ns"},   /* no ratio */
+        {"nanoseconds", "ns", -1, 5, "5ns"},
+        {"count", "minimum", 1, -7, "-7"},
+        {"count", "count", 1, 0, "0"},
+    };
+    struct buf b = {0};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct report_in in = {.format = {str_of(rows[i].sample_unit), str_of(rows[i].output_unit), rows[i].ratio}};
+        report_value(&in, &b, rows[i].value);
+        expect_buf(rows[i].want, &b, rows[i].want);
+    }
+    buf_release(&b);
+}
+
+static void test_padding_counts_characters(void **state)
+{
+    struct report_in in = {.format = {STR("bytes"), STR("auto"), 1}};
+    struct buf b = {0};
+    (void)state;
+    report_value_padded(&in, &b, 2048, 8);
+    expect_buf("value", &b, "     2kB");
+    report_value_padded(&in, &b, 2048, 2);
+    expect_buf("longer than the column", &b, "2kB");
+    report_pad(&b, STR("ab"), 4);
+    report_pad(&b, STR("é…"), 4);
+    report_pad(&b, STR(""), 2);
+    report_pad(&b, STR("abc"), 0);
+    expect_buf("texts", &b, "  ab  é…  abc");
+    buf_release(&b);
+}
+
+static void test_choose_unit(void **state)
+{
+    static const struct {
+        const char *what, *text, *unit, *asked;
+        double ratio;
+        const char *want;
+        bool integers;
+    } rows[] = {
+        {"that of the smallest", "a 5000\nb 70000\n", "ns", "minimum", 1, "us", false},
+        {"all of one unit", "a 5000000\nb 7000000\n", "ns", "minimum", 1, "ms", false},
+        {"larger where the largest would be long", "a 50000000\nb 100000000000\n", "ns", "minimum", 1, "s", false},
+        {"but not where only integers can be shown", "a 50000000\nb 100000000000\n", "ns", "minimum", 1, "ms", true},
+        {"the smallest is shown as 0.01 at least", "a 1000\nb 100000000000\n", "ns", "minimum", 1, "us", false},
+        {"bytes", "a 2048\nb 4194304\n", "bytes", "minimum", 1, "kB", false},
+        {"bytes, far apart", "a 20480\nb 4294967296\n", "bytes", "minimum", 1, "MB", false},
+        {"negative values by their magnitude", "a -5000\nb 70000\n", "ns", "minimum", 1, "us", false},
+        {"cum where there is no flat", "a;b 0\nmain;x 3000000000\n", "ns", "minimum", 1, "s", false},
+        {"counts have no unit: the sample's", "a 1\nb 100\n", "count", "minimum", 1, "count", false},
+        {"after the ratio", "a 5000\nb 70000\n", "ns", "minimum", 0.001, "ns", false},
+        {"what the user asked for stays", "a 5000\nb 70000\n", "ns", "hours", 1, "hours", false},
+        {"auto is not minimum", "a 5000\n", "ns", "auto", 1, "auto", false},
+        {"without nodes", "", "ns", "minimum", 1, "minimum", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct graph_scene g;
+        struct formatter f = {str_of(rows[i].unit), str_of(rows[i].asked), rows[i].ratio};
+        graph_scene_open(&g, rows[i].text);
+        graph_scene_build(&g);
+        report_choose_unit(&f, g.graph, report_graph_total(g.graph), rows[i].integers);
+        expect_str(rows[i].what, f.output_unit, rows[i].want);
+        graph_scene_close(&g);
+    }
+}
+
+static void test_the_total_of_a_graph(void **state)
+{
+    struct graph_scene g;
+    (void)state;
+    graph_scene_open(&g, "main;a 5\nmain;b -2\nmain 10\n");
+    graph_scene_build(&g);
+    assert_int_equal(report_graph_total(g.graph), 13);
+    graph_scene_close(&g);
+}
+
+static void test_reports_are_found_by_name_and_alias(void **state)
+{
+    (void)state;
+    assert_true(n_report_defs > 0);
+    for (size_t i = 0; i < n_report_defs; i++) {
+        const struct report_def *d = report_defs[i];
+        assert_ptr_equal(report_find(d->name), d); /* no two of one name */
+        if (d->alias)
+            assert_ptr_equal(report_find(d->alias), d);
+        assert_non_null(d->summary);
+        assert_non_null(d->write);
+    }
+    assert_null(report_find("no such report"));
+    assert_null(report_find(""));
+}
+
+/* ---- The lines above a report ---- */
+
+static void expect_header(const char *what, const struct header *h, const char *want)
+{
+    struct buf b = {0};
+    header_write(h, &b);
+    expect_buf(what, &b, want);
+    buf_release(&b);
+}
+
+static const char described[] = "types: samples/count cpu/nanoseconds\n"
+                                "map: 0x1000-0x2000 /usr/bin/server a1b2\n"
+                                "time: 1782901230500000000\n"
+                                "duration: 10000000000\n"
+                                "comment: a note\n"
+                                "comment: #hidden\n"
+                                "doc: http://doc\n"
+                                "main;a 1 2000000000\n"
+                                "main;b 1 500000000\n";
+
+static struct report_in report_of(const struct graph_scene *g, const char *sample_type)
+{
+    return (struct report_in){.profile = &g->scene.profile,
+                              .view = &g->scene.view,
+                              .graph = g->graph,
+                              .format = {STR("nanoseconds"), STR("s"), 1},
+                              .total = 2500000000,
+                              .sample_type = sample_type,
+                              .arena = (struct arena *)&g->scene.arena};
+}
+
+static void test_headers(void **state)
+{
+    static const char profile[] = "File: server\nBuild ID: a1b2\na note\nType: cpu\nDoc: http://doc\n"
+                                  "Time: 2026-07-01 10:20:30 UTC\nDuration: 10s, Total samples = 2.50s (25.00%)\n";
+    static const char *const filters[] = {"focus=a", "ignore=0123456789012345678901234567890123456789"
+                                                     "01234567890123456789012345678901234567890123456789"};
+    struct graph_scene g;
+    char want[1000];
+    (void)state;
+    setenv("TZ", "UTC0", 1);
+    graph_scene_open(&g, described);
+    graph_scene_build(&g);
+    struct report_in in = report_of(&g, "cpu");
+    struct header h = header_of_profile(&in);
+    expect_header("profile", &h, profile);
+
+    h = header_of_report(&in, false);
+    snprintf(want, sizeof want, "%sShowing nodes accounting for 2.50s, 100%% of 2.50s total\n", profile);
+    expect_header("report", &h, want);
+
+    in.compact_labels = true;
+    in.filters = filters;
+    in.n_filters = 2;
+    in.dropped_nodes = 1;
+    in.dropped_edges = 2;
+    in.node_fraction = 0.004;
+    in.edge_fraction = 0.5;
+    in.n_before_top = 9;
+    in.total = 5000000000;
+    h = header_of_report(&in, false);
+    expect_header("compact", &h,
+                  "Active filters:\n   focus=a\n"
+                  "   ignore=0123456789012345678901234567890123456789012345678901234567890123456789012…\n"
+                  "Showing nodes accounting for 2.50s, 50.00% of 5s total\n"
+                  "Dropped 1 node (cum <= 0.02s)\n"
+                  "Showing top 3 nodes out of 9\n");
+    in.n_filters = 0;
+    h = header_of_report(&in, true);
+    snprintf(want, sizeof want,
+             "File: server\nBuild ID: a1b2\na note\nType: cpu\nDoc: http://doc\nTime: 2026-07-01 10:20:30 UTC\n"
+             "Duration: 10s, Total samples = 5s (50.00%%)\n"
+             "Showing nodes accounting for 2.50s, 50.00%% of 5s total\n"
+             "Dropped 1 node (cum <= 0.02s)\nDropped 2 edges (freq <= 2.50s)\nShowing top 3 nodes out of 9\n\n"
+             "See https://git.io/JfYMW for how to read the graph\n");
+    expect_header("for a picture", &h, want);
+    graph_scene_close(&g);
+}
+
+/* ---- Sources ---- */
+
+static void print_source(struct buf *out, const struct source_file *f)
+{
+    if (f->error)
+        buf_printf(out, "error: %s", f->error);
+    for (size_t i = 0; i < f->n_lines; i++)
+        buf_printf(out, "<%.*s>", (int)f->line[i].len, f->line[i].p);
+}
+
+static void test_lines_of_a_source_file(void **state)
+{
+    static const struct {
+        const char *text, *want;
+    } rows[] = {
+        {"", ""},
+        {"one\n", "<one>"},
+        {"one\ntwo", "<one><two>"},
+        {"one\r\ntwo\r\n", "<one><two>"},
+        {"\n\n", "<><>"},
+        {"\r", "<>"},
+        {"a\rb\r\r\n", "<a\rb\r>"},
+        {" tab\tand blanks  \n", "< tab\tand blanks  >"},
+    };
+    const struct folder *folder = *state;
+    struct arena arena;
+    struct buf b = {0};
+    arena_init(&arena);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct file_name n = file_write(folder, "x.c", rows[i].text, strlen(rows[i].text));
+        struct source_file f = source_file_read(str_of(n.path), "", "", &arena);
+        print_source(&b, &f);
+        expect_buf(rows[i].text, &b, rows[i].want);
+    }
+    buf_release(&b);
+    arena_release(&arena);
+}
+
+static void test_reading_ends_at_an_over_long_line(void **state)
+{
+    static const struct {
+        size_t len;
+        size_t n_lines;
+    } rows[] = {{65535, 3}, {65536, 1}, {200000, 1}};
+    const struct folder *folder = *state;
+    struct arena arena;
+    arena_init(&arena);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct buf text = {0};
+        buf_puts(&text, "first\n");
+        buf_fill(&text, 'x', rows[i].len);
+        buf_puts(&text, "\nlast\n");
+        struct file_name n = file_write(folder, "long.c", text.data, text.len);
+        struct source_file f = source_file_read(str_of(n.path), "", "", &arena);
+        assert_null(f.error);
+        assert_int_equal(f.n_lines, rows[i].n_lines);
+        expect_str("first", f.line[0], "first");
+        if (rows[i].n_lines == 3)
+            assert_int_equal(f.line[1].len, rows[i].len);
+        buf_release(&text);
+    }
+    arena_release(&arena);
+}
+
+static void test_where_source_files_are_found(void **state)
+{
+    /* In the folder: top.c, work/src/mine.c, work/other/. A "%" stands for the folder. */
+    static const struct {
+        const char *path, *source_path, *trim_path, *want;
+    } rows[] = {
+        {"%/work/src/mine.c", "", "", "<mine>"},
+        {"%/work/src/none.c", "", "", "error: open %/work/src/none.c: no such file or directory"},
+        {"mine.c", "%/work/src", "", "<mine>"},
+        {"src/mine.c", "%/work", "", "<mine>"},
+        {"src/mine.c", "%/work/other", "", "<mine>"}, /* above the folder */
+        {"work/src/mine.c", "%/work/other", "", "<mine>"},
+        {"./src/../src/mine.c", "%/work", "", "<mine>"},
+        {"top.c", "%/work/other:%/work/src", "", "<top>"},
+        {"mine.c", "%/none:%/work/src", "", "<mine>"},
+        {"none.c", "%/work/src", "", "error: could not find file none.c on path %/work/src"},
+        {"mine.c", "", "", "error: could not find file mine.c on path "},
+        {"/build/src/mine.c", "%/work", "/build", "<mine>"},
+        {"/build/work/src/mine.c", "%/work", "", "<mine>"}, /* by the name of the folder */
+        {"/proc/self/cwd/src/mine.c", "%/work", "", "<mine>"},
+        {"/build/src/mine.c", "%/work", "/other", "error: open /build/src/mine.c: no such file or directory"},
+        {"src", "%/work", "", ""},   /* a folder has no lines */
+        {"%/work/fifo", "", "", ""}, /* and nobody writes into this */
+    };
+    const struct folder *folder = *state;
+    struct arena arena;
+    struct buf b = {0};
+    arena_init(&arena);
+    assert_int_equal(mkdir(file_in(folder, "work").path, 0700), 0);
+    assert_int_equal(mkdir(file_in(folder, "work/src").path, 0700), 0);
+    assert_int_equal(mkdir(file_in(folder, "work/other").path, 0700), 0);
+    assert_int_equal(mkfifo(file_in(folder, "work/fifo").path, 0600), 0);
+    file_write(folder, "top.c", "top\n", 4);
+    file_write(folder, "work/src/mine.c", "mine\n", 5);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const char *in[] = {rows[i].path, rows[i].source_path, rows[i].trim_path, rows[i].want};
+        struct buf text[4] = {{0}};
+        for (size_t k = 0; k < 4; k++)
+            for (const char *c = in[k]; *c; c++)
+                if (*c == '%')
+                    buf_puts(&text[k], folder->path);
+                else
+                    buf_putc(&text[k], *c);
+        struct source_file f =
+            source_file_read(str_of(buf_cstr(&text[0])), buf_cstr(&text[1]), buf_cstr(&text[2]), &arena);
+        print_source(&b, &f);
+        expect_buf(rows[i].path, &b, buf_cstr(&text[3]));
+        for (size_t k = 0; k < 4; k++)
+            buf_release(&text[k]);
+    }
+    buf_release(&b);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values),
+        cmocka_unit_test(test_padding_counts_characters),
+        cmocka_unit_test(test_choose_unit),
+        cmocka_unit_test(test_the_total_of_a_graph),
+        cmocka_unit_test(test_reports_are_found_by_name_and_alias),
+        cmocka_unit_test(test_headers),
+        test_with_folder(test_lines_of_a_source_file),
+        test_with_folder(test_reading_ends_at_an_over_long_line),
+        test_with_folder(test_where_source_files_are_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
