@@ -78,3 +78,43 @@ void version_print(struct buf *out)
 {
     buf_printf(out, "cpprof %s\n", CPPROF_VERSION);
 }
+
+static void put_command(struct buf *out, const char *name, const char *summary)
+{
+    buf_printf(out, "  %-20s %s\n", name, summary);
+}
+
+static void put_commands(struct buf *out)
+{
+    buf_puts(out, "Reports\n");
+    for (size_t i = 0; i < n_report_defs; i++)
+        put_command(out, report_defs[i]->name, report_defs[i]->summary);
+    for (int g = 0; g < N_OPTION_GROUPS; g++) {
+        buf_printf(out, "\n%s\n", option_group_title((enum option_group)g));
+        for (size_t i = 0; i < n_option_defs; i++)
+            if (option_defs[i].group == (enum option_group)g && option_is_setting(&option_defs[i]))
+                put_command(out, option_defs[i].name, option_defs[i].summary);
+    }
+    buf_puts(out, "\nCommands\n");
+    put_command(out, "REPORT [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]", "");
+    put_command(out, "NAME=VALUE", "Change a setting");
+    put_command(out, "o, options", "The settings as they are");
+    put_command(out, ":", "Clear focus, ignore, hide, tagfocus and tagignore");
+    put_command(out, "help [NAME]", "This list, or about one report or setting");
+    put_command(out, "q, quit, exit", "Leave");
+}
+
+void help_print_shell(struct buf *out, const char *word)
+{
+    const struct report_def *report = word ? report_find(word) : NULL;
+    const struct option_def *def = word ? option_find(word) : NULL;
+    if (!word)
+        put_commands(out);
+    else if (report)
+        buf_printf(out, "%s%s%s [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]\n%s.\n", report->name,
+                   report->argument ? " " : "", report->argument ? report->argument : "", report->summary);
+    else if (def && option_is_setting(def))
+        buf_printf(out, "%s%s%s\n%s.\n", def->name, def->value ? "=" : "", def->value ? def->value : "", def->summary);
+    else
+        buf_printf(out, "Unknown command: %s\n", word);
+}

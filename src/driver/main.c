@@ -6,6 +6,7 @@
 #include "driver/help.h"
 #include "driver/notice.h"
 #include "driver/pipeline.h"
+#include "driver/shell.h"
 #include "driver/sink.h"
 
 enum { SUCCESS = 0, FAILURE = 2 };
@@ -39,11 +40,10 @@ static int run(int argc, char **argv, struct err *err)
         return print_text(&c, err);
     if (c.ignored)
         notice("Multiple value selections, ignoring -%s", c.ignored);
-    if (!c.report && c.n_sources)
-        return err_set(err, "no report chosen: say which, for example -top (see cpprof -help)");
     if (session_load(&s, &c, err))
         return -1;
-    int status = pipeline_run(&s, &c.options, c.report, c.argument, err);
+    int status = c.report ? pipeline_run(&s, &c.options, c.report, c.argument, false, err)
+                          : shell_run(&s, &c.options, err);
     session_release(&s);
     return status;
 }

@@ -9,19 +9,22 @@
 #define TEXT(x) #x
 
 const struct option_def option_defs[] = {
-#define BOOL(field, dflt, group, summary)                                                                              \
-    {#field, OPTION_BOOL, GROUP_##group, offsetof(struct options, field), NULL, TEXT(dflt), summary, NULL, false},
-#define INT(field, dflt, group, value, summary)                                                                        \
-    {#field, OPTION_INT, GROUP_##group, offsetof(struct options, field), value, TEXT(dflt), summary, NULL, false},
-#define FLOAT(field, dflt, group, value, summary)                                                                      \
-    {#field, OPTION_FLOAT, GROUP_##group, offsetof(struct options, field), value, TEXT(dflt), summary, NULL, false},
-#define STRING(field, dflt, group, value, summary)                                                                     \
-    {#field, OPTION_STRING, GROUP_##group, offsetof(struct options, field), value, dflt, summary, NULL, false},
+#define ROW(name, kind, group, value, dflt, summary, once)                                                             \
+    {#name, kind, GROUP_##group, offsetof(struct options, name), value, dflt, summary, NULL, false, once},
+#define BOOL(name, dflt, group, summary)               ROW(name, OPTION_BOOL, group, NULL, TEXT(dflt), summary, false)
+#define INT(name, dflt, group, value, summary)         ROW(name, OPTION_INT, group, value, TEXT(dflt), summary, false)
+#define FLOAT(name, dflt, group, value, summary)       ROW(name, OPTION_FLOAT, group, value, TEXT(dflt), summary, false)
+#define STRING(name, dflt, group, value, summary)      ROW(name, OPTION_STRING, group, value, dflt, summary, false)
+#define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, TEXT(dflt), summary, true)
+#define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, TEXT(dflt), summary, true)
+#define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
 #define CHOICE(field, name, group, summary)                                                                            \
-    {#name, OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary, #field, false},
+    {#name,  OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary,                 \
+     #field, false,         false},
 #define SAMPLE(name, type, mean, group, summary)                                                                       \
-    {#name, OPTION_SAMPLE, GROUP_##group, offsetof(struct options, sample_##name), NULL, "", summary, type, mean},
+    {#name, OPTION_SAMPLE, GROUP_##group, offsetof(struct options, sample_##name), NULL, "", summary, type, mean, true},
 #include "driver/options.def"
+#undef ROW
 };
 
 const size_t n_option_defs = sizeof option_defs / sizeof *option_defs;
@@ -146,9 +149,12 @@ static int parse_float(const char *text, double *x)
     const char *digits = s + (*s == '+' || *s == '-');
     if (low(digits[0]) == 'n' ? digits != s : digits[0] == '0' && low(digits[1]) == 'x' && !strpbrk(s, "pP"))
         return -1;
-    *x = strtod(s, &end);
-    bool infinite = *x > DBL_MAX || *x < -DBL_MAX;
-    return end == s || *end || (infinite && low(digits[0]) != 'i') ? -1 : 0;
+    double v = strtod(s, &end);
+    bool infinite = v > DBL_MAX || v < -DBL_MAX;
+    if (end == s || *end || (infinite && low(digits[0]) != 'i'))
+        return -1;
+    *x = v;
+    return 0;
 }
 
 int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err)
@@ -205,4 +211,69 @@ int options_resolve(struct options *o, const char **ignored, struct err *err)
         o->mean |= def->mean;
     }
     return 0;
+}
+
+bool option_is_setting(const struct option_def *def)
+{
+    return !def->once;
+}
+
+/* As the shell takes booleans: without regard to case, and "" for true. */
+static int parse_loose_bool(const char *s, bool *x)
+{
+    static const char *const yes[] = {"true", "t", "yes", "y", "1", ""}, *const no[] = {"false", "f", "no",
+                                                                                        "n",     "0", "0"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (strcasecmp(s, yes[i]) == 0 || strcasecmp(s, no[i]) == 0) {
+            *x = strcasecmp(s, yes[i]) == 0;
+            return 0;
+        }
+    return -1;
+}
+
+static int set_choice(struct options *o, const char *field, const char *choice, struct err *err)
+{
+    const struct option_def *def = option_find(choice);
+    if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, field) != 0)
+        return err_set(err, "invalid \"%s\" value \"%s\"", field, choice);
+    *(strcmp(field, "sort") == 0 ? &o->sort : &o->granularity) = def->name;
+    return 0;
+}
+
+int option_configure(struct options *o, const char *name, const char *text, struct err *err)
+{
+    const struct option_def *def = option_find(name);
+    bool on = false;
+    char *end;
+    if (strcmp(name, "sort") == 0 || strcmp(name, "granularity") == 0)
+        return set_choice(o, name, text, err);
+    if (!def || !option_is_setting(def))
+        return err_set(err, "unknown config field \"%s\"", name);
+    switch (def->kind) {
+    case OPTION_CHOICE:
+        if (parse_bool(text, &on) == 0 && on)
+            return set_choice(o, def->sets, name, err);
+        return err_set(err, "unknown config field \"%s\" (say %s=%s)", name, def->sets, name);
+    case OPTION_BOOL:
+        if (parse_loose_bool(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "illegal value \"%s\" for bool variable", text);
+    case OPTION_INT:
+        strtoll(text, &end, 10);
+        if (*text && *end == '\0')
+            return option_set(o, def, text, err);
+        return err_set(err, "%s: \"%s\" is not an integer", name, text);
+    default: return option_set(o, def, text, err);
+    }
+}
+
+void option_print(struct buf *out, const struct options *o, const struct option_def *def)
+{
+    const void *at = (const char *)o + def->offset;
+    switch (def->kind) {
+    case OPTION_INT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
+    case OPTION_FLOAT: buf_printf(out, "%g", *(const double *)at); break;
+    case OPTION_STRING: buf_puts(out, *(const char *const *)at); break;
+    default: buf_puts(out, *(const bool *)at ? "true" : "false"); break;
+    }
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_FLOAT, OPTION_STRING, OPTION_CHOICE, OPTION_SAMPLE };
@@ -19,6 +20,9 @@ struct options {
 #define INT(field, dflt, group, value, summary)    int field;
 #define FLOAT(field, dflt, group, value, summary)  double field;
 #define STRING(field, dflt, group, value, summary) const char *field;
+#define ONCE_BOOL                                  BOOL
+#define ONCE_INT                                   INT
+#define ONCE_STRING                                STRING
 #define CHOICE(field, name, group, summary)        bool choice_##name;
 #define SAMPLE(name, type, mean, group, summary)   bool sample_##name;
 #include "driver/options.def"
@@ -26,6 +30,9 @@ struct options {
 #undef INT
 #undef FLOAT
 #undef STRING
+#undef ONCE_BOOL
+#undef ONCE_INT
+#undef ONCE_STRING
 #undef CHOICE
 #undef SAMPLE
     const char *granularity; /* the choice, or "" */
@@ -42,6 +49,7 @@ struct option_def {
     const char *summary;
     const char *sets; /* CHOICE: the field; SAMPLE: the sample type */
     bool mean;        /* SAMPLE */
+    bool once;        /* for the command line only */
 };
 
 extern const struct option_def option_defs[];
@@ -54,6 +62,19 @@ const char *option_group_title(enum option_group group);
 const struct option_def *option_find(const char *name);
 
 void options_init(struct options *o);
+
+/** Whether the shell knows it as a setting. */
+bool option_is_setting(const struct option_def *def);
+
+/**
+ * Sets a setting of the shell from its text, which is looser with booleans than the command line ("yes", "") and stricter
+ * with numbers. `name` may be a field of choices ("sort", "granularity"); a choice itself takes a boolean that must be true.
+ * `text` must live as long as the options. @return 0; or -1 with `err` set.
+ */
+int option_configure(struct options *o, const char *name, const char *text, struct err *err);
+
+/** Appends the value of a setting as text. */
+void option_print(struct buf *out, const struct options *o, const struct option_def *def);
 
 /** Whether the option may stand without "=value". */
 bool option_is_flag(const struct option_def *def);

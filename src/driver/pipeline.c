@@ -15,6 +15,7 @@
 #include "profile/tags.h"
 #include "render/graphviz.h"
 #include "render/svg_pan.h"
+#include "report/header.h"
 
 /* The user's filters, compiled. */
 struct filters {
@@ -26,6 +27,7 @@ struct filters {
 struct run {
     const struct options *o;
     const struct report_def *report;
+    bool files; /* what is no text does not go to standard output */
     struct arena arena;
     struct view view;
     struct strtab strings; /* over the view's: what graphs make */
@@ -304,7 +306,9 @@ static int write_report(const struct run *r, struct err *err)
 {
     struct sink s;
     struct buf out;
-    if (sink_open(&s, r->o->output, r->report->binary ? r->report->extension : NULL, err))
+    const char *extension = r->report->binary ? r->report->extension : NULL;
+    bool numbered = r->files && extension && *r->o->output == '\0';
+    if (numbered ? sink_open_numbered(&s, extension, err) : sink_open(&s, r->o->output, extension, err))
         return -1;
     buf_init_drain(&out, sink_write, &s);
     int status = r->report->renderer ? write_picture(r, &out, err) : r->report->write(&r->in, &out, err);
@@ -342,9 +346,9 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
 }
 
 int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
-                 const char *argument, struct err *err)
+                 const char *argument, bool files, struct err *err)
 {
-    struct run r = {.o = o, .report = report, .trim = trimming(o, report)};
+    struct run r = {.o = o, .report = report, .files = files, .trim = trimming(o, report)};
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);
     int status = compile_filters(&r.filters, o, err);
@@ -357,4 +361,26 @@ int pipeline_run(const struct session *s, const struct options *o, const struct 
     view_release(&r.view);
     arena_release(&r.arena);
     return status;
+}
+
+void pipeline_greet(const struct session *s, const struct options *o)
+{
+    const struct report_def *any = report_defs[0];
+    struct run r = {.o = o, .report = any, .trim = trimming(o, any)};
+    struct err ignored;
+    arena_init(&r.arena);
+    view_init_from(&r.view, &s->view, &r.arena);
+    r.units = label_units_find(&r.view);
+    warn_units(&r);
+    if (describe(&r, &s->profile, &ignored) == 0) {
+        r.in.total = total_of(&r.view, r.in.value, o->mean);
+        struct header h = header_of_profile(&r.in);
+        for (size_t i = 0; i < h.n; i++)
+            notice("%s", h.line[i].p);
+        if (r.in.total == 0 && s->profile.n_types > 1)
+            notice("No samples were found with the default sample value type.\n"
+                   "Try \"sample_index\" command to analyze different sample values.");
+    }
+    view_release(&r.view);
+    arena_release(&r.arena);
 }

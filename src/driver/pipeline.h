@@ -8,9 +8,15 @@
 #include "driver/options.h"
 #include "report/report.h"
 
-/** Makes the report of the session's profile that the options describe, and writes it where they say. @return 0; or -1
- * with `err` set. */
+/**
+ * Makes the report of the session's profile that the options describe, and writes it where they say.
+ * @param files  what is no text goes to a file even where standard output is no terminal, as the shell has it
+ * @return 0; or -1 with `err` set.
+ */
 int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
-                 const char *argument, struct err *err);
+                 const char *argument, bool files, struct err *err);
+
+/** Says on stderr which profile it is, and whether another sample type would tell more. */
+void pipeline_greet(const struct session *s, const struct options *o);
 
 #endif

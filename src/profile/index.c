@@ -18,7 +18,7 @@ static bool find_type(const struct profile *p, const char *name, size_t *index)
 static bool parse_int(const char *s, long *x)
 {
     char *end;
-    if (*s == ' ' || *s == '\t')
+    if (strchr(" \t\n\v\f\r", *s))
         return false;
     errno = 0;
     *x = strtol(s, &end, 10);

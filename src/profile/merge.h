@@ -17,7 +17,10 @@
  */
 int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err);
 
-/** Multiplies the values of type t by ratio[t], rounded half away from zero; samples of which nothing is left are removed. */
+/**
+ * Multiplies the values of type t by ratio[t], rounded half away from zero. Removes samples of which nothing is left, where
+ * only values with a ratio other than 1 count, as the reference has it.
+ */
 void profile_scale(struct profile *p, const double *ratio);
 
 /** Multiplies all values by -1, as a base wants it. */

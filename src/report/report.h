@@ -63,6 +63,7 @@ struct report_def {
     enum report_graph graph;
     enum report_granularity granularity;
     int default_node_count; /* where the user does not say; 0: all */
+    int shell_node_count;   /* in the shell, where the user does not say; 0: as above */
     bool untrimmed;         /* shows everything, whatever the trimming options say */
     bool visual;            /* a picture: sorted by entropy, with tags */
     bool call_tree;         /* honours the option call_tree */

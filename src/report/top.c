@@ -45,4 +45,5 @@ const struct report_def report_top = {.name = "top",
                                       .alias = "text",
                                       .summary = "The heaviest functions in a table",
                                       .graph = REPORT_TRIMMED_GRAPH,
+                                      .shell_node_count = 10,
                                       .write = top_write};

@@ -11,7 +11,6 @@ while IFS='|' read -r message args; do
     expect_error "cpprof $args" "$message"
 done <<EOF
 no profile source specified|-top
-no report chosen|$heap
 flag provided but not defined: -nosuchflag|-nosuchflag -top $heap
 did you mean -focus?|-top -focsu=x $heap
 did you mean -top?|-topp $heap

@@ -1,0 +1,317 @@
+#include "driver/shell.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "driver/help.h"
+#include "driver/notice.h"
+#include "driver/pipeline.h"
+#include "profile/index.h"
+
+struct shell {
+    const struct session *session;
+    struct options settings;
+    struct arena kept; /* the texts of settings */
+    bool done;
+};
+
+/* The words of a line, and what they make of the settings for one command. */
+struct command {
+    const struct report_def *report;
+    const char *argument;
+    struct options options;
+    struct buf focus, ignore; /* patterns, joined by "|" */
+};
+
+static char *trim(char *s)
+{
+    size_t n;
+    while (isspace((unsigned char)*s))
+        s++;
+    for (n = strlen(s); n > 0 && isspace((unsigned char)s[n - 1]); n--)
+        ;
+    s[n] = '\0';
+    return s;
+}
+
+static void complain(const struct err *err)
+{
+    notice("%s", err->msg);
+}
+
+/* Whether a bare name is a setting that needs no value. */
+static bool is_bool_setting(const char *name)
+{
+    const struct option_def *def = option_find(name);
+    return def && option_is_setting(def) && option_is_flag(def);
+}
+
+static bool is_setting(const char *name)
+{
+    const struct option_def *def = option_find(name);
+    return strcmp(name, "sort") == 0 || strcmp(name, "granularity") == 0 || (def && option_is_setting(def));
+}
+
+/* "name=value", or a bare name of something that is on or off. @return whether the line was one. */
+static bool assign(struct shell *sh, const char *line)
+{
+    static const char comment[] = "//:";
+    char *name = arena_copy(&sh->kept, line, strlen(line)), *equals = strchr(name, '='), *value = NULL;
+    struct err err;
+    size_t index;
+    if (equals) {
+        *equals = '\0';
+        value = equals + 1;
+        for (char *at = value, *last = NULL; (at = strstr(at, comment)) || last; at += sizeof comment - 1) {
+            if (!at) {
+                *last = '\0';
+                break;
+            }
+            last = at;
+        }
+        value = trim(value);
+    }
+    name = trim(name);
+    if (!is_setting(name))
+        return false;
+    if (!value && !is_bool_setting(name)) {
+        notice("please specify a value, e.g. %s=<val>", name);
+        return true;
+    }
+    if (strcmp(name, "sample_index") == 0) {
+        if (sample_index(&sh->session->profile, value, &index, &err)) {
+            complain(&err);
+            return true;
+        }
+        value = (char *)profile_str(&sh->session->profile, sh->session->profile.type[index].type).p;
+    }
+    if (option_configure(&sh->settings, name, value ? value : "", &err))
+        complain(&err);
+    return true;
+}
+
+static bool all_digits(const char *s)
+{
+    return *s && s[strspn(s, "0123456789")] == '\0';
+}
+
+/* A number of nodes, as Go's ParseInt with 32 bits takes it. */
+static bool parse_count(const char *word, int *count)
+{
+    char *end;
+    errno = 0;
+    long n = strtol(word, &end, 10);
+    if (!isdigit((unsigned char)word[word[0] == '-' || word[0] == '+']) || *end || errno || n < INT_MIN || n > INT_MAX)
+        return false;
+    *count = (int)n;
+    return true;
+}
+
+static void add_pattern(struct buf *patterns, const char *pattern)
+{
+    if (patterns->len && *pattern)
+        buf_putc(patterns, '|');
+    buf_puts(patterns, pattern);
+}
+
+/* Finds the report of a command, whose name may end in a number: "top10". `*digits` is where that begins, or NULL. */
+static const struct report_def *find_command(const char *word, const char **digits)
+{
+    char name[64];
+    const struct report_def *report = report_find(word);
+    size_t n = strlen(word);
+    *digits = NULL;
+    if (report)
+        return report;
+    while (n && isdigit((unsigned char)word[n - 1]))
+        n--;
+    if (n == 0 || !all_digits(word + n) || n >= sizeof name)
+        return NULL;
+    memcpy(name, word, n);
+    name[n] = '\0';
+    *digits = word + n;
+    return report_find(name);
+}
+
+static int unknown_command(const char *word, const char *argument, struct err *err)
+{
+    size_t n = strlen(word);
+    while (n && isdigit((unsigned char)word[n - 1]))
+        n--;
+    if (is_setting(word))
+        return err_set(err, "did you mean: %s=%s", word, argument ? argument : "<val>");
+    return err_set(err, "unrecognized command: \"%.*s\"", (int)(n ? n : strlen(word)), word);
+}
+
+/* Reads the words behind the command: counts, -cum, patterns, and where the report goes. */
+static int read_words(struct command *c, char **word, size_t n, struct err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (parse_count(word[i], &c->options.nodecount))
+            continue;
+        if (word[i][0] == '>') {
+            const char *file = word[i] + 1;
+            if (*file == '\0' && ++i == n)
+                return err_set(err, "unexpected end of line after >");
+            c->options.output = *file ? file : word[i];
+        } else if (strcmp(word[i], "-cum") == 0 || strcmp(word[i], "--cum") == 0) {
+            c->options.sort = "cum";
+        } else if (word[i][0] == '-') {
+            add_pattern(&c->ignore, word[i] + 1);
+        } else {
+            add_pattern(&c->focus, word[i]);
+        }
+    }
+    return 0;
+}
+
+static int parse_command(const struct shell *sh, struct command *c, char **word, size_t n, struct err *err)
+{
+    const char *digits;
+    size_t at = 1;
+    c->options = sh->settings;
+    c->report = find_command(word[0], &digits);
+    if (!c->report)
+        return unknown_command(word[0], n > 1 ? word[1] : NULL, err);
+    if (c->report->argument) {
+        if (n == 1 && !digits)
+            return err_set(err, "command %s requires an argument", c->report->name);
+        c->argument = digits ? digits : word[at++];
+        digits = NULL;
+    }
+    if (digits)
+        parse_count(digits, &c->options.nodecount);
+    if (read_words(c, word + at, n - at, err))
+        return -1;
+    bool by_tag = strcmp(c->report->name, "tags") == 0;
+    if (c->focus.len)
+        *(by_tag ? &c->options.tagfocus : &c->options.focus) = buf_cstr(&c->focus);
+    if (c->ignore.len)
+        *(by_tag ? &c->options.tagignore : &c->options.ignore) = buf_cstr(&c->ignore);
+    if (c->options.nodecount == -1 && c->report->shell_node_count)
+        c->options.nodecount = c->report->shell_node_count;
+    return 0;
+}
+
+static void run_command(const struct shell *sh, char **word, size_t n)
+{
+    struct command c = {0};
+    struct err err;
+    if (parse_command(sh, &c, word, n, &err) || pipeline_run(sh->session, &c.options, c.report, c.argument, true, &err))
+        complain(&err);
+    buf_release(&c.focus);
+    buf_release(&c.ignore);
+}
+
+static void print(void (*what)(struct buf *out, const void *arg), const void *arg)
+{
+    struct buf out;
+    buf_init(&out);
+    what(&out, arg);
+    fwrite(out.data, 1, out.len, stderr);
+    buf_release(&out);
+}
+
+static void put_help(struct buf *out, const void *word)
+{
+    help_print_shell(out, word);
+}
+
+static void put_settings(struct buf *out, const void *arg)
+{
+    const struct shell *sh = arg;
+    buf_printf(out, "  %-25s = %s\n", "granularity",
+               *sh->settings.granularity ? sh->settings.granularity : "(default)");
+    buf_printf(out, "  %-25s = %s\n", "sort", sh->settings.sort);
+    for (size_t i = 0; i < n_option_defs; i++) {
+        if (!option_is_setting(&option_defs[i]) || option_defs[i].kind == OPTION_CHOICE)
+            continue;
+        buf_printf(out, "  %-25s = ", option_defs[i].name);
+        option_print(out, &sh->settings, &option_defs[i]);
+        buf_putc(out, '\n');
+    }
+}
+
+static void run_words(struct shell *sh, char **word, size_t n)
+{
+    if (strcmp(word[0], "q") == 0 || strcmp(word[0], "quit") == 0 || strcmp(word[0], "exit") == 0)
+        sh->done = true;
+    else if (strcmp(word[0], "o") == 0 || strcmp(word[0], "options") == 0)
+        print(put_settings, sh);
+    else if (strcmp(word[0], "help") == 0)
+        print(put_help, n > 1 ? word[1] : NULL);
+    else
+        run_command(sh, word, n);
+}
+
+static void run_one(struct shell *sh, const char *line)
+{
+    if (assign(sh, line))
+        return;
+    char *copy = arena_copy(&sh->kept, line, strlen(line)), *rest = copy, **word = NULL;
+    size_t n = 0, cap = 0;
+    for (char *w; (w = strtok_r(rest, " \t\n\v\f\r", &rest));)
+        VEC_PUSH(word, n, cap) = w;
+    if (n)
+        run_words(sh, word, n);
+    free(word);
+}
+
+/* Sample types are commands: "cpu", "total_cpu" and "mean_cpu" choose the value. */
+static bool run_shortcut(struct shell *sh, const char *line)
+{
+    static const char *const clear[] = {"focus=", "ignore=", "hide=", "tagfocus=", "tagignore="};
+    const struct profile *p = &sh->session->profile;
+    if (strcmp(line, ":") == 0) {
+        for (size_t i = 0; i < sizeof clear / sizeof *clear; i++)
+            run_one(sh, clear[i]);
+        return true;
+    }
+    for (size_t t = 0; t < p->n_types; t++) {
+        const char *type = profile_str(p, p->type[t].type).p;
+        bool total = strncmp(line, "total_", 6) == 0 && strcmp(line + 6, type) == 0;
+        bool mean = strncmp(line, "mean_", 5) == 0 && strcmp(line + 5, type) == 0;
+        if (!total && !mean && strcmp(line, type) != 0)
+            continue;
+        if (total || mean)
+            run_one(sh, mean ? "mean=1" : "mean=0");
+        struct buf assignment;
+        buf_init(&assignment);
+        buf_printf(&assignment, "sample_index=%s", type);
+        run_one(sh, buf_cstr(&assignment));
+        buf_release(&assignment);
+        return true;
+    }
+    return false;
+}
+
+static void run_line(struct shell *sh, char *line)
+{
+    line = trim(line);
+    if (!run_shortcut(sh, line))
+        run_one(sh, line);
+}
+
+int shell_run(const struct session *s, const struct options *start, struct err *err)
+{
+    struct shell sh = {.session = s, .settings = *start};
+    char *line = NULL;
+    size_t cap = 0;
+    int status = 0;
+    arena_init(&sh.kept);
+    sh.settings.compact_labels = true;
+    pipeline_greet(s, start);
+    notice("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
+    while (!sh.done && getline(&line, &cap, stdin) >= 0)
+        run_line(&sh, line);
+    if (!sh.done && ferror(stdin))
+        status = err_set_errno(err, errno, "standard input");
+    free(line);
+    arena_release(&sh.kept);
+    return status;
+}

@@ -1,0 +1,67 @@
+#!/bin/sh
+# The shell, with its commands from a file: what it prints, and what stays from command to command.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+heap=$ROOT/testdata/applier/heap.008.pb.gz
+mkdir "$WORK/dir"
+cd "$WORK/dir" || exit 1
+
+# shell LINE ...: a session with these lines
+shell() {
+    status=0
+    printf '%s\n' "$@" | "$CPPROF" "$heap" >"$WORK/out" 2>"$WORK/err" || status=$?
+}
+
+# same NAME ARGUMENT ...: the session printed what cpprof prints with these arguments
+same() {
+    name=$1
+    shift
+    "$CPPROF" -compact_labels "$@" "$heap" >"$WORK/want" 2>/dev/null
+    if [ "$status" = 0 ] && cmp -s "$WORK/want" "$WORK/out"; then
+        pass "$name"
+    else
+        fail "$name" "exit status $status" "$(diff "$WORK/want" "$WORK/out" | head -n 5)" "$(tail -n 3 "$WORK/err")"
+    fi
+}
+
+shell top
+same "top shows ten rows" -top -nodecount=10
+shell top5
+same "top5" -top -nodecount=5
+shell "top 3 -cum"
+same "counts and -cum" -top -nodecount=3 -cum
+shell "top applyLoop -json"
+same "patterns are focus and, with a dash, ignore" -top -nodecount=10 -focus=applyLoop -ignore=json
+shell "tree 4"
+same "tree" -tree -nodecount=4
+shell "peek applyLoop"
+same "peek" -peek=applyLoop
+shell "tags 16kB"
+same "patterns of tags choose tags" -tags -tagfocus=16kB
+shell "sort=cum" "granularity=lines" "nodecount=4" top
+same "settings stay" -top -cum -lines -nodecount=4
+shell "focus=json" ":" "top3"
+same ": clears the filters" -top -nodecount=3
+shell alloc_space top3
+same "a sample type is a command" -top -nodecount=3 -sample_index=alloc_space
+shell "top3 json" "top3"
+tail -n +"$(($(grep -n '^Showing nodes' "$WORK/out" | sed -n '2s/:.*//p')))" "$WORK/out" >"$WORK/second"
+"$CPPROF" -compact_labels -top -nodecount=3 "$heap" >"$WORK/want"
+cmp -s "$WORK/want" "$WORK/second" && pass "each command starts from the same profile" || fail "each command starts from the same profile"
+shell "top3 > top.txt"
+"$CPPROF" -compact_labels -top -nodecount=3 "$heap" >"$WORK/want"
+[ ! -s "$WORK/out" ] && cmp -s "$WORK/want" top.txt && pass "> file" || fail "> file" "$(cat "$WORK/err")"
+shell proto
+[ ! -s "$WORK/out" ] && gzip -t profile001.pb.gz && pass "what is no text goes to a numbered file" || fail "what is no text goes to a numbered file"
+
+shell "bogus" "nodecount" "nodecount=x" "sort=x" "list" "top (" "sample_index=x" "top3"
+same "a wrong line does not end the session" -top -nodecount=3
+for message in 'unrecognized command: "bogus"' 'please specify a value, e.g. nodecount=<val>' 'nodecount: "x" is not an integer' \
+    'invalid "sort" value "x"' 'command list requires an argument' 'missing closing )' 'sample_index "x" must be one of'; do
+    expect_text "it says: $message" "$WORK/err" "$message"
+done
+shell "quit" "top3"
+[ "$status" = 0 ] && [ ! -s "$WORK/out" ] && pass "quit leaves" || fail "quit leaves"
+shell "help" "help top" "o"
+expect_text "help lists reports" "$WORK/err" "Every sample with its stack"
+expect_text "o shows the settings" "$WORK/err" "nodefraction              = 0.005"
