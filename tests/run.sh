@@ -2,6 +2,7 @@
 # Runs all tests and counts them. UNIT: the unit test programs; GENDOC: the program that writes the generated documents.
 set -u
 cd "$(dirname "$0")/.." || exit 1
+export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.txt:print_suppressions=0"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
