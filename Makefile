@@ -22,7 +22,7 @@ HARDEN := $(if $(SAN)$(DEBUG),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fP
 # -ffp-contract=off: sums and products round as Go's do
 CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
 LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
-LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
+LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -ledit -lm -lpthread -ldl
 
 SRC := $(sort $(wildcard src/*/*.c))
 TOOLS := src/driver/main.c src/driver/gendoc.c
@@ -122,9 +122,9 @@ uninstall:
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof \
 	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
 
-DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libzstd-dev libpcre2-dev libgraphviz-dev graphviz libcmocka-dev
+DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libzstd-dev libpcre2-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev
 DEPS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && \
-    pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 libgvc libcgraph cmocka
+    pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 libedit libgvc libcgraph cmocka
 
 ## deps: install the packages that are missing, or say which they are
 deps:
@@ -144,9 +144,9 @@ deps:
 say-deps:
 	@echo "cpprof needs some packages that are not installed. To install them:"
 	@echo "  Debian, Ubuntu:  sudo apt-get install $(DEBIAN)"
-	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel graphviz-devel graphviz libcmocka-devel"
-	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev graphviz-dev graphviz cmocka-dev"
-	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 graphviz cmocka"
+	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel libedit-devel graphviz-devel graphviz libcmocka-devel"
+	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev libedit-dev graphviz-dev graphviz cmocka-dev"
+	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 libedit graphviz cmocka"
 
 build/deps.ok:
 	@if $(DEPS_THERE); then mkdir -p build && touch $@; else $(MAKE) --no-print-directory say-deps; exit 1; fi

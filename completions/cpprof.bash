@@ -1,31 +1,40 @@
 # bash completion for cpprof
 # BEGIN GENERATED: make docs
-_cpprof_flags='-top -text -tree -peek= -list= -traces -tags -raw -comments -dot -svg -png -gif -pdf -ps -callgrind -proto -topproto -diff_base= -base= -normalize -drop_negative -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -trim_path= -output= -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version'
+_cpprof_flags='-top -text -tree -peek= -list= -traces -tags -raw -comments -dot -svg -png -gif -pdf -ps -callgrind -web -eog -evince -gv -kcachegrind -proto -topproto -diff_base= -base= -normalize -drop_negative -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -trim_path= -color= -output= -history -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version -complete='
 # END GENERATED
 
 _cpprof() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} flag
-    # "=" is a word of its own here: "-base", "=", "fi"
+    # "=" is a word of its own here: "-base", "=", "fi". Functions are named by the profiles that stand on the line already.
     if [[ $cur == "=" ]]; then
         flag=$prev cur=
     elif [[ $prev == "=" ]]; then
         flag=${COMP_WORDS[COMP_CWORD - 2]}
     fi
-    case ${flag#-} in
-    -base | base | -diff_base | diff_base | -output | output | -source_path | source_path | -trim_path | trim_path)
+    flag=${flag/#--/-}
+    case $flag in
+    -base | -diff_base | -output | -source_path | -trim_path)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
         ;;
-    -unit | unit)
+    -focus | -ignore | -hide | -show | -show_from | -prune_from | -list | -peek)
+        local word profiles=()
+        for word in "${COMP_WORDS[@]:1}"; do
+            [[ $word != -* && -f $word ]] && profiles+=("$word")
+        done
+        ((${#profiles[@]})) && mapfile -t COMPREPLY < <(cpprof -complete="$cur" "${profiles[@]}" 2>/dev/null | sort -u)
+        return
+        ;;
+    -unit)
         mapfile -t COMPREPLY < <(compgen -W "auto minimum B kB MB GB ns us ms s hrs" -- "$cur")
         return
         ;;
-    -sample_index | sample_index)
+    -sample_index)
         mapfile -t COMPREPLY < <(compgen -W "inuse_space inuse_objects alloc_space alloc_objects samples cpu contentions delay goroutine" -- "$cur")
         return
         ;;
-    -symbolize | symbolize)
+    -symbolize)
         mapfile -t COMPREPLY < <(compgen -W "none local fastlocal remote force" -- "$cur")
         return
         ;;
@@ -39,4 +48,4 @@ _cpprof() {
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
     fi
 }
-complete -F _cpprof cpprof
+complete -F _cpprof cpprof ./cpprof

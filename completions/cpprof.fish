@@ -1,10 +1,20 @@
 # fish completion for cpprof
+
+# The functions of the profiles that stand on the command line.
+function __cpprof_functions
+    set -l profiles
+    for word in (commandline -opc)[2..]
+        test -f "$word"; and set -a profiles $word
+    end
+    test -n "$profiles"; and cpprof -complete= $profiles 2>/dev/null | sort -u
+end
+
 # BEGIN GENERATED: make docs
 complete -c cpprof -o top -d 'The heaviest functions in a table'
 complete -c cpprof -o text -d 'The heaviest functions in a table'
 complete -c cpprof -o tree -d 'Each function with its callers and callees'
-complete -c cpprof -o peek -r -d 'The callers and callees of matching functions'
-complete -c cpprof -o list -r -d 'The source of matching functions, with the values of each line'
+complete -c cpprof -o peek -r -a '(__cpprof_functions)' -d 'The callers and callees of matching functions'
+complete -c cpprof -o list -r -a '(__cpprof_functions)' -d 'The source of matching functions, with the values of each line'
 complete -c cpprof -o traces -d 'Every sample with its stack'
 complete -c cpprof -o tags -d 'The values of all tags, with their shares'
 complete -c cpprof -o raw -d 'Everything in the profile as text'
@@ -16,6 +26,11 @@ complete -c cpprof -o gif -d 'The call graph as a GIF picture'
 complete -c cpprof -o pdf -d 'The call graph as a PDF document'
 complete -c cpprof -o ps -d 'The call graph as PostScript'
 complete -c cpprof -o callgrind -d 'The call graph for KCachegrind'
+complete -c cpprof -o web -d 'The call graph in a web browser'
+complete -c cpprof -o eog -d 'The call graph in Eye of GNOME'
+complete -c cpprof -o evince -d 'The call graph in Evince'
+complete -c cpprof -o gv -d 'The call graph in gv'
+complete -c cpprof -o kcachegrind -d 'The call graph in KCachegrind'
 complete -c cpprof -o proto -d 'The profile itself, merged and filtered, as profile.proto'
 complete -c cpprof -o topproto -d 'The rows of top as a profile.proto of their own'
 complete -c cpprof -o diff_base -r -d 'Compare with this profile: shares are of its total'
@@ -40,12 +55,12 @@ complete -c cpprof -o lines -d 'For each source line'
 complete -c cpprof -o addresses -d 'For each address'
 complete -c cpprof -o noinlines -d 'Count inlined functions as part of their callers'
 complete -c cpprof -o showcolumns -d 'Show columns behind line numbers'
-complete -c cpprof -o focus -r -d 'Only samples that pass a matching frame'
-complete -c cpprof -o ignore -r -d 'No samples that pass a matching frame'
-complete -c cpprof -o hide -r -d 'Take matching frames out of the stacks'
-complete -c cpprof -o show -r -d 'Take all but matching frames out of the stacks'
-complete -c cpprof -o show_from -r -d 'Cut the callers of the outermost matching frame off'
-complete -c cpprof -o prune_from -r -d 'Cut what a matching frame calls off'
+complete -c cpprof -o focus -r -a '(__cpprof_functions)' -d 'Only samples that pass a matching frame'
+complete -c cpprof -o ignore -r -a '(__cpprof_functions)' -d 'No samples that pass a matching frame'
+complete -c cpprof -o hide -r -a '(__cpprof_functions)' -d 'Take matching frames out of the stacks'
+complete -c cpprof -o show -r -a '(__cpprof_functions)' -d 'Take all but matching frames out of the stacks'
+complete -c cpprof -o show_from -r -a '(__cpprof_functions)' -d 'Cut the callers of the outermost matching frame off'
+complete -c cpprof -o prune_from -r -a '(__cpprof_functions)' -d 'Cut what a matching frame calls off'
 complete -c cpprof -o tagfocus -r -d 'Only samples with these tags: regexp, key=regexp, 1kb:10mb, key=1s:'
 complete -c cpprof -o tagignore -r -d 'No samples with these tags'
 complete -c cpprof -o tagshow -r -d 'Only tags with a matching key'
@@ -64,7 +79,9 @@ complete -c cpprof -o compact_labels -d 'No header about the profile'
 complete -c cpprof -o call_tree -d 'Draw a node for each path that leads to a function'
 complete -c cpprof -o source_path -r -d 'Where to look for source files, separated by colons'
 complete -c cpprof -o trim_path -r -d 'Prefixes to take off the names of source files'
+complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour in tables: auto, on a terminal where NO_COLOR is not set'
 complete -c cpprof -o output -r -d 'Write to this file'
+complete -c cpprof -o history -d 'Keep the shell'\''s history between sessions'
 complete -c cpprof -o add_comment -r -d 'Add a comment to the profile'
 complete -c cpprof -o buildid -r -d 'The build id of the main binary, where the profile has none'
 complete -c cpprof -o symbolize -r -d 'none: take names from the profile alone (others are accepted)'
@@ -74,4 +91,5 @@ complete -c cpprof -o seconds -r -d 'Accepted and not used'
 complete -c cpprof -o timeout -r -d 'Accepted and not used'
 complete -c cpprof -o help -d 'Print help'
 complete -c cpprof -o version -d 'Print the version'
+complete -c cpprof -o complete -r -d 'Print functions that begin with this'
 # END GENERATED

@@ -22,9 +22,3 @@ void *vec_reserve(void *data, size_t *cap, size_t need, size_t size)
     *cap = room;
     return data;
 }
-
-void *vec_shrink(void *data, size_t n, size_t size)
-{
-    void *moved = n ? realloc(data, n * size) : NULL;
-    return moved ? moved : data;
-}

@@ -13,9 +13,6 @@
  */
 void *vec_reserve(void *data, size_t *cap, size_t need, size_t size);
 
-/** Gives back the unused end of the array: `n` elements stay. @return the array, possibly moved. */
-void *vec_shrink(void *data, size_t n, size_t size);
-
 /** Room for one more in `array`, which holds `n` elements: VEC_PUSH(v, n, cap) = x; */
 #define VEC_PUSH(array, n, cap)                                                                                        \
     (*((n) == (cap) ? (void)((array) = vec_reserve((array), &(cap), (n) + 1, sizeof *(array))) : (void)0,              \

@@ -114,6 +114,10 @@ static int take_flag(struct command_line *c, int argc, char **argv, int *i, stru
         c->version = true;
         return 0;
     }
+    if (strcmp(name, "complete") == 0) {
+        c->complete = value ? value : "";
+        return 0;
+    }
     const struct report_def *report = report_find(name);
     const struct option_def *option = option_find(name);
     if (!report && !option)

@@ -14,6 +14,7 @@ struct command_line {
     char **source;                   /* the plain arguments; borrowed from argv */
     size_t n_sources;
     bool help, version;
+    const char *complete;   /* what function names are to begin with, for completions; else NULL */
     const char *help_topic; /* a report's name where help on it is wanted, else NULL */
     const char *ignored;    /* an option that another one overrode, or NULL */
 };

@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "base/vec.h"
 #include "driver/notice.h"
+#include "driver/progress.h"
 #include "profile/decode.h"
 #include "profile/merge.h"
 #include "profile/prune.h"
@@ -53,11 +54,13 @@ static void override_binary(struct profile *p, const struct binary *b)
 }
 
 /* Loads up to AT_ONCE sources. @return how many could be; the cause of the last that could not is in `err`. */
-static size_t load_some(struct profile *p, char *const *source, size_t n, const struct binary *b, struct err *err)
+static size_t load_some(struct profile *p, char *const *source, size_t n, const struct binary *b,
+                        struct progress *progress, struct err *err)
 {
     size_t loaded = 0;
     for (size_t i = 0; i < n; i++) {
-        if (profile_load(&p[loaded], source[i], INPUT_DEFAULT_MAX, err) == 0) {
+        progress_file(progress, source[i]);
+        if (profile_load(&p[loaded], source[i], INPUT_DEFAULT_MAX, &progress->watcher, err) == 0) {
             override_binary(&p[loaded++], b);
             continue;
         }
@@ -75,9 +78,11 @@ static int load_all(struct profile *out, char *const *source, size_t n, const st
     size_t loaded = 0, cap = 0;
     struct profile *p = vec_reserve(NULL, &cap, AT_ONCE, sizeof *p);
     int status = 0;
+    struct progress progress;
+    progress_init(&progress, n);
     for (size_t at = 0; at < n && status == 0; at += AT_ONCE) {
         struct profile both[2], *chunk = loaded ? &both[1] : out;
-        size_t n_some = load_some(p, source + at, n - at < AT_ONCE ? n - at : AT_ONCE, b, err);
+        size_t n_some = load_some(p, source + at, n - at < AT_ONCE ? n - at : AT_ONCE, b, &progress, err);
         if (n_some == 0)
             continue;
         both[0] = *out;
@@ -88,6 +93,7 @@ static int load_all(struct profile *out, char *const *source, size_t n, const st
             profile_release(&both[0]);
         loaded += n_some;
     }
+    progress_end(&progress);
     free(p);
     if (status)
         return -1;

@@ -60,7 +60,7 @@ static void bash(void)
     }
     for (size_t i = 0; i < n_option_defs; i++)
         printf("-%s%s ", option_defs[i].name, option_defs[i].value ? "=" : "");
-    puts("-help -version'");
+    puts("-help -version -complete='");
 }
 
 /* For zsh and fish a summary goes between single quotes. */
@@ -75,12 +75,29 @@ static void quoted(const char *s, const char *special)
             putchar(*s);
 }
 
+/* The words of a value that is one of several, with spaces between. */
+static void words(const char *value)
+{
+    for (; *value; value++)
+        putchar(*value == '|' ? ' ' : *value);
+}
+
 static void zsh_item(const char *name, const char *value, const char *summary)
 {
     bool file = value && (strcmp(value, "file") == 0 || strcmp(value, "profile") == 0 || strcmp(value, "path") == 0);
+    bool function = value && strcmp(value, "regexp") == 0 && strncmp(name, "tag", 3) != 0;
     printf("  '-%s%s[", name, value ? "=" : "");
     quoted(summary, "[]:\\");
-    printf("]%s%s%s'\n", value ? ":" : "", value ? value : "", !value ? "" : file ? ":_files" : ":");
+    const char *action = file ? ":_files" : function ? ":_cpprof_functions" : ":";
+    putchar(']');
+    if (value && strchr(value, '|')) {
+        fputs(":word:(", stdout);
+        words(value);
+        putchar(')');
+    } else if (value) {
+        printf(":%s%s", value, action);
+    }
+    puts("'");
 }
 
 static void zsh(void)
@@ -95,12 +112,20 @@ static void zsh(void)
         zsh_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
     zsh_item("help", NULL, "Print help");
     zsh_item("version", NULL, "Print the version");
+    zsh_item("complete", "text", "Print functions that begin with this");
     puts(")");
 }
 
 static void fish_item(const char *name, const char *value, const char *summary)
 {
-    printf("complete -c cpprof -o %s%s -d '", name, value ? " -r" : "");
+    bool function = value && strcmp(value, "regexp") == 0 && strncmp(name, "tag", 3) != 0;
+    printf("complete -c cpprof -o %s%s%s", name, value ? " -r" : "", function ? " -a '(__cpprof_functions)'" : "");
+    if (value && strchr(value, '|')) {
+        fputs(" -f -a '", stdout);
+        words(value);
+        putchar('\'');
+    }
+    fputs(" -d '", stdout);
     quoted(summary, "");
     puts("'");
 }
@@ -116,6 +141,7 @@ static void fish(void)
         fish_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
     fish_item("help", NULL, "Print help");
     fish_item("version", NULL, "Print the version");
+    fish_item("complete", "text", "Print functions that begin with this");
 }
 
 int main(int argc, char **argv)

@@ -69,6 +69,7 @@ void help_print(struct buf *out, const struct report_def *topic)
     buf_puts(out, "\nAbout cpprof\n");
     put_row(out, "help", NULL, "[report]", "This text, or that on one report");
     put_row(out, "version", NULL, NULL, "Which version this is");
+    put_row(out, "complete", NULL, "text", "The functions that begin with this, for completions");
     buf_puts(out,
              "\nFlags may be written -flag, --flag, -flag=value or -flag value; they end at the first plain argument.\n"
              "The manual is cpprof(1).\n");

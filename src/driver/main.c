@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "driver/cli.h"
+#include "driver/complete.h"
 #include "driver/fetch.h"
 #include "driver/help.h"
 #include "driver/notice.h"
@@ -10,6 +11,25 @@
 #include "driver/sink.h"
 
 enum { SUCCESS = 0, FAILURE = 2 };
+
+static int print_completions(const struct session *s, const char *prefix, struct err *err)
+{
+    struct buf names;
+    buf_init(&names);
+    complete_functions(&s->profile, prefix, &names);
+    int failed = names.len ? sink_write(&(struct sink){.fd = STDOUT_FILENO}, names.data, names.len) : 0;
+    buf_release(&names);
+    return failed ? err_set_errno(err, failed, "standard output") : 0;
+}
+
+static int run_session(const struct session *s, const struct command_line *c, struct err *err)
+{
+    if (c->complete)
+        return print_completions(s, c->complete, err);
+    if (c->report)
+        return pipeline_run(s, &c->options, c->report, c->argument, false, err);
+    return shell_run(s, &c->options, err);
+}
 
 static int print_text(const struct command_line *c, struct err *err)
 {
@@ -42,8 +62,7 @@ static int run(int argc, char **argv, struct err *err)
         notice("Multiple value selections, ignoring -%s", c.ignored);
     if (session_load(&s, &c, err))
         return -1;
-    int status = c.report ? pipeline_run(&s, &c.options, c.report, c.argument, false, err)
-                          : shell_run(&s, &c.options, err);
+    int status = run_session(&s, &c, err);
     session_release(&s);
     return status;
 }
@@ -51,6 +70,7 @@ static int run(int argc, char **argv, struct err *err)
 int main(int argc, char **argv)
 {
     struct err err = {""};
+    sink_remove_on_signal();
     if (run(argc, argv, &err) == 0)
         return SUCCESS;
     notice("cpprof: %s", err.msg);

@@ -6,17 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT(x) #x
-
 const struct option_def option_defs[] = {
 #define ROW(name, kind, group, value, dflt, summary, once)                                                             \
     {#name, kind, GROUP_##group, offsetof(struct options, name), value, dflt, summary, NULL, false, once},
-#define BOOL(name, dflt, group, summary)               ROW(name, OPTION_BOOL, group, NULL, TEXT(dflt), summary, false)
-#define INT(name, dflt, group, value, summary)         ROW(name, OPTION_INT, group, value, TEXT(dflt), summary, false)
-#define FLOAT(name, dflt, group, value, summary)       ROW(name, OPTION_FLOAT, group, value, TEXT(dflt), summary, false)
+#define BOOL(name, dflt, group, summary)               ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, false)
+#define INT(name, dflt, group, value, summary)         ROW(name, OPTION_INT, group, value, #dflt, summary, false)
+#define FLOAT(name, dflt, group, value, summary)       ROW(name, OPTION_FLOAT, group, value, #dflt, summary, false)
 #define STRING(name, dflt, group, value, summary)      ROW(name, OPTION_STRING, group, value, dflt, summary, false)
-#define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, TEXT(dflt), summary, true)
-#define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, TEXT(dflt), summary, true)
+#define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, true)
+#define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, #dflt, summary, true)
 #define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
 #define CHOICE(field, name, group, summary)                                                                            \
     {#name,  OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary,                 \
@@ -157,6 +155,18 @@ static int parse_float(const char *text, double *x)
     return 0;
 }
 
+/* Whether a value may be any text, or is one of the words that it is named by. */
+static bool is_one_of(const char *words, const char *text)
+{
+    size_t len = strlen(text);
+    if (!strchr(words, '|'))
+        return true;
+    for (const char *word = words; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+        if (strcspn(word, "|") == len && strncmp(word, text, len) == 0)
+            return true;
+    return false;
+}
+
 int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err)
 {
     switch (def->kind) {
@@ -174,7 +184,11 @@ int option_set(struct options *o, const struct option_def *def, const char *text
         if (parse_float(text, member(o, def)) == 0)
             return 0;
         return err_set(err, "-%s: \"%s\" is not a number", def->name, text);
-    case OPTION_STRING: *(const char **)member(o, def) = text; return 0;
+    case OPTION_STRING:
+        if (!is_one_of(def->value, text))
+            return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);
+        *(const char **)member(o, def) = text;
+        return 0;
     }
     return 0;
 }

@@ -43,9 +43,10 @@ struct option_def {
     const char *name;
     enum option_kind kind;
     enum option_group group;
-    size_t offset;     /* of its member in struct options */
-    const char *value; /* what its value is called; NULL for those that take none */
-    const char *dflt;  /* as text */
+    size_t offset; /* of its member in struct options */
+    const char
+        *value;       /* what its value is called, or the words it may be: "this|that"; NULL for those that take none */
+    const char *dflt; /* as text */
     const char *summary;
     const char *sets; /* CHOICE: the field; SAMPLE: the sample type */
     bool mean;        /* SAMPLE */

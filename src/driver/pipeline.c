@@ -2,10 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/path.h"
+#include "driver/hints.h"
 #include "driver/notice.h"
+#include "driver/progress.h"
 #include "driver/sink.h"
+#include "driver/terminal.h"
+#include "driver/visualizer.h"
 #include "graph/trim.h"
 #include "measure/number.h"
 #include "profile/filter.h"
@@ -291,8 +296,13 @@ static int write_picture(const struct run *r, struct buf *out, struct err *err)
     buf_init(&dot);
     buf_init(&picture);
     int status = r->report->write(&r->in, &dot, err);
-    if (status == 0 && (status = graphviz_render(dot.data, dot.len, r->report->renderer, &picture, err)))
-        keep_dot(&dot, r->o->output);
+    if (status == 0) {
+        progress_begin_layout(r->in.graph->n_nodes);
+        status = graphviz_render(dot.data, dot.len, r->report->renderer, &picture, err);
+        progress_end_layout();
+        if (status)
+            keep_dot(&dot, r->o->output);
+    }
     if (status == 0 && r->report->pannable)
         svg_pan_wrap(picture.data, picture.len, out);
     else if (status == 0)
@@ -302,22 +312,74 @@ static int write_picture(const struct run *r, struct buf *out, struct err *err)
     return status;
 }
 
-static int write_report(const struct run *r, struct err *err)
+/* Text, clean where it goes to a terminal, and in colour where that is asked for. */
+static int write_text(struct run *r, const struct sink *s, struct buf *out, struct err *err)
 {
-    struct sink s;
+    struct terminal t;
+    struct buf text;
+    bool colour = terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
+    if (!colour && !clean)
+        return r->report->write(&r->in, out, err);
+    terminal_init(&t, clean, out);
+    buf_init_drain(&text, terminal_write, &t);
+    r->in.paint = colour ? &t.paint : NULL;
+    int status = r->report->write(&r->in, &text, err);
+    buf_flush(&text);
+    terminal_end(&t);
+    buf_release(&text);
+    return status;
+}
+
+static int write_any(struct run *r, const struct sink *s, struct buf *out, struct err *err)
+{
+    return r->report->renderer ? write_picture(r, out, err)
+           : r->report->binary ? r->report->write(&r->in, out, err)
+                               : write_text(r, s, out, err);
+}
+
+/* Writes the report into an open sink, which is closed. */
+static int write_into(struct run *r, struct sink *s, struct err *err)
+{
     struct buf out;
-    const char *extension = r->report->binary ? r->report->extension : NULL;
-    bool numbered = r->files && extension && *r->o->output == '\0';
-    if (numbered ? sink_open_numbered(&s, extension, err) : sink_open(&s, r->o->output, extension, err))
-        return -1;
-    buf_init_drain(&out, sink_write, &s);
-    int status = r->report->renderer ? write_picture(r, &out, err) : r->report->write(&r->in, &out, err);
+    buf_init_drain(&out, sink_write, s);
+    int status = write_any(r, s, &out, err);
     if (status == 0)
-        status = sink_commit(&s, buf_flush(&out), err);
+        status = sink_commit(s, buf_flush(&out), err);
     else
-        sink_abandon(&s);
+        sink_abandon(s);
     buf_release(&out);
     return status;
+}
+
+/* Shows the report with a program: in the shell, without waiting for it. */
+static int show_report(struct run *r, struct err *err)
+{
+    struct sink s;
+    const struct report_def *def = r->report;
+    char *file = visualizer_new_file(def->extension, err);
+    if (!file)
+        return -1;
+    int status = sink_open(&s, file, NULL, err);
+    s.quiet = true;
+    if (status == 0 && (status = write_into(r, &s, err)) == 0)
+        status = visualizer_show(def->viewer, file, !r->files, err);
+    else
+        unlink(file);
+    free(file);
+    return status;
+}
+
+static int write_report(struct run *r, struct err *err)
+{
+    struct sink s;
+    const char *extension = r->report->binary ? r->report->extension : NULL;
+    bool has_place = *r->o->output != '\0';
+    if (r->report->viewer != VIEWER_NONE && !has_place)
+        return show_report(r, err);
+    bool numbered = r->files && extension && !has_place;
+    if (numbered ? sink_open_numbered(&s, extension, err) : sink_open(&s, r->o->output, extension, err))
+        return -1;
+    return write_into(r, &s, err);
 }
 
 /*
@@ -326,6 +388,7 @@ static int write_report(const struct run *r, struct err *err)
  */
 static int run_stages(struct run *r, const struct profile *p, struct err *err)
 {
+    struct report_notes notes = {0};
     r->units = label_units_find(&r->view);
     warn_units(r);
     tagroot_add(&r->view, r->o->tagroot, r->o->tagleaf, as_str(r->o->unit), &r->hits);
@@ -337,10 +400,16 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
     if (!r->o->relative_percentages)
         apply_filters(r);
     warn_unmatched(&r->hits);
+    if (r->report->graph != REPORT_NO_GRAPH)
+        hint_no_values(p, r->in.value);
+    if (*r->o->base && !r->files)
+        hint_base(p, r->in.value);
     r->view.granularity = granularity(r->o, r->report);
     strtab_init(&r->strings, &r->view.strings);
     build_graph(r);
+    r->in.notes = &notes;
     int status = write_report(r, err);
+    hint_sources(&notes);
     strtab_release(&r->strings);
     return status;
 }
@@ -377,9 +446,9 @@ void pipeline_greet(const struct session *s, const struct options *o)
         struct header h = header_of_profile(&r.in);
         for (size_t i = 0; i < h.n; i++)
             notice("%s", h.line[i].p);
-        if (r.in.total == 0 && s->profile.n_types > 1)
-            notice("No samples were found with the default sample value type.\n"
-                   "Try \"sample_index\" command to analyze different sample values.");
+        hint_no_values(&s->profile, r.in.value);
+        if (*o->base)
+            hint_base(&s->profile, r.in.value);
     }
     view_release(&r.view);
     arena_release(&r.arena);

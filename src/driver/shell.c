@@ -3,20 +3,29 @@
 #include <ctype.h>
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/vec.h"
 #include "driver/help.h"
+#include "driver/history_file.h"
+#include "driver/line_editor.h"
 #include "driver/notice.h"
 #include "driver/pipeline.h"
+#include "driver/shell_completion.h"
+#include "driver/sink.h"
+#include "driver/terminal.h"
 #include "profile/index.h"
 
 struct shell {
     const struct session *session;
     struct options settings;
-    struct arena kept; /* the texts of settings */
+    struct arena kept;          /* the texts of settings */
+    struct line_editor *editor; /* NULL: lines come from a file */
     bool done;
 };
 
@@ -57,23 +66,27 @@ static bool is_setting(const char *name)
     return strcmp(name, "sort") == 0 || strcmp(name, "granularity") == 0 || (def && option_is_setting(def));
 }
 
+/* The shell shows what a setting may be behind "//:"; such a line may be given back as it is. */
+static void cut_comment(char *value)
+{
+    static const char comment[] = "//:";
+    char *last = NULL;
+    for (char *at = value; (at = strstr(at, comment)); at += sizeof comment - 1)
+        last = at;
+    if (last)
+        *last = '\0';
+}
+
 /* "name=value", or a bare name of something that is on or off. @return whether the line was one. */
 static bool assign(struct shell *sh, const char *line)
 {
-    static const char comment[] = "//:";
     char *name = arena_copy(&sh->kept, line, strlen(line)), *equals = strchr(name, '='), *value = NULL;
     struct err err;
     size_t index;
     if (equals) {
         *equals = '\0';
         value = equals + 1;
-        for (char *at = value, *last = NULL; (at = strstr(at, comment)) || last; at += sizeof comment - 1) {
-            if (!at) {
-                *last = '\0';
-                break;
-            }
-            last = at;
-        }
+        cut_comment(value);
         value = trim(value);
     }
     name = trim(name);
@@ -208,6 +221,47 @@ static void run_command(const struct shell *sh, char **word, size_t n)
     buf_release(&c.ignore);
 }
 
+/* Ctrl-C may have cut a coloured line off. */
+static void say_how_it_ended(int status)
+{
+    if (!WIFSIGNALED(status))
+        return;
+    if (terminal_on(STDOUT_FILENO))
+        fputs("\033[0m", stdout);
+    fputc('\n', stdout);
+    fflush(stdout);
+    if (WTERMSIG(status) != SIGINT)
+        notice("the command was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+}
+
+/* Runs a command that Ctrl-C can end, whatever it is at. We ignore that key meanwhile. */
+static void run_interruptible(const struct shell *sh, char **word, size_t n)
+{
+    int status;
+    pid_t pid = fork();
+    if (pid < 0) {
+        run_command(sh, word, n);
+        return;
+    }
+    if (pid == 0) {
+        sink_remove_on_signal();
+        run_command(sh, word, n);
+        _exit(0);
+    }
+    while (waitpid(pid, &status, 0) < 0)
+        if (errno != EINTR)
+            return;
+    say_how_it_ended(status);
+}
+
+/* A viewer's file is ours to remove at the end, so that command must not be a child's. */
+static bool starts_viewer(const char *command)
+{
+    const char *digits;
+    const struct report_def *report = find_command(command, &digits);
+    return report && report->viewer != VIEWER_NONE;
+}
+
 static void print(void (*what)(struct buf *out, const void *arg), const void *arg)
 {
     struct buf out;
@@ -245,6 +299,8 @@ static void run_words(struct shell *sh, char **word, size_t n)
         print(put_settings, sh);
     else if (strcmp(word[0], "help") == 0)
         print(put_help, n > 1 ? word[1] : NULL);
+    else if (sh->editor && !starts_viewer(word[0]))
+        run_interruptible(sh, word, n);
     else
         run_command(sh, word, n);
 }
@@ -297,21 +353,49 @@ static void run_line(struct shell *sh, char *line)
         run_one(sh, line);
 }
 
-int shell_run(const struct session *s, const struct options *start, struct err *err)
+/* Commands from a terminal, with its comforts. */
+static void run_typed_lines(struct shell *sh)
 {
-    struct shell sh = {.session = s, .settings = *start};
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, old;
+    char *line;
+    sigaction(SIGINT, &ignore, &old);
+    while (!sh->done && (line = line_editor_read(sh->editor)))
+        run_line(sh, line);
+    sigaction(SIGINT, &old, NULL);
+}
+
+static int run_read_lines(struct shell *sh, struct err *err)
+{
     char *line = NULL;
     size_t cap = 0;
     int status = 0;
+    while (!sh->done && getline(&line, &cap, stdin) >= 0)
+        run_line(sh, line);
+    if (!sh->done && ferror(stdin))
+        status = err_set_errno(err, errno, "standard input");
+    free(line);
+    return status;
+}
+
+int shell_run(const struct session *s, const struct options *start, struct err *err)
+{
+    struct shell sh = {.session = s, .settings = *start};
+    struct completion completion;
+    char *history = start->history ? history_file_path() : NULL;
+    int status = 0;
     arena_init(&sh.kept);
+    completion_init(&completion, s);
     sh.settings.compact_labels = true;
     pipeline_greet(s, start);
     notice("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
-    while (!sh.done && getline(&line, &cap, stdin) >= 0)
-        run_line(&sh, line);
-    if (!sh.done && ferror(stdin))
-        status = err_set_errno(err, errno, "standard input");
-    free(line);
+    sh.editor = line_editor_open("(pprof) ", history, completion_find, &completion);
+    if (sh.editor)
+        run_typed_lines(&sh);
+    else
+        status = run_read_lines(&sh, err);
+    line_editor_close(sh.editor);
+    completion_release(&completion);
+    free(history);
     arena_release(&sh.kept);
     return status;
 }

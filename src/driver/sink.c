@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,55 @@
 #include <unistd.h>
 
 #include "driver/notice.h"
+
+/*
+ * The names of files that are not whole yet, for the handler of signals: a graph that could not be drawn is kept while the
+ * sink of the picture is open, so there may be two.
+ */
+static char *_Atomic unfinished[4];
+enum { N_UNFINISHED = sizeof unfinished / sizeof *unfinished };
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+enum { N_ENDINGS = sizeof endings / sizeof *endings };
+
+/* Puts `to` where `from` is. */
+static void replace_unfinished(char *from, char *to)
+{
+    for (size_t i = 0; i < N_UNFINISHED; i++)
+        if (unfinished[i] == from) {
+            unfinished[i] = to;
+            return;
+        }
+}
+
+static void remove_unfinished(int sig)
+{
+    for (size_t i = 0; i < N_UNFINISHED; i++) {
+        const char *name = unfinished[i];
+        if (name)
+            unlink(name);
+    }
+    signal(sig, SIG_DFL);
+    raise(sig);
+}
+
+/* Between a file's creation and its place in the list no signal may come. @return the signals that were blocked before. */
+static sigset_t hold_signals(void)
+{
+    sigset_t set, old;
+    sigemptyset(&set);
+    for (size_t i = 0; i < N_ENDINGS; i++)
+        sigaddset(&set, endings[i]);
+    sigprocmask(SIG_BLOCK, &set, &old);
+    return old;
+}
+
+void sink_remove_on_signal(void)
+{
+    struct sigaction action = {.sa_handler = remove_unfinished};
+    for (size_t i = 0; i < N_ENDINGS; i++)
+        sigaction(endings[i], &action, NULL);
+}
 
 static char *print(const char *fmt, const char *text, int number)
 {
@@ -26,21 +77,37 @@ static char *copy(const char *text)
     return s;
 }
 
+/* Creates the file s->temporary; with `pattern`, its last six letters become what is free. s->fd is -1 where it fails. */
+static void create(struct sink *s, bool pattern)
+{
+    sigset_t old = hold_signals();
+    s->fd = pattern ? mkostemp(s->temporary, O_CLOEXEC)
+                    : open(s->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int failed = errno;
+    if (s->fd >= 0)
+        replace_unfinished(NULL, s->temporary);
+    sigprocmask(SIG_SETMASK, &old, NULL);
+    errno = failed;
+}
+
 int sink_open_numbered(struct sink *s, const char *extension, struct err *err)
 {
     *s = (struct sink){.fd = -1};
     for (int i = 1; i < 10000; i++) {
         char name[64];
         snprintf(name, sizeof name, "profile%03d.%s", i, extension);
-        s->fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        s->temporary = copy(name); /* removed when the report fails */
+        create(s, false);
         if (s->fd >= 0) {
             s->path = copy(name);
-            s->temporary = copy(name); /* removed when the report fails */
             s->target = copy(name);
             return 0;
         }
-        if (errno != EEXIST)
-            return err_set_errno(err, errno, "%s", name);
+        int failed = errno;
+        free(s->temporary);
+        s->temporary = NULL;
+        if (failed != EEXIST)
+            return err_set_errno(err, failed, "%s", name);
     }
     return err_set(err, "profile001.%s and the like: all names are taken", extension);
 }
@@ -74,7 +141,7 @@ static int open_file(struct sink *s, const char *output, struct err *err)
     } else {
         s->temporary = print("%s.%06d", s->target, 0);
         memcpy(s->temporary + strlen(s->temporary) - 6, "XXXXXX", 6);
-        s->fd = mkostemp(s->temporary, O_CLOEXEC);
+        create(s, true);
         if (s->fd >= 0)
             fchmod(s->fd, mode_of_new_file(s->target));
     }
@@ -115,6 +182,8 @@ int sink_write(void *sink, const char *data, size_t len)
 
 static void forget(struct sink *s)
 {
+    if (s->temporary)
+        replace_unfinished(s->temporary, NULL);
     free(s->path);
     free(s->target);
     free(s->temporary);
@@ -144,7 +213,8 @@ int sink_commit(struct sink *s, int failed, struct err *err)
         sink_abandon(s);
         return -1;
     }
-    notice("Generating report in %s", s->path);
+    if (!s->quiet)
+        notice("Generating report in %s", s->path);
     forget(s);
     return 0;
 }

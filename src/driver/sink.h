@@ -16,6 +16,7 @@
 struct sink {
     int fd;
     bool to_stdout;
+    bool quiet;      /* the file is not for the user: do not say where it is */
     char *path;      /* what the user knows it by; NULL: standard output */
     char *target;    /* where `path` leads */
     char *temporary; /* what is renamed to `target`; NULL: written in place */
@@ -39,5 +40,8 @@ int sink_commit(struct sink *s, int failed, struct err *err);
 
 /** Leaves no trace of what was written. */
 void sink_abandon(struct sink *s);
+
+/** From now on a signal that ends the program (SIGINT, SIGTERM, SIGHUP) first removes the files that are not whole yet. */
+void sink_remove_on_signal(void);
 
 #endif

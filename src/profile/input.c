@@ -22,6 +22,8 @@ struct file_source {
     int stop[2]; /* a pipe; once its writing end is closed, a thread that waits for bytes gives up. -1: no thread */
     char peeked[4];
     size_t n_peeked;
+    struct input_watcher *watcher; /* or NULL */
+    uint64_t n_read, size;         /* size 0: not known */
 };
 
 struct input {
@@ -45,7 +47,7 @@ static bool wait_for_bytes(const struct file_source *s)
     return wait[1].revents == 0;
 }
 
-static ssize_t read_fd(const struct file_source *s, char *to, size_t cap, struct err *err)
+static ssize_t read_fd(struct file_source *s, char *to, size_t cap, struct err *err)
 {
     ssize_t n;
     if (!wait_for_bytes(s))
@@ -53,7 +55,12 @@ static ssize_t read_fd(const struct file_source *s, char *to, size_t cap, struct
     do
         n = read(s->fd, to, cap);
     while (n < 0 && errno == EINTR);
-    return n < 0 ? err_set_errno(err, errno, "read") : n;
+    if (n < 0)
+        return err_set_errno(err, errno, "read");
+    s->n_read += (uint64_t)n;
+    if (s->watcher)
+        s->watcher->read(s->watcher, s->n_read, s->size);
+    return n;
 }
 
 static ssize_t file_read(struct byte_source *source, char *to, size_t cap, struct err *err)
@@ -126,10 +133,11 @@ static int open_fd(const char *path, struct err *err)
     return fd;
 }
 
-static bool is_small(int fd)
+/* The size of a plain file; 0 where it says nothing about how many bytes come. */
+static uint64_t size_of(int fd)
 {
     struct stat st;
-    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= SMALL_FILE;
+    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
 }
 
 /* Where there can be no thread, the reader inflates for itself. */
@@ -144,7 +152,7 @@ static void start_thread(struct input *in)
     in->queue = NULL;
 }
 
-struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
+struct input *input_open(const char *path, uint64_t max_bytes, struct input_watcher *watcher, struct err *err)
 {
     int fd = open_fd(path, err);
     if (fd < 0)
@@ -152,7 +160,9 @@ struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
     struct input *in = calloc(1, sizeof *in);
     if (!in)
         err_out_of_memory();
-    in->file = (struct file_source){.source = {file_read, NULL}, .fd = fd, .stop = {-1, -1}};
+    uint64_t size = size_of(fd);
+    in->file =
+        (struct file_source){.source = {file_read, NULL}, .fd = fd, .stop = {-1, -1}, .watcher = watcher, .size = size};
     in->plain = &in->file.source;
     in->left = in->max_bytes = max_bytes;
     if (peek(&in->file, err)) {
@@ -163,7 +173,7 @@ struct input *input_open(const char *path, uint64_t max_bytes, struct err *err)
         in->plain = inflate_open(&in->file.source);
     else if (in->file.n_peeked >= 4 && memcmp(in->file.peeked, "\x28\xb5\x2f\xfd", 4) == 0)
         in->plain = unzstd_open(&in->file.source);
-    if (in->plain != &in->file.source && !is_small(fd))
+    if (in->plain != &in->file.source && (size == 0 || size > SMALL_FILE))
         start_thread(in);
     return in;
 }

@@ -13,16 +13,26 @@
 
 struct input;
 
+/**
+ * Told of every read of an input, with the bytes as they lie in the file. Called by one thread at a time, not always by that
+ * which opened the input, between input_open() and the end of input_close(); must be quick.
+ */
+struct input_watcher {
+    /** `size` is that of the file; 0: not known, as of a pipe. */
+    void (*read)(struct input_watcher *w, uint64_t n_read, uint64_t size);
+};
+
 /** What a source may inflate to, in bytes, unless the caller says otherwise. */
 #define INPUT_DEFAULT_MAX ((uint64_t)8 << 30)
 
 /**
  * Opens a file; "-" is standard input.
  * @param max_bytes  the most plain bytes that are read; more is an error
+ * @param watcher  borrowed until the input is closed; or NULL
  * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does
  * not name the file.
  */
-struct input *input_open(const char *path, uint64_t max_bytes, struct err *err);
+struct input *input_open(const char *path, uint64_t max_bytes, struct input_watcher *watcher, struct err *err);
 
 /**
  * The next piece of plain bytes, valid until the next call.

@@ -45,15 +45,6 @@ bool profile_sample_is_zero(const struct profile *p, size_t sample)
     return true;
 }
 
-bool profile_label_has(const struct profile *p, labels_id set, const char *key, const char *text)
-{
-    struct label_set s = p->label_set[set.i];
-    for (const struct label *l = p->label + s.first, *end = l + s.n; l < end && l->kind == LABEL_TEXT; l++)
-        if (str_is(profile_str(p, l->key), key) && str_is(profile_str(p, l->text), text))
-            return true;
-    return false;
-}
-
 void profile_label_all(struct profile *p, const char *key, const char *text)
 {
     struct label_table t;

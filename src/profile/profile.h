@@ -133,9 +133,6 @@ struct str profile_str(const struct profile *p, str_id id);
 /** Whether every value of the sample is zero. */
 bool profile_sample_is_zero(const struct profile *p, size_t sample);
 
-/** Whether the set has the text label key = text. */
-bool profile_label_has(const struct profile *p, labels_id set, const char *key, const char *text);
-
 /** The text label that marks the samples of a diff base ("pprof::base" = "true"). */
 extern const char profile_base_key[];
 

@@ -231,16 +231,14 @@ static int callgrind_write(const struct report_in *in, struct buf *out, struct e
     return 0;
 }
 
-const struct report_def report_callgrind = {.name = "callgrind",
-                                            .summary = "The call graph for KCachegrind",
-                                            .graph = REPORT_TRIMMED_GRAPH,
-                                            .granularity = REPORT_ADDRESSES,
-                                            .default_node_count = 80,
-                                            .untrimmed = true,
-                                            .call_tree = true,
-                                            .integer_units = true,
-                                            .edges = true,
-                                            .objects = true,
-                                            .binary = true,
-                                            .extension = "callgraph.out",
-                                            .write = callgrind_write};
+#define CALLGRIND                                                                                                      \
+    .graph = REPORT_TRIMMED_GRAPH, .granularity = REPORT_ADDRESSES, .default_node_count = 80, .untrimmed = true,       \
+    .call_tree = true, .integer_units = true, .edges = true, .objects = true, .binary = true, .write = callgrind_write
+
+const struct report_def report_callgrind = {
+    .name = "callgrind", .summary = "The call graph for KCachegrind", .extension = "callgraph.out", CALLGRIND};
+const struct report_def report_kcachegrind = {.name = "kcachegrind",
+                                              .summary = "The call graph in KCachegrind",
+                                              .viewer = VIEWER_KCACHEGRIND,
+                                              .extension = "grind",
+                                              CALLGRIND};

@@ -56,10 +56,24 @@ static void line_range(const struct group *g, int64_t *first, int64_t *last)
 
 static void put_value_or_dot(const struct report_in *in, struct buf *out, int64_t value)
 {
+    report_style(in, out, report_heat(in, value));
     if (value)
         report_value_padded(in, out, value, 10);
     else
         buf_puts(out, "         .");
+}
+
+static void put_line(const struct report_in *in, struct buf *out, int64_t flat, int64_t cum, int64_t line,
+                     struct str text)
+{
+    put_value_or_dot(in, out, flat);
+    buf_putc(out, ' ');
+    put_value_or_dot(in, out, cum);
+    report_style(in, out, flat || cum ? STYLE_PLAIN : STYLE_DIM);
+    buf_printf(out, " %6lld:", (long long)line);
+    buf_put(out, text.p, text.len);
+    report_style(in, out, STYLE_PLAIN);
+    buf_putc(out, '\n');
 }
 
 static int compare_lines(const void *x, const void *y)
@@ -80,13 +94,15 @@ static void put_lines(const struct report_in *in, struct buf *out, const struct 
                 flat = number_add(flat, g->node[at]->flat);
                 cum = number_add(cum, g->node[at]->cum);
             }
-        put_value_or_dot(in, out, flat);
-        buf_putc(out, ' ');
-        put_value_or_dot(in, out, cum);
-        buf_printf(out, " %6lld:", (long long)line);
-        buf_put(out, f->line[line - 1].p, f->line[line - 1].len);
-        buf_putc(out, '\n');
+        put_line(in, out, flat, cum, line, f->line[line - 1]);
     }
+}
+
+/* A file is noted once, however many functions are in it. */
+static void note_missing(struct report_notes *notes, const char *error)
+{
+    if (notes && notes->n_missing++ < REPORT_MISSES)
+        notes->missing[notes->n_missing - 1] = error;
 }
 
 /*
@@ -99,9 +115,12 @@ static void put_source(const struct listing *l, const struct group *g, str_id fi
     line_range(g, &first, &last);
     if (first > last && !l->opened[file.i])
         return;
+    bool again = l->opened[file.i];
     l->opened[file.i] = true;
     struct source_file f =
         source_file_read(graph_str(l->in->graph, file), l->source_path, l->in->trim_path, l->in->arena);
+    if (f.error && !again)
+        note_missing(l->in->notes, f.error);
     if (f.error)
         buf_printf(l->out, " Error: %s\n", f.error);
     else
@@ -117,14 +136,19 @@ static void put_routine(const struct listing *l, const struct group *g)
     char percent[PERCENTAGE_SIZE];
     int64_t flat, cum;
     sums(g, &flat, &cum);
+    report_style(in, out, STYLE_BOLD);
     buf_puts(out, "ROUTINE ======================== ");
     buf_put(out, name.p, name.len);
     buf_puts(out, " in ");
     buf_put(out, file.p, file.len);
+    report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');
+    report_style(in, out, report_heat(in, flat));
     report_value_padded(in, out, flat, 10);
     buf_putc(out, ' ');
+    report_style(in, out, report_heat(in, cum));
     report_value_padded(in, out, cum, 10);
+    report_style(in, out, STYLE_PLAIN);
     buf_printf(out, " (flat, cum) %s of Total\n", measure_percentage(percent, cum, in->total));
     put_source(l, g, info->file);
 }

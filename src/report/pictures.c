@@ -16,3 +16,15 @@ const struct report_def report_png = {.name = "png", .summary = "The call graph 
 const struct report_def report_gif = {.name = "gif", .summary = "The call graph as a GIF picture", PICTURE("gif")};
 const struct report_def report_pdf = {.name = "pdf", .summary = "The call graph as a PDF document", PICTURE("pdf")};
 const struct report_def report_ps = {.name = "ps", .summary = "The call graph as PostScript", PICTURE("ps")};
+
+const struct report_def report_web = {.name = "web",
+                                      .summary = "The call graph in a web browser",
+                                      .viewer = VIEWER_BROWSER,
+                                      .pannable = true,
+                                      PICTURE("svg")};
+const struct report_def report_eog = {
+    .name = "eog", .summary = "The call graph in Eye of GNOME", .viewer = VIEWER_EOG, PICTURE("svg")};
+const struct report_def report_evince = {
+    .name = "evince", .summary = "The call graph in Evince", .viewer = VIEWER_EVINCE, PICTURE("pdf")};
+const struct report_def report_gv = {
+    .name = "gv", .summary = "The call graph in gv", .viewer = VIEWER_GV, PICTURE("ps")};

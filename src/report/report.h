@@ -23,6 +23,29 @@ struct formatter {
     double ratio;           /* values are multiplied by it first */
 };
 
+/** How text stands out where colour is wanted. */
+enum report_style {
+    STYLE_PLAIN,
+    STYLE_BOLD,
+    STYLE_DIM,
+    STYLE_HOT,  /* a tenth of the total or more */
+    STYLE_WARM, /* a fiftieth or more */
+    STYLE_LESS  /* below zero: what became less in a diff */
+};
+
+/** Changes the style of what is appended to `out` from here on. Whoever wants colour embeds it. */
+struct report_paint {
+    void (*set)(struct report_paint *p, struct buf *out, enum report_style style);
+};
+
+enum { REPORT_MISSES = 3 };
+
+/** What a report came upon that is not part of its text; all in the report's arena. */
+struct report_notes {
+    size_t n_missing;                   /* source files that could not be opened */
+    const char *missing[REPORT_MISSES]; /* where the first of them were looked for, and why they could not be */
+};
+
 /** Everything that a report is written from; all borrowed. */
 struct report_in {
     const struct profile *profile;
@@ -45,6 +68,9 @@ struct report_in {
     const char *source_path, *trim_path;
     const struct label_units *label_units;
     struct arena *arena; /* for the report's own use */
+
+    struct report_paint *paint; /* NULL: no colour */
+    struct report_notes *notes; /* NULL: not wanted */
 };
 
 enum report_graph {
@@ -52,6 +78,9 @@ enum report_graph {
     REPORT_WHOLE_GRAPH,
     REPORT_TRIMMED_GRAPH /* sorted and cut down, and with one unit chosen for all values */
 };
+
+/** The program that a report is shown with, where it is not written to a file. */
+enum report_viewer { VIEWER_NONE, VIEWER_BROWSER, VIEWER_EOG, VIEWER_EVINCE, VIEWER_GV, VIEWER_KCACHEGRIND };
 
 enum report_granularity { REPORT_AS_ASKED, REPORT_LINES, REPORT_ADDRESSES };
 
@@ -73,7 +102,8 @@ struct report_def {
     bool binary;            /* not for a terminal: goes to a file there */
     const char *renderer;   /* the picture format that its DOT text is drawn in, or NULL */
     bool pannable;          /* the drawing gets a script for panning and zooming */
-    const char *extension;  /* of the file it goes to when it may not go to a terminal */
+    enum report_viewer viewer;
+    const char *extension; /* of the file it goes to when it may not go to a terminal */
     /** Writes the report to `out`. @return 0; or -1 with `err` set. */
     int (*write)(const struct report_in *in, struct buf *out, struct err *err);
 };
@@ -90,6 +120,15 @@ void report_value(const struct report_in *in, struct buf *out, int64_t value);
 
 /** Appends a value right-justified in `width` columns. */
 void report_value_padded(const struct report_in *in, struct buf *out, int64_t value, size_t width);
+
+/**
+ * What is appended to `out` from here on has this style; nothing where no colour is wanted. `out` must be the buffer that
+ * `write` was given. Go back to STYLE_PLAIN before the end of a line.
+ */
+void report_style(const struct report_in *in, struct buf *out, enum report_style style);
+
+/** The style of a value, by its share of the total. */
+enum report_style report_heat(const struct report_in *in, int64_t value);
 
 /** Appends `s` right-justified in `width` columns, counted in characters of UTF-8 as Go's fmt counts them. */
 void report_pad(struct buf *out, struct str s, size_t width);

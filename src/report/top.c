@@ -16,27 +16,42 @@ static const char *inline_note(const struct node *n)
     return !inlined ? "" : called ? " (partial-inline)" : " (inline)";
 }
 
+/* Rows without a value of their own or of their callees are dim; in others the numbers stand out by their share. */
+static void put_row(const struct report_in *in, struct buf *out, struct node *n, int64_t sum)
+{
+    char flat_percent[PERCENTAGE_SIZE], sum_percent[PERCENTAGE_SIZE], cum_percent[PERCENTAGE_SIZE];
+    int64_t flat = node_flat(n), cum = node_cum(n);
+    enum report_style rest = flat || cum ? STYLE_PLAIN : STYLE_DIM;
+    struct str name = graph_node_name(in->graph, n);
+    report_style(in, out, report_heat(in, flat));
+    report_value_padded(in, out, flat, 10);
+    buf_printf(out, " %s", measure_percentage(flat_percent, flat, in->total));
+    report_style(in, out, rest);
+    buf_printf(out, " %s ", measure_percentage(sum_percent, sum, in->total));
+    report_style(in, out, report_heat(in, cum));
+    report_value_padded(in, out, cum, 10);
+    buf_printf(out, " %s", measure_percentage(cum_percent, cum, in->total));
+    report_style(in, out, rest);
+    buf_puts(out, "  ");
+    buf_put(out, name.p, name.len);
+    buf_puts(out, inline_note(n));
+    report_style(in, out, STYLE_PLAIN);
+    buf_putc(out, '\n');
+}
+
 static int top_write(const struct report_in *in, struct buf *out, struct err *err)
 {
     (void)err;
     struct header h = header_of_report(in, false);
-    char flat_percent[PERCENTAGE_SIZE], sum_percent[PERCENTAGE_SIZE], cum_percent[PERCENTAGE_SIZE];
     int64_t sum = 0;
     header_write(&h, out);
-    buf_printf(out, "%10s %5s%% %5s%% %10s %5s%%\n", "flat", "flat", "sum", "cum", "cum");
+    report_style(in, out, STYLE_BOLD);
+    buf_printf(out, "%10s %5s%% %5s%% %10s %5s%%", "flat", "flat", "sum", "cum", "cum");
+    report_style(in, out, STYLE_PLAIN);
+    buf_putc(out, '\n');
     for (size_t i = 0; i < in->graph->n_nodes; i++) {
-        struct node *n = in->graph->node[i];
-        int64_t flat = node_flat(n), cum = node_cum(n);
-        struct str name = graph_node_name(in->graph, n);
-        sum = number_add(sum, flat);
-        report_value_padded(in, out, flat, 10);
-        buf_printf(out, " %s %s ", measure_percentage(flat_percent, flat, in->total),
-                   measure_percentage(sum_percent, sum, in->total));
-        report_value_padded(in, out, cum, 10);
-        buf_printf(out, " %s  ", measure_percentage(cum_percent, cum, in->total));
-        buf_put(out, name.p, name.len);
-        buf_puts(out, inline_note(n));
-        buf_putc(out, '\n');
+        sum = number_add(sum, node_flat(in->graph->node[i]));
+        put_row(in, out, in->graph->node[i], sum);
     }
     return 0;
 }

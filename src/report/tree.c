@@ -7,7 +7,7 @@
 #include "report/header.h"
 
 static const char separator[] = "----------------------------------------------------------+-------------\n";
-static const char legend[] = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n";
+static const char legend[] = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ";
 
 static void put_neighbours(const struct report_in *in, struct buf *out, struct edge *const *list, uint32_t n,
                            int64_t cum, bool callers)
@@ -19,8 +19,11 @@ static void put_neighbours(const struct report_in *in, struct buf *out, struct e
     size_t n_left = order_edges(in->graph, edge, n);
     for (size_t i = 0; i < n_left; i++) {
         struct str name = graph_node_name(in->graph, callers ? edge[i]->src : edge[i]->dest);
+        report_style(in, out, report_heat(in, edge[i]->weight));
         report_value_padded(in, out, edge[i]->weight, 50);
-        buf_printf(out, " %s |   ", measure_percentage(percent, edge[i]->weight, cum));
+        buf_printf(out, " %s", measure_percentage(percent, edge[i]->weight, cum));
+        report_style(in, out, STYLE_PLAIN);
+        buf_puts(out, " |   ");
         buf_put(out, name.p, name.len);
         buf_puts(out, edge[i]->inlined ? " (inline)\n" : "\n");
     }
@@ -34,12 +37,19 @@ static void put_node(const struct report_in *in, struct buf *out, struct node *n
     *sum = number_add(*sum, flat);
     buf_puts(out, separator);
     put_neighbours(in, out, n->in, n->n_in, cum, true);
+    report_style(in, out, report_heat(in, flat));
     report_value_padded(in, out, flat, 10);
-    buf_printf(out, " %s %s ", measure_percentage(flat_percent, flat, in->total),
-               measure_percentage(sum_percent, *sum, in->total));
+    buf_printf(out, " %s", measure_percentage(flat_percent, flat, in->total));
+    report_style(in, out, STYLE_PLAIN);
+    buf_printf(out, " %s ", measure_percentage(sum_percent, *sum, in->total));
+    report_style(in, out, report_heat(in, cum));
     report_value_padded(in, out, cum, 10);
-    buf_printf(out, " %s                | ", measure_percentage(cum_percent, cum, in->total));
+    buf_printf(out, " %s", measure_percentage(cum_percent, cum, in->total));
+    report_style(in, out, STYLE_PLAIN);
+    buf_puts(out, "                | ");
+    report_style(in, out, STYLE_BOLD);
     buf_put(out, name.p, name.len);
+    report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');
     put_neighbours(in, out, n->out, n->n_out, cum, false);
 }
@@ -66,7 +76,10 @@ static int tree_write(const struct report_in *in, struct buf *out, struct err *e
     struct header h = header_of_report(in, false);
     header_write(&h, out);
     buf_puts(out, separator);
+    report_style(in, out, STYLE_BOLD);
     buf_puts(out, legend);
+    report_style(in, out, STYLE_PLAIN);
+    buf_putc(out, '\n');
     for (size_t i = 0; i < n_wanted; i++)
         put_node(in, out, wanted[i], &sum);
     if (g->n_nodes)

@@ -324,10 +324,15 @@ static void test_zero_samples_and_labels_are_recognized(void **state)
     (void)state;
     assert_true(profile_sample_is_zero(&p, 0));
     assert_false(profile_sample_is_zero(&p, 1));
-    assert_true(profile_label_has(&p, p.sample_label[1], "k", "v"));
-    assert_false(profile_label_has(&p, p.sample_label[1], "k", "w"));
-    assert_false(profile_label_has(&p, p.sample_label[1], "n", ""));
-    assert_false(profile_label_has(&p, p.sample_label[0], "k", "v"));
+    struct arena arena = {0};
+    struct view v;
+    view_init(&v, &p, &arena);
+    assert_true(view_label_has(&v, p.sample_label[1], "k", "v"));
+    assert_false(view_label_has(&v, p.sample_label[1], "k", "w"));
+    assert_false(view_label_has(&v, p.sample_label[1], "n", ""));
+    assert_false(view_label_has(&v, p.sample_label[0], "k", "v"));
+    view_release(&v);
+    arena_release(&arena);
     profile_release(&p);
 }
 

@@ -1,0 +1,63 @@
+#include "driver/hints.h"
+
+#include "driver/notice.h"
+
+/* Snapshots of one process only grow, but for what was rounded, and for memory that was given back. */
+static const double plausible_decrease = 0.2;
+
+static bool has_values(const struct profile *p, size_t type)
+{
+    for (size_t s = 0; s < p->n_samples; s++)
+        if (p->value[s * p->n_types + type])
+            return true;
+    return false;
+}
+
+void hint_no_values(const struct profile *p, size_t value)
+{
+    struct buf others;
+    if (has_values(p, value))
+        return;
+    buf_init(&others);
+    for (size_t t = 0; t < p->n_types; t++) {
+        struct str name = profile_str(p, p->type[t].type);
+        if (has_values(p, t))
+            buf_printf(&others, "%s-sample_index=%.*s", others.len ? " or " : "", (int)name.len, name.p);
+    }
+    if (others.len)
+        notice("hint: no sample has a value of type %s, try %s", profile_str(p, p->type[value].type).p,
+               buf_cstr(&others));
+    buf_release(&others);
+}
+
+void hint_base(const struct profile *p, size_t value)
+{
+    double below = 0, sum = 0;
+    for (size_t s = 0; s < p->n_samples; s++) {
+        double x = (double)p->value[s * p->n_types + value];
+        below -= x < 0 ? x : 0;
+        sum += x < 0 ? -x : x;
+    }
+    if (sum > 0 && below / sum > plausible_decrease)
+        notice(
+            "hint: -base subtracts an earlier profile of the same process, and %.0f%% of what is left is below zero; "
+            "to compare two profiles use -diff_base, which shows shares of the base's total",
+            below / sum * 100);
+}
+
+void hint_sources(const struct report_notes *notes)
+{
+    struct buf causes;
+    size_t n = notes->n_missing;
+    if (n == 0)
+        return;
+    buf_init(&causes);
+    for (size_t i = 0; i < n && i < REPORT_MISSES; i++)
+        buf_printf(&causes, "%s%s", i ? "; " : "", notes->missing[i]);
+    if (n > REPORT_MISSES)
+        buf_printf(&causes, "; and %zu more", n - REPORT_MISSES);
+    notice("hint: %zu source file%s not found (%s): say where sources are with -source_path, and which prefix to take "
+           "off their names with -trim_path",
+           n, n > 1 ? "s were" : " was", buf_cstr(&causes));
+    buf_release(&causes);
+}
