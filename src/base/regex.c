@@ -342,3 +342,12 @@ bool regex_match(const struct regex *re, const char *s, size_t len)
         return find_literal(re, len ? s : "", len, 0, NULL, 0);
     return regex_find(re, s, len, 0, NULL, 0);
 }
+
+const char *regex_library(void)
+{
+    static char text[64] = "pcre2 ";
+    size_t at = strlen("pcre2 ");
+    if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) <= (int)(sizeof text - at))
+        pcre2_config(PCRE2_CONFIG_VERSION, text + at);
+    return text;
+}

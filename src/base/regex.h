@@ -56,4 +56,7 @@ bool regex_match(const struct regex *re, const char *s, size_t len);
  */
 bool regex_find(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span, size_t n);
 
+/** The name and version of the library. */
+const char *regex_library(void);
+
 #endif

@@ -3,7 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/regex.h"
 #include "driver/options.h"
+#include "profile/encode.h"
+#include "profile/inflate.h"
+#include "profile/unzstd.h"
 
 #ifndef CPPROF_VERSION
 #define CPPROF_VERSION "unknown"
@@ -77,7 +81,8 @@ void help_print(struct buf *out, const struct report_def *topic)
 
 void version_print(struct buf *out)
 {
-    buf_printf(out, "cpprof %s\n", CPPROF_VERSION);
+    buf_printf(out, "cpprof %s\n%s, %s, %s, %s; Graphviz is loaded when a picture is asked for\n", CPPROF_VERSION,
+               encode_library(), inflate_library(), unzstd_library(), regex_library());
 }
 
 static void put_command(struct buf *out, const char *name, const char *summary)

@@ -77,6 +77,16 @@ static void cut_comment(char *value)
         *last = '\0';
 }
 
+/*
+ * What a bare name sets a setting to. That of a choice ("lines", "cum") is an error in the reference, so scripts see one;
+ * whoever types it means it.
+ */
+static const char *bare_value(const struct shell *sh, const char *name)
+{
+    const struct option_def *def = option_find(name);
+    return sh->editor && def && def->kind == OPTION_CHOICE ? "true" : "";
+}
+
 /* "name=value", or a bare name of something that is on or off. @return whether the line was one. */
 static bool assign(struct shell *sh, const char *line)
 {
@@ -103,7 +113,7 @@ static bool assign(struct shell *sh, const char *line)
         }
         value = (char *)profile_str(&sh->session->profile, sh->session->profile.type[index].type).p;
     }
-    if (option_configure(&sh->settings, name, value ? value : "", &err))
+    if (option_configure(&sh->settings, name, value ? value : bare_value(sh, name), &err))
         complain(&err);
     return true;
 }

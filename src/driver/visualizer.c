@@ -54,7 +54,8 @@ static void remove_at_end(const char *file)
         err_out_of_memory();
     if (!left_files)
         atexit(remove_left_files);
-    VEC_PUSH(left_files, n_left, cap_left) = name;
+    left_files = vec_reserve(left_files, &cap_left, n_left + 1, sizeof *left_files);
+    left_files[n_left++] = name;
 }
 
 /* Starts a command line, split at blanks, with the file behind it. @return its process, or -1 with errno set. */

@@ -1,5 +1,6 @@
 #include "profile/encode.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -231,4 +232,11 @@ void profile_encode(const struct view *v, double ratio, struct buf *out)
     buf_release(&e.room);
     free(e.place);
     free(e.string);
+}
+
+const char *encode_library(void)
+{
+    static char text[64];
+    snprintf(text, sizeof text, "protobuf-c %s", protobuf_c_version());
+    return text;
 }

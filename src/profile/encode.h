@@ -13,4 +13,7 @@
  */
 void profile_encode(const struct view *v, double ratio, struct buf *out);
 
+/** The name and version of the library. */
+const char *encode_library(void);
+
 #endif

@@ -1,6 +1,7 @@
 #include "profile/inflate.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -69,4 +70,11 @@ struct byte_source *inflate_open(struct byte_source *from)
     s->source = (struct byte_source){inflate_read, inflate_close};
     s->from = from;
     return &s->source;
+}
+
+const char *inflate_library(void)
+{
+    static char text[64];
+    snprintf(text, sizeof text, "zlib %s", zlibVersion());
+    return text;
 }

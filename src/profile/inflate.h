@@ -9,4 +9,7 @@
 /** A source of what the gzip data of `from` hold. `from` is borrowed. The caller closes the new source. */
 struct byte_source *inflate_open(struct byte_source *from);
 
+/** The name and version of the library. */
+const char *inflate_library(void);
+
 #endif

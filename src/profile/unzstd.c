@@ -1,6 +1,7 @@
 #include "profile/unzstd.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <zstd.h>
 
@@ -55,4 +56,11 @@ struct byte_source *unzstd_open(struct byte_source *from)
     s->source = (struct byte_source){unzstd_read, unzstd_close};
     s->from = from;
     return &s->source;
+}
+
+const char *unzstd_library(void)
+{
+    static char text[64];
+    snprintf(text, sizeof text, "libzstd %s", ZSTD_versionString());
+    return text;
 }

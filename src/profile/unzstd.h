@@ -9,4 +9,7 @@
 /** A source of what the zstd data of `from` hold. `from` is borrowed. The caller closes the new source. */
 struct byte_source *unzstd_open(struct byte_source *from);
 
+/** The name and version of the library. */
+const char *unzstd_library(void);
+
 #endif

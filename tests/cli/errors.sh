@@ -57,6 +57,8 @@ run -top "$heap" -cum
 [ "$status" = 0 ] && grep -q "cpprof: -cum: no such file" "$WORK/err" &&
     pass "flags end at the first plain argument" || fail "flags end at the first plain argument" "$(cat "$WORK/err")"
 
+run -top -tools=x -intel_syntax -seconds=5 -timeout 5 -symbolize=local "$heap"
+expect_status "options that are accepted and not used" 0
 run -help
 expect_status "-help succeeds" 0
 expect_text "and lists reports" "$WORK/out" "-list=regexp"
@@ -65,6 +67,7 @@ run -help top
 expect_text "-help top is about one report" "$WORK/out" "usage: cpprof -top"
 run -version
 expect_text "-version" "$WORK/out" "cpprof "
+expect_text "-version names the libraries" "$WORK/out" "zlib "
 "$CPPROF" -help >/dev/full 2>"$WORK/err"
 [ $? = 2 ] && grep -q "standard output: no space left on device" "$WORK/err" &&
     pass "a full disk fails the help" || fail "a full disk fails the help" "$(cat "$WORK/err")"

@@ -198,3 +198,8 @@ if ${CC:-cc} -o "$generate" "$ROOT/tests/bench/genprofile.c" -lz 2>/dev/null; th
 else
     echo "ok - a drawing can be interrupted # SKIP there is no compiler"
 fi
+
+begin "$heap"
+keys lines Enter
+keys top2 Enter
+expect "a bare choice is a setting" 'applier\.go:70'
