@@ -53,11 +53,12 @@ void help_print(struct buf *out, const struct report_def *topic)
                    topic->argument ? "%s=%s [option ...] [binary] profile ...\n\n"
                                    : "%s%s[option ...] [binary] profile ...\n\n",
                    topic->name, topic->argument ? topic->argument : " ");
-        buf_printf(out, "%s.\n", topic->summary);
+        buf_printf(out, "%s.\n%s%s", topic->summary, topic->details ? "\n" : "", topic->details ? topic->details : "");
         return;
     }
     buf_puts(out,
-             "usage: cpprof -REPORT [option ...] [binary] profile ...\n\n"
+             "usage: cpprof -REPORT [option ...] [binary] profile ...\n"
+             "       cpprof [option ...] [binary] profile ...       an interactive shell\n\n"
              "Shows what is in profiles of pprof: what uses memory or time, and what changed since an earlier one.\n"
              "A profile is a file (gzip, zstd or plain), or - for standard input; several are added up.\n\n"
              "Reports, of which one is chosen\n");
@@ -117,8 +118,9 @@ void help_print_shell(struct buf *out, const char *word)
     if (!word)
         put_commands(out);
     else if (report)
-        buf_printf(out, "%s%s%s [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]\n%s.\n", report->name,
-                   report->argument ? " " : "", report->argument ? report->argument : "", report->summary);
+        buf_printf(out, "%s%s%s [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]\n%s.\n%s", report->name,
+                   report->argument ? " " : "", report->argument ? report->argument : "", report->summary,
+                   report->details ? report->details : "");
     else if (def && option_is_setting(def))
         buf_printf(out, "%s%s%s\n%s.\n", def->name, def->value ? "=" : "", def->value ? def->value : "", def->summary);
     else

@@ -227,12 +227,16 @@ static int list_write(const struct report_in *in, struct buf *out, struct err *e
     return 0;
 }
 
-const struct report_def report_list = {.name = "list",
-                                       .summary = "The source of matching functions, with the values of each line",
-                                       .argument = "regexp",
-                                       .graph = REPORT_WHOLE_GRAPH,
-                                       .granularity = REPORT_LINES,
-                                       .default_node_count = -1,
-                                       .untrimmed = true,
-                                       .objects = true,
-                                       .write = list_write};
+const struct report_def report_list = {
+    .name = "list",
+    .summary = "The source of matching functions, with the values of each line",
+    .details = "The first column is what a line has itself (flat), the second what it and all it calls have (cum).\n"
+               "Profiles name source files as they were built. -source_path says where to look for them, by default\n"
+               "in the working directory and the folders above it; -trim_path what to take off their names first.\n",
+    .argument = "regexp",
+    .graph = REPORT_WHOLE_GRAPH,
+    .granularity = REPORT_LINES,
+    .default_node_count = -1,
+    .untrimmed = true,
+    .objects = true,
+    .write = list_write};

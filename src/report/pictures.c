@@ -1,9 +1,15 @@
 /* dot and the pictures that are drawn from it. */
 #include "report/dot.h"
 
+static const char how_to_read[] =
+    "A box is a function: the larger its text, the more it has itself (flat); the redder, the more with\n"
+    "all it calls (cum); green where it became less. An arrow is a call, dotted where functions between\n"
+    "were left out. Small boxes below are tags. -nodecount, -nodefraction and -edgefraction say how much\n"
+    "is shown, -focus what.\n";
+
 #define CALL_GRAPH                                                                                                     \
-    .graph = REPORT_TRIMMED_GRAPH, .default_node_count = 80, .visual = true, .call_tree = true, .edges = true,         \
-    .write = dot_write
+    .details = how_to_read, .graph = REPORT_TRIMMED_GRAPH, .default_node_count = 80, .visual = true,                   \
+    .call_tree = true, .edges = true, .write = dot_write
 
 #define PICTURE(format) .renderer = format, .extension = format, .binary = true, CALL_GRAPH
 

@@ -23,11 +23,14 @@ static int proto_write(const struct report_in *in, struct buf *out, struct err *
     return 0;
 }
 
-const struct report_def report_proto = {.name = "proto",
-                                        .summary = "The profile itself, merged and filtered, as profile.proto",
-                                        .granularity = REPORT_ADDRESSES,
-                                        .default_node_count = 80,
-                                        .untrimmed = true,
-                                        .binary = true,
-                                        .extension = "pb.gz",
-                                        .write = proto_write};
+const struct report_def report_proto = {
+    .name = "proto",
+    .summary = "The profile itself, merged and filtered, as profile.proto",
+    .details = "Several profiles become one, with equal stacks added up, and filters apply: a way to make profiles\n"
+               "smaller, or to keep a difference. go tool pprof and other tools read it. Write it with -output=FILE.\n",
+    .granularity = REPORT_ADDRESSES,
+    .default_node_count = 80,
+    .untrimmed = true,
+    .binary = true,
+    .extension = "pb.gz",
+    .write = proto_write};

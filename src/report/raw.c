@@ -213,9 +213,11 @@ static int raw_write(const struct report_in *in, struct buf *out, struct err *er
     return 0;
 }
 
-const struct report_def report_raw = {.name = "raw",
-                                      .summary = "Everything in the profile as text",
-                                      .granularity = REPORT_ADDRESSES,
-                                      .default_node_count = 80,
-                                      .untrimmed = true,
-                                      .write = raw_write};
+const struct report_def report_raw = {
+    .name = "raw",
+    .summary = "Everything in the profile as text",
+    .details = "Samples with their values and location ids, locations with functions and lines, mappings.\n",
+    .granularity = REPORT_ADDRESSES,
+    .default_node_count = 80,
+    .untrimmed = true,
+    .write = raw_write};

@@ -88,6 +88,7 @@ struct report_def {
     const char *name;
     const char *alias;    /* another name, or NULL */
     const char *summary;  /* a line for the help */
+    const char *details;  /* some lines more, on how to read or use it; NULL: there is nothing to add */
     const char *argument; /* what its argument is called, or NULL: it takes none */
     enum report_graph graph;
     enum report_granularity granularity;

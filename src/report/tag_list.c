@@ -149,7 +149,10 @@ static int tags_write(const struct report_in *in, struct buf *out, struct err *e
     return 0;
 }
 
-const struct report_def report_tags = {.name = "tags",
-                                       .summary = "The values of all tags, with their shares",
-                                       .default_node_count = 80,
-                                       .write = tags_write};
+const struct report_def report_tags = {
+    .name = "tags",
+    .summary = "The values of all tags, with their shares",
+    .details = "Tags are the labels of samples. For each key, its values with what the samples that bear them have.\n"
+               "-tagfocus chooses samples by them in every report.\n",
+    .default_node_count = 80,
+    .write = tags_write};

@@ -142,4 +142,8 @@ static int traces_write(const struct report_in *in, struct buf *out, struct err 
 }
 
 const struct report_def report_traces = {
-    .name = "traces", .summary = "Every sample with its stack", .default_node_count = 80, .write = traces_write};
+    .name = "traces",
+    .summary = "Every sample with its stack",
+    .details = "Each stack with its value and its labels, the innermost function first. Stacks are not added up.\n",
+    .default_node_count = 80,
+    .write = traces_write};

@@ -87,18 +87,24 @@ static int tree_write(const struct report_in *in, struct buf *out, struct err *e
     return 0;
 }
 
-const struct report_def report_tree = {.name = "tree",
-                                       .summary = "Each function with its callers and callees",
-                                       .graph = REPORT_TRIMMED_GRAPH,
-                                       .default_node_count = 80,
-                                       .edges = true,
-                                       .write = tree_write};
+const struct report_def report_tree = {
+    .name = "tree",
+    .summary = "Each function with its callers and callees",
+    .details = "Above each function stand its callers, below it its callees, with what they have through it, in\n"
+               "values and in percent of its cum. Functions come in the order of top.\n",
+    .graph = REPORT_TRIMMED_GRAPH,
+    .default_node_count = 80,
+    .edges = true,
+    .write = tree_write};
 
-const struct report_def report_peek = {.name = "peek",
-                                       .summary = "The callers and callees of matching functions",
-                                       .argument = "regexp",
-                                       .graph = REPORT_TRIMMED_GRAPH,
-                                       .default_node_count = -1,
-                                       .untrimmed = true,
-                                       .edges = true,
-                                       .write = tree_write};
+const struct report_def report_peek = {
+    .name = "peek",
+    .summary = "The callers and callees of matching functions",
+    .details = "Who calls it, and what does it call? Above each matching function stand its callers, below it its\n"
+               "callees, with what they have through it, in values and in percent of its cum.\n",
+    .argument = "regexp",
+    .graph = REPORT_TRIMMED_GRAPH,
+    .default_node_count = -1,
+    .untrimmed = true,
+    .edges = true,
+    .write = tree_write};

@@ -65,6 +65,8 @@ expect_text "and lists reports" "$WORK/out" "-list=regexp"
 expect_text "and options" "$WORK/out" "-diff_base=profile"
 run -help top
 expect_text "-help top is about one report" "$WORK/out" "usage: cpprof -top"
+run -help=list
+expect_text "and says how to read it" "$WORK/out" "-source_path says where to look for them"
 run -version
 expect_text "-version" "$WORK/out" "cpprof "
 expect_text "-version names the libraries" "$WORK/out" "zlib "
