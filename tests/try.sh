@@ -8,7 +8,9 @@ new=testdata/applier/heap.008.pb.gz
 step() {
     printf '\n%s\n$ cpprof' "$1"
     shift
-    printf ' %s' "$@"
+    for word; do
+        case $word in *\$*) printf " '%s'" "$word" ;; *) printf ' %s' "$word" ;; esac
+    done
     printf '\n\n'
     ./cpprof "$@"
 }
