@@ -80,6 +80,19 @@ struct str strtab_get(const struct strtab *t, str_id id)
     return id.i < below ? strtab_get(t->lower, id) : t->str[id.i - below];
 }
 
+struct str str_of(const char *s)
+{
+    return (struct str){s, (uint32_t)strlen(s)};
+}
+
+size_t str_characters(struct str s)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80; /* not a continuation */
+    return n;
+}
+
 int str_compare(struct str a, struct str b)
 {
     uint32_t n = a.len < b.len ? a.len : b.len;

@@ -51,6 +51,12 @@ struct str strtab_get(const struct strtab *t, str_id id);
 /** How many ids there are, those of lower tables included. */
 uint32_t strtab_count(const struct strtab *t);
 
+/** The bytes of a C string, which is borrowed. */
+struct str str_of(const char *s);
+
+/** How many characters of UTF-8 there are: Go's formats count columns so. */
+size_t str_characters(struct str s);
+
 /** Bytewise order: < 0, 0, > 0. */
 int str_compare(struct str a, struct str b);
 

@@ -235,13 +235,13 @@ bool option_is_setting(const struct option_def *def)
 /* As the shell takes booleans: without regard to case, and "" for true. */
 static int parse_loose_bool(const char *s, bool *x)
 {
-    static const char *const yes[] = {"true", "t", "yes", "y", "1", ""}, *const no[] = {"false", "f", "no",
-                                                                                        "n",     "0", "0"};
+    static const char *const yes[] = {"true", "t", "yes", "y", "1", ""}, *const no[] = {"false", "f", "no", "n", "0"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        if (strcasecmp(s, yes[i]) == 0 || strcasecmp(s, no[i]) == 0) {
-            *x = strcasecmp(s, yes[i]) == 0;
-            return 0;
-        }
+        if (strcasecmp(s, yes[i]) == 0)
+            return *x = true, 0;
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (strcasecmp(s, no[i]) == 0)
+            return *x = false, 0;
     return -1;
 }
 

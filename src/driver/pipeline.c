@@ -92,11 +92,6 @@ static void free_filters(struct filters *f)
     tag_filter_free(f->tagignore);
 }
 
-static struct str as_str(const char *s)
-{
-    return (struct str){s, (uint32_t)strlen(s)};
-}
-
 static void apply_filters(struct run *r)
 {
     const struct filters *f = &r->filters;
@@ -233,7 +228,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->profile = p;
     in->view = &r->view;
     in->mean = o->mean;
-    in->format = (struct formatter){profile_str(p, p->type[in->value].unit), as_str(o->unit), 1 / o->divide_by};
+    in->format = (struct formatter){profile_str(p, p->type[in->value].unit), str_of(o->unit), 1 / o->divide_by};
     in->node_fraction = r->trim.node_fraction;
     in->edge_fraction = r->trim.edge_fraction;
     in->compact_labels = o->compact_labels;
@@ -249,7 +244,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
 static void build_graph(struct run *r)
 {
     const struct report_def *report = r->report;
-    const struct source_names names = {as_str(r->o->trim_path), as_str(r->o->source_path)};
+    const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
     struct graph_options g = {.value = r->in.value,
                               .mean = r->o->mean,
                               .call_tree = r->o->call_tree && report->call_tree,
@@ -262,7 +257,7 @@ static void build_graph(struct run *r)
                               .names = &names,
                               .rounds = 1,
                               .units = &r->units,
-                              .tag_unit = as_str(r->o->unit)};
+                              .tag_unit = str_of(r->o->unit)};
     if (report->graph == REPORT_WHOLE_GRAPH)
         r->in.graph = graph_build(&r->view, &r->strings, &g, &r->arena);
     if (report->graph != REPORT_TRIMMED_GRAPH)
@@ -391,7 +386,7 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
     struct report_notes notes = {0};
     r->units = label_units_find(&r->view);
     warn_units(r);
-    tagroot_add(&r->view, r->o->tagroot, r->o->tagleaf, as_str(r->o->unit), &r->hits);
+    tagroot_add(&r->view, r->o->tagroot, r->o->tagleaf, str_of(r->o->unit), &r->hits);
     if (describe(r, p, err))
         return -1;
     if (r->o->relative_percentages)
@@ -434,8 +429,7 @@ int pipeline_run(const struct session *s, const struct options *o, const struct 
 
 void pipeline_greet(const struct session *s, const struct options *o)
 {
-    const struct report_def *any = report_defs[0];
-    struct run r = {.o = o, .report = any, .trim = trimming(o, any)};
+    struct run r = {.o = o};
     struct err ignored;
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);

@@ -211,7 +211,7 @@ static int parse_command(const struct shell *sh, struct command *c, char **word,
         parse_count(digits, &c->options.nodecount);
     if (read_words(c, word + at, n - at, err))
         return -1;
-    bool by_tag = strcmp(c->report->name, "tags") == 0;
+    bool by_tag = c->report->words_are_tags;
     if (c->focus.len)
         *(by_tag ? &c->options.tagfocus : &c->options.focus) = buf_cstr(&c->focus);
     if (c->ignore.len)

@@ -12,8 +12,9 @@
 #include "driver/options.h"
 
 /**
- * Reads commands from standard input, a terminal or not, until "quit" or its end. What goes wrong with one is said on stderr, and the next one
- * is read. @return 0; or -1 with `err` set when standard input cannot be read.
+ * Reads commands from standard input, a terminal or not, until "quit" or its end. What goes wrong with one is said
+ * on stderr, and the next one is read.
+ * @return 0; or -1 with `err` set when standard input cannot be read.
  */
 int shell_run(const struct session *s, const struct options *start, struct err *err);
 

@@ -61,14 +61,6 @@ void sink_remove_on_signal(void)
         sigaction(endings[i], &action, NULL);
 }
 
-static char *print(const char *fmt, const char *text, int number)
-{
-    char *s;
-    if (asprintf(&s, fmt, text, number) < 0)
-        err_out_of_memory();
-    return s;
-}
-
 static char *copy(const char *text)
 {
     char *s = strdup(text);
@@ -139,8 +131,8 @@ static int open_file(struct sink *s, const char *output, struct err *err)
     } else if (st.st_nlink && access(s->target, F_OK) == 0 && access(s->target, W_OK) != 0) {
         s->fd = -1; /* a file that may not be written is not replaced either */
     } else {
-        s->temporary = print("%s.%06d", s->target, 0);
-        memcpy(s->temporary + strlen(s->temporary) - 6, "XXXXXX", 6);
+        if (asprintf(&s->temporary, "%s.XXXXXX", s->target) < 0)
+            err_out_of_memory();
         create(s, true);
         if (s->fd >= 0)
             fchmod(s->fd, mode_of_new_file(s->target));
@@ -203,9 +195,9 @@ int sink_commit(struct sink *s, int failed, struct err *err)
 {
     if (s->to_stdout)
         return failed ? err_set_errno(err, failed, "standard output") : 0;
-    if (!failed && close(s->fd) != 0)
+    if (close(s->fd) != 0 && !failed)
         failed = errno;
-    s->fd = failed && s->fd >= 0 ? s->fd : -1;
+    s->fd = -1;
     if (!failed && s->temporary && strcmp(s->temporary, s->target) != 0 && rename(s->temporary, s->target) != 0)
         failed = errno;
     if (failed) {

@@ -12,7 +12,8 @@ char *visualizer_new_file(const char *extension, struct err *err);
 
 /**
  * Shows the file with the first program that can be started, and removes it once that has ended; with `wait` false (the
- * shell), the program is left running and the file is removed when cpprof ends. $BROWSER comes first where a browser is asked for.
+ * shell), the program is left running and the file is removed when cpprof ends. $BROWSER
+ * comes first where a browser is asked for.
  * @return 0; or -1 with `err` set: none could be started, or it failed.
  */
 int visualizer_show(enum report_viewer viewer, const char *file, bool wait, struct err *err);

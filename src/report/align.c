@@ -20,14 +20,6 @@ struct block {
     struct buf *out;
 };
 
-static size_t count_characters(struct str s)
-{
-    size_t n = 0;
-    for (uint32_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
 static void put_lines(const struct block *b, size_t from, size_t to, size_t n_columns)
 {
     for (size_t i = from; i < to; i++) {
@@ -50,7 +42,7 @@ static void put_block(struct block *b, size_t from, size_t to, size_t column)
         put_lines(b, written, i, column);
         size_t end = i, width = 0;
         for (; end < to && column + 1 < b->line[end].n; end++) {
-            size_t w = count_characters(b->line[end].cell[column]) + 1;
+            size_t w = str_characters(b->line[end].cell[column]) + 1;
             width = w > width ? w : width;
         }
         b->width[column] = width;

@@ -10,7 +10,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/** Appends the aligned form of the `len` bytes at `text` to `out`. A line without a tab separates what is above and below it. */
+/**
+ * Appends the aligned form of the `len` bytes at `text` to `out`. A line without a tab separates what is above and below
+ * it.
+ */
 void align_right(struct buf *out, const char *text, size_t len, struct arena *arena);
 
 #endif

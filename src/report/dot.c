@@ -54,11 +54,6 @@ static void put_quotable(struct buf *out, struct str s)
         buf_putc(out, '\\');
 }
 
-static struct str as_str(const char *s)
-{
-    return (struct str){s, (uint32_t)strlen(s)};
-}
-
 static struct str contents(const struct buf *b)
 {
     return (struct str){b->len ? b->data : "", (uint32_t)b->len};
@@ -100,7 +95,7 @@ static void put_legend(const struct dot *d)
     buf_putc(d->out, '"');
     if (*d->in->title) {
         buf_puts(d->out, " tooltip=\"");
-        put_quotable(d->out, as_str(d->in->title));
+        put_quotable(d->out, str_of(d->in->title));
         buf_putc(d->out, '"');
     }
     buf_puts(d->out, "] }\n");
@@ -427,7 +422,7 @@ int dot_write(const struct report_in *in, struct buf *out, struct err *err)
     struct dot d = {in, out, name_shortener_new(), arena_new(in->arena, uint32_t, in->graph->n_all)};
     (void)err;
     buf_puts(out, "digraph \"");
-    put_quotable(out, as_str(*in->title ? in->title : "unnamed"));
+    put_quotable(out, str_of(*in->title ? in->title : "unnamed"));
     buf_puts(out, "\" {\nnode [style=filled fillcolor=\"#f8f8f8\"]\n");
     put_legend(&d);
     put_graph(&d);

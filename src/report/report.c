@@ -38,9 +38,7 @@ void report_value(const struct report_in *in, struct buf *out, int64_t value)
 
 void report_pad(struct buf *out, struct str s, size_t width)
 {
-    size_t n = 0;
-    for (uint32_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    size_t n = str_characters(s);
     if (n < width)
         buf_fill(out, ' ', width - n);
     buf_put(out, s.p, s.len);

@@ -94,6 +94,7 @@ struct report_def {
     enum report_granularity granularity;
     int default_node_count; /* where the user does not say; 0: all */
     int shell_node_count;   /* in the shell, where the user does not say; 0: as above */
+    bool words_are_tags;    /* in the shell, words behind it are patterns of tags, not of frames */
     bool untrimmed;         /* shows everything, whatever the trimming options say */
     bool visual;            /* a picture: sorted by entropy, with tags */
     bool call_tree;         /* honours the option call_tree */

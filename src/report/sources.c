@@ -13,11 +13,6 @@
 
 enum { LONGEST_LINE = 64 * 1024 - 1 };
 
-static struct str as_str(const char *s)
-{
-    return (struct str){s, (uint32_t)strlen(s)};
-}
-
 static int open_source(const char *path)
 {
     return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -78,7 +73,7 @@ static int find_source(struct str path, const char *source_path, struct arena *a
             *error = print_error(arena, "open ", path, ": ", err_text(errno));
         return fd;
     }
-    struct str list = as_str(source_path), folder;
+    struct str list = str_of(source_path), folder;
     bool more = list.len != 0;
     while (path_list_next(&list, &more, &folder))
         if ((fd = search_upwards(folder, path)) >= 0)
@@ -125,7 +120,7 @@ struct source_file source_file_read(struct str path, const char *source_path, co
 {
     struct source_file f = {0};
     struct stat st;
-    int fd = find_source(path_trim(path, as_str(trim_path), as_str(source_path)), source_path, arena, &f.error);
+    int fd = find_source(path_trim(path, str_of(trim_path), str_of(source_path)), source_path, arena, &f.error);
     if (fd < 0)
         return f;
     if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {

@@ -155,4 +155,5 @@ const struct report_def report_tags = {
     .details = "Tags are the labels of samples. For each key, its values with what the samples that bear them have.\n"
                "-tagfocus chooses samples by them in every report.\n",
     .default_node_count = 80,
+    .words_are_tags = true,
     .write = tags_write};

@@ -60,14 +60,10 @@ const struct report_def report_top = {
     .name = "top",
     .alias = "text",
     .summary = "The heaviest functions in a table",
-    .details = "flat is what a function has itself, cum what it and all it calls have; sum% adds "
-               "flat% up\n"
-               "from the first row on. Much flat: the memory is allocated, the time spent there. "
-               "Much cum and\n"
-               "little flat: it is on the way there; -cum sorts by it. (inline) marks functions "
-               "that were inlined\n"
-               "into their callers. Rows below 0.5% of the total are left out: -trim=false shows "
-               "all.\n",
+    .details = "flat is what a function has itself, cum what it and all it calls have; sum% adds flat% up\n"
+               "from the first row on. Much flat: the memory is allocated, the time spent there. Much cum and\n"
+               "little flat: it is on the way there; -cum sorts by it. (inline) marks functions that were inlined\n"
+               "into their callers. Rows below 0.5% of the total are left out: -trim=false shows all.\n",
     .graph = REPORT_TRIMMED_GRAPH,
     .shell_node_count = 10,
     .write = top_write};

@@ -25,11 +25,6 @@
 
 #define ROWS(array) (sizeof(array) / sizeof *(array))
 
-static inline struct str str_of(const char *s)
-{
-    return (struct str){s, (uint32_t)strlen(s)};
-}
-
 static inline void expect_text(const char *what, const char *got, const char *want)
 {
     if (strcmp(got, want) != 0)
