@@ -46,7 +46,7 @@ static void add_path(struct tree *t, size_t sample, const struct weight *w)
     const struct node_table *table = &t->b->table;
     uint32_t at = ROOT;
     for (uint64_t i = v->end[sample]; i-- > v->begin[sample];) {
-        uint32_t from = table->first[v->stack[i].i], to = table->first[v->stack[i].i + 1];
+        uint32_t from = table->first[view_frame(v, i).i], to = table->first[view_frame(v, i).i + 1];
         for (uint32_t f = to; f-- > from;) {
             at = step_to(t, at, table->frame[f]);
             builder_add_cum(t->b, at, w);

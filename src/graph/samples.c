@@ -97,13 +97,12 @@ static void pass_edge(struct pass *p, uint32_t sample, uint32_t src, uint32_t de
 static void pass_sample(struct pass *p, size_t sample, const struct weight *w)
 {
     const struct view *v = p->b->view;
-    const loc_id *stack = v->stack;
     const uint32_t *first = p->first, *frame = p->frame;
     uint64_t begin = v->begin[sample];
     uint32_t parent = NONE;
     bool residual = false, edges = p->b->edges;
     for (uint64_t i = v->end[sample]; i-- > begin;) {
-        uint32_t from = first[stack[i].i], to = first[stack[i].i + 1];
+        uint32_t from = first[view_frame(v, i).i], to = first[view_frame(v, i).i + 1];
         for (uint32_t f = to; f-- > from;) {
             uint32_t n = frame[f];
             if (n == NONE) {
@@ -138,11 +137,10 @@ static void add_values(const struct pass *p, size_t sample, const struct weight 
 {
     const struct view *v = p->b->view;
     const uint32_t *first = p->first, *frame = p->frame;
-    const loc_id *stack = v->stack;
     uint64_t begin = v->begin[sample];
     uint32_t last = NONE;
     for (uint64_t i = v->end[sample]; i-- > begin;) {
-        uint32_t from = first[stack[i].i], to = first[stack[i].i + 1];
+        uint32_t from = first[view_frame(v, i).i], to = first[view_frame(v, i).i + 1];
         for (uint32_t f = to; f-- > from;) {
             last = frame[f];
             if (last == NONE || tally[last].seen == sample)

@@ -22,8 +22,9 @@ struct decoder {
     struct raw_label *label_room;
     size_t cap_label_room;
     size_t cap_types, cap_maps, cap_funcs, cap_locs, cap_lines, cap_comments;
-    size_t cap_starts, cap_stack, cap_values, cap_sample_labels, n_stack, n_values;
+    size_t cap_starts, cap_values, cap_sample_labels, n_values;
     size_t values_per_sample; /* of the first sample */
+    uint32_t largest_ref;     /* to a location, of all stacks */
 };
 
 static const char malformed[] = "malformed profile format: a string index is out of range";
@@ -121,6 +122,23 @@ static int sample_labels(struct decoder *d, const Perftools__Profiles__Sample *m
     return 0;
 }
 
+/* The references of a stack. Their largest is known before, since it says how wide they are kept. */
+static void add_stack(struct decoder *d, uint64_t *id, size_t n)
+{
+    struct frames *stack = &d->p.stack;
+    uint32_t most = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t ref = id_refs_pack(&d->loc_refs, id[i]);
+        id[i] = ref;
+        most = ref > most ? ref : most;
+    }
+    if (most > d->largest_ref)
+        d->largest_ref = most;
+    frames_reserve(stack, n, most);
+    for (size_t i = 0; i < n; i++)
+        frames_push(stack, (loc_id){(uint32_t)id[i]});
+}
+
 static int add_sample(struct decoder *d, const Perftools__Profiles__Sample *m, struct err *err)
 {
     struct profile *p = &d->p;
@@ -133,11 +151,7 @@ static int add_sample(struct decoder *d, const Perftools__Profiles__Sample *m, s
     if (sample_labels(d, m, &labels, err) || table_full(p->n_samples, "samples", err))
         return -1;
 
-    d->p.stack = vec_reserve(p->stack, &d->cap_stack, d->n_stack + m->n_location_id, sizeof *p->stack);
-    for (size_t i = 0; i < m->n_location_id; i++)
-        p->stack[d->n_stack + i].i = id_refs_pack(&d->loc_refs, m->location_id[i]);
-    d->n_stack += m->n_location_id;
-
+    add_stack(d, m->location_id, m->n_location_id);
     p->value = vec_reserve(p->value, &d->cap_values, d->n_values + m->n_value, sizeof *p->value);
     if (m->n_value)
         memcpy(p->value + d->n_values, m->value, m->n_value * sizeof *p->value);
@@ -146,7 +160,7 @@ static int add_sample(struct decoder *d, const Perftools__Profiles__Sample *m, s
     p->sample_label = vec_reserve(p->sample_label, &d->cap_sample_labels, p->n_samples + 1, sizeof *p->sample_label);
     p->sample_label[p->n_samples++] = labels;
     p->stack_start = vec_reserve(p->stack_start, &d->cap_starts, p->n_samples + 1, sizeof *p->stack_start);
-    p->stack_start[p->n_samples] = d->n_stack;
+    p->stack_start[p->n_samples] = p->stack.n;
     return 0;
 }
 
@@ -331,11 +345,17 @@ static int resolve_locations(struct decoder *d, struct err *err)
 
 static int resolve_stacks(struct decoder *d, struct err *err)
 {
-    uint32_t *ref = (uint32_t *)d->p.stack; /* a loc_id is a uint32_t */
-    size_t n = d->n_stack ? id_refs_place_all(&d->loc_refs, ref, d->n_stack) : 0;
-    if (n < d->n_stack)
-        return err_set(err, "malformed profile: a sample has an undefined location id: %llu",
-                       (unsigned long long)id_refs_id(&d->loc_refs, ref[n]));
+    struct frames *stack = &d->p.stack;
+    if (stack->n == 0 || (d->loc_refs.in_order && d->largest_ref < d->p.n_locs))
+        return 0; /* each is its place already */
+    frames_reserve(stack, 0, (uint32_t)d->p.n_locs);
+    for (size_t i = 0; i < stack->n; i++) {
+        uint32_t ref = frames_get(stack, i).i, place = id_refs_place(&d->loc_refs, ref);
+        if (place == ID_NONE)
+            return err_set(err, "malformed profile: a sample has an undefined location id: %llu",
+                           (unsigned long long)id_refs_id(&d->loc_refs, ref));
+        frames_set(stack, i, (loc_id){place});
+    }
     return 0;
 }
 

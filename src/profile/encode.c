@@ -100,8 +100,8 @@ static void encode_sample(struct encoder *e, struct sample_room *r, size_t sampl
     r->loc = vec_reserve(r->loc, &r->cap_loc, n + 1, sizeof *r->loc);
     r->value = vec_reserve(r->value, &r->cap_value, p->n_types + 1, sizeof *r->value);
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++)
-        if (!view_hidden(v, v->stack[i]))
-            r->loc[m.n_location_id++] = v->loc[v->stack[i].i].id;
+        if (!view_hidden(v, view_frame(v, i)))
+            r->loc[m.n_location_id++] = v->loc[view_frame(v, i).i].id;
     for (size_t t = 0; t < p->n_types; t++) {
         int64_t x = p->value[sample * p->n_types + t];
         r->value[t] = ratio == 1 ? x : number_from_double((double)x * ratio);

@@ -36,7 +36,7 @@ static bool stack_passes(const struct view *v, size_t sample, const unsigned cha
     bool focused = false;
     *visible = false;
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
-        loc_id l = v->stack[i];
+        loc_id l = view_frame(v, i);
         if (state[l.i] == IGNORED)
             return false;
         focused |= state[l.i] == FOCUSED;
@@ -125,7 +125,7 @@ void filter_show_from(struct view *v, const struct regex *show_from, struct filt
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k);
         uint64_t i = end[s];
-        while (i > v->begin[s] && (view_hidden(v, v->stack[i - 1]) || !matches[v->stack[i - 1].i]))
+        while (i > v->begin[s] && (view_hidden(v, view_frame(v, i - 1)) || !matches[view_frame(v, i - 1).i]))
             i--;
         keep[k] = i > v->begin[s];
         end[s] = i;

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 
-static const uint32_t BIG = (uint32_t)1 << 31;
+static const uint32_t BIG = ID_REFS_BIG;
 
 void id_refs_release(struct id_refs *r)
 {
@@ -47,10 +47,10 @@ static uint32_t find_big(const struct id_refs *r, uint64_t id)
     return hash_index_find(&r->big_index, hash_u64(0, id), same_big, &(struct probe){r, id});
 }
 
-uint32_t id_refs_pack(struct id_refs *r, uint64_t id)
+uint32_t id_refs_pack_rare(struct id_refs *r, uint64_t id)
 {
     if (id < BIG)
-        return (uint32_t)id;
+        return ((uint32_t)id - 1) & ~BIG;
     uint32_t number = find_big(r, id);
     if (number == HASH_NONE) {
         number = (uint32_t)r->n_big;
@@ -64,7 +64,7 @@ uint32_t id_refs_pack(struct id_refs *r, uint64_t id)
 
 uint64_t id_refs_id(const struct id_refs *r, uint32_t ref)
 {
-    return ref & BIG ? r->big[ref & ~BIG] : ref;
+    return ref & BIG ? r->big[ref & ~BIG] : (ref + 1) & ~BIG;
 }
 
 static uint32_t find_sparse(const struct id_refs *r, uint64_t id)
@@ -76,8 +76,8 @@ static uint32_t find_sparse(const struct id_refs *r, uint64_t id)
 static bool set_place(struct id_refs *r, uint64_t id, uint32_t place)
 {
     uint32_t *to = NULL;
-    if (id < r->n_place)
-        to = &r->place[id];
+    if (id - 1 < r->n_place)
+        to = &r->place[id - 1];
     else if (id >= BIG)
         to = &r->big_place[find_big(r, id)];
     if (to) {
@@ -104,7 +104,8 @@ bool id_refs_index(struct id_refs *r, const void *entry, size_t n, size_t entry_
 {
     r->entry = entry;
     r->entry_size = entry_size;
-    r->n_place = 2 * n + 1024 < BIG ? 2 * n + 1024 : BIG;
+    r->n_place = 2 * n + 1024 < BIG ? 2 * n + 1024 : BIG - 1;
+    r->in_order = true;
     r->place = places(r->n_place);
     for (uint32_t i = 0; i < n; i++)
         if (entry_id(r, i) >= BIG)
@@ -114,21 +115,9 @@ bool id_refs_index(struct id_refs *r, const void *entry, size_t n, size_t entry_
         *bad = entry_id(r, i);
         if (*bad == 0 || !set_place(r, *bad, i))
             return false;
+        r->in_order &= *bad == (uint64_t)i + 1;
     }
     return true;
-}
-
-size_t id_refs_place_all(const struct id_refs *r, uint32_t *ref, size_t n)
-{
-    const uint32_t *place = r->place;
-    size_t n_place = r->n_place;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t to = ref[i] < n_place ? place[ref[i]] : id_refs_place(r, ref[i]);
-        if (to == UINT32_MAX)
-            return i;
-        ref[i] = to;
-    }
-    return n;
 }
 
 uint32_t id_refs_place(const struct id_refs *r, uint32_t ref)
@@ -137,5 +126,5 @@ uint32_t id_refs_place(const struct id_refs *r, uint32_t ref)
         return r->place[ref];
     if (ref & BIG)
         return r->big_place[ref & ~BIG];
-    return find_sparse(r, ref);
+    return find_sparse(r, id_refs_id(r, ref));
 }

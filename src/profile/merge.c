@@ -10,7 +10,7 @@
 
 struct merger {
     struct profile p; /* what comes of it */
-    size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_stack, cap_starts, cap_values, cap_labels, cap_comments;
+    size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_starts, cap_values, cap_labels, cap_comments;
     struct hash_index maps, funcs, locs, samples;
     struct label_table label_table;
     struct label *label_room;
@@ -187,8 +187,7 @@ static labels_id merge_labels(struct merger *m, labels_id id)
 
 struct sample_probe {
     const struct profile *p;
-    const loc_id *stack;
-    uint64_t n;
+    uint64_t stack, n; /* its frames, in p->stack */
     labels_id labels;
 };
 
@@ -198,7 +197,7 @@ static bool same_sample(const void *ctx, uint32_t number)
     const struct profile *p = want->p;
     return p->sample_label[number].i == want->labels.i &&
            p->stack_start[number + 1] - p->stack_start[number] == want->n &&
-           (want->n == 0 || memcmp(p->stack + p->stack_start[number], want->stack, want->n * sizeof *p->stack) == 0);
+           frames_equal(&p->stack, p->stack_start[number], want->stack, want->n);
 }
 
 static void merge_sample(struct merger *m, size_t sample)
@@ -207,12 +206,14 @@ static void merge_sample(struct merger *m, size_t sample)
     const int64_t *value = m->src->value + sample * p->n_types;
     uint64_t begin = m->src->stack_start[sample], n = m->src->stack_start[sample + 1] - begin;
     uint64_t at = p->stack_start[p->n_samples], hash = n;
-    p->stack = vec_reserve(p->stack, &m->cap_stack, at + n, sizeof *p->stack);
+    p->stack.n = at;
+    frames_reserve(&p->stack, n, (uint32_t)(p->n_locs + n)); /* each may be a new location */
     for (uint64_t i = 0; i < n; i++) {
-        p->stack[at + i] = merge_location(m, m->src->stack[begin + i]);
-        hash = hash_u64(hash, p->stack[at + i].i);
+        loc_id l = merge_location(m, frames_get(&m->src->stack, begin + i));
+        frames_push(&p->stack, l);
+        hash = hash_u64(hash, l.i);
     }
-    struct sample_probe probe = {p, p->stack + at, n, merge_labels(m, m->src->sample_label[sample])};
+    struct sample_probe probe = {p, at, n, merge_labels(m, m->src->sample_label[sample])};
     hash = hash_u64(hash, probe.labels.i);
     uint32_t old = hash_index_find(&m->samples, hash, same_sample, &probe);
     if (old != HASH_NONE) {

@@ -26,7 +26,7 @@ void profile_release(struct profile *p)
     free(p->label_set);
     free(p->label);
     free(p->stack_start);
-    free(p->stack);
+    frames_release(&p->stack);
     free(p->sample_label);
     free(p->comment);
     *p = (struct profile){0};

@@ -6,7 +6,7 @@
  * of the file survive only as the number under which -raw and -proto show a thing. After decoding or merging, the
  * dictionary never changes: filters rewrite a struct view (view.h).
  *
- * Samples are flat arrays: the stack of sample i is stack[stack_start[i]] ... stack[stack_start[i + 1] - 1], leaf
+ * Samples are flat arrays: the stack of sample i is the frames stack_start[i] ... stack_start[i + 1] - 1 of `stack`, leaf
  * first, and its value of type t is value[i * n_types + t], in the unit that type[t] names. (Rows and not columns: the
  * sample types may come behind the samples in a file, and merging, scaling and the test for zero go by the sample.)
  * Once a base has been merged in, values may be negative.
@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/strtab.h"
+#include "profile/frames.h"
 
 typedef struct map_id {
     uint32_t i; /* ID_NONE: no mapping */
@@ -29,10 +30,6 @@ typedef struct map_id {
 typedef struct func_id {
     uint32_t i;
 } func_id;
-
-typedef struct loc_id {
-    uint32_t i;
-} loc_id;
 
 typedef struct labels_id {
     uint32_t i; /* 0 is the set without labels */
@@ -110,7 +107,7 @@ struct profile {
 
     size_t n_samples;
     uint64_t *stack_start; /* n_samples + 1 */
-    loc_id *stack;
+    struct frames stack;
     int64_t *value;          /* [sample * n_types + type]: a sample's values side by side, as the file has them */
     labels_id *sample_label; /* [sample] */
 

@@ -64,7 +64,7 @@ static void prune(struct view *v, const struct regex *drop, const struct regex *
         size_t s = view_sample(v, k);
         bool found_user = false;
         for (uint64_t i = v->end[s]; i > begin[s]; i--) {
-            unsigned char what = state[v->stack[i - 1].i];
+            unsigned char what = state[view_frame(v, i - 1).i];
             if (what == STAYS) {
                 found_user = true;
             } else if (found_user) {
@@ -122,7 +122,7 @@ void prune_from(struct view *v, const struct regex *from)
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k);
         for (uint64_t i = begin[s]; i < v->end[s]; i++)
-            if (cut[v->stack[i].i] && !view_hidden(v, v->stack[i])) {
+            if (cut[view_frame(v, i).i] && !view_hidden(v, view_frame(v, i))) {
                 begin[s] = i;
                 break;
             }

@@ -14,7 +14,7 @@ static void move_sample(struct profile *p, size_t from, size_t to)
 {
     uint64_t at = p->stack_start[to], begin = p->stack_start[from], n = p->stack_start[from + 1] - begin;
     if (from != to) {
-        memmove(p->stack + at, p->stack + begin, n * sizeof *p->stack);
+        frames_move(&p->stack, at, begin, n);
         memmove(p->value + to * p->n_types, p->value + from * p->n_types, p->n_types * sizeof *p->value);
         p->sample_label[to] = p->sample_label[from];
     }
@@ -45,6 +45,7 @@ void profile_scale(struct profile *p, const double *ratio)
         next = end;
     }
     p->n_samples = kept;
+    p->stack.n = p->stack_start[kept];
 }
 
 void profile_negate(struct profile *p)

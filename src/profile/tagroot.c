@@ -136,6 +136,12 @@ static bool make_frames(struct maker *m, struct label_set set, const struct key_
     return any;
 }
 
+static void push_all(struct frames *to, const loc_id *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        frames_push(to, from[i]);
+}
+
 void tagroot_add(struct view *v, const char *roots, const char *leaves, struct str unit, struct filter_hits *hits)
 {
     struct key_list root = split_keys(v->arena, roots), leaf = split_keys(v->arena, leaves);
@@ -151,8 +157,9 @@ void tagroot_add(struct view *v, const char *roots, const char *leaves, struct s
     maker_init(&m, v);
     loc_id *frames = arena_new(v->arena, loc_id, n_sets * added); /* of each set: roots, then leaves */
     bool *made = arena_zalloc(v->arena, n_sets, sizeof *made);
-    loc_id *stack = arena_new(v->arena, loc_id, total);
-    uint64_t *begin = view_edit_begins(v), *end = view_edit_ends(v), at = 0;
+    struct frames *stack = arena_new(v->arena, struct frames, 1);
+    *stack = frames_in(v->arena, total, (uint32_t)(v->n_locs + n_sets * added));
+    uint64_t *begin = view_edit_begins(v), *end = view_edit_ends(v);
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k);
         uint32_t set = v->profile->sample_label[s].i;
@@ -162,16 +169,13 @@ void tagroot_add(struct view *v, const char *roots, const char *leaves, struct s
             hits->tagroot |= make_frames(&m, v->label_set[set], &root, unit, own);
             hits->tagleaf |= make_frames(&m, v->label_set[set], &leaf, unit, own + root.n);
         }
-        uint64_t n = end[s] - begin[s], start = at;
-        memcpy(stack + at, own + root.n, leaf.n * sizeof *stack);
-        at += leaf.n;
-        if (n)
-            memcpy(stack + at, v->stack + begin[s], n * sizeof *stack);
-        at += n;
-        memcpy(stack + at, own, root.n * sizeof *stack);
-        at += root.n;
+        uint64_t start = stack->n;
+        push_all(stack, own + root.n, leaf.n);
+        for (uint64_t i = begin[s]; i < end[s]; i++)
+            frames_push(stack, view_frame(v, i));
+        push_all(stack, own, root.n);
         begin[s] = start;
-        end[s] = at;
+        end[s] = stack->n;
     }
     v->stack = stack;
     hash_index_release(&m.index);

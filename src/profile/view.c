@@ -7,7 +7,7 @@ void view_init(struct view *v, const struct profile *p, struct arena *arena)
     *v = (struct view){.profile = p,
                        .arena = arena,
                        .n_samples = p->n_samples,
-                       .stack = p->stack,
+                       .stack = &p->stack,
                        .begin = p->stack_start,
                        .end = p->stack_start + 1,
                        .func = p->func,

@@ -24,8 +24,8 @@ struct view {
 
     size_t n_samples;
     const uint32_t *sample; /* places in the profile, ascending; NULL: all of them */
-    const loc_id *stack;
-    const uint64_t *begin, *end; /* by place in the profile: stack[begin[i]] ... stack[end[i] - 1] */
+    const struct frames *stack;
+    const uint64_t *begin, *end; /* by place in the profile: frames begin[i] ... end[i] - 1 of the stack */
 
     const struct function *func;
     size_t n_funcs;
@@ -54,6 +54,12 @@ struct str view_str(const struct view *v, str_id id);
 static inline size_t view_sample(const struct view *v, size_t k)
 {
     return v->sample ? v->sample[k] : k;
+}
+
+/** Frame `i` of all stacks. */
+static inline loc_id view_frame(const struct view *v, uint64_t i)
+{
+    return frames_get(v->stack, i);
 }
 
 static inline bool view_hidden(const struct view *v, loc_id l)

@@ -146,8 +146,8 @@ static void put_sample(const struct report_in *in, struct buf *out, size_t sampl
         buf_printf(out, " %10" PRId64, p->value[sample * p->n_types + t]);
     buf_puts(out, ": ");
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++)
-        if (!view_hidden(v, v->stack[i]))
-            buf_printf(out, "%" PRIu64 " ", v->loc[v->stack[i].i].id);
+        if (!view_hidden(v, view_frame(v, i)))
+            buf_printf(out, "%" PRIu64 " ", v->loc[view_frame(v, i).i].id);
     buf_putc(out, '\n');
     struct label_set set = view_labels(v, sample);
     if (set.n) {

@@ -60,7 +60,7 @@ static void add_row(struct builder_of_rows *b, size_t row, const struct node *n)
     p->line[row] = (struct line){add_function(b, &n->info), n->info.line, n->info.column};
     p->loc[row] = (struct location){
         .id = row + 1, .address = n->info.address, .mapping = {ID_NONE}, .first_line = (uint32_t)row, .n_lines = 1};
-    p->stack[row] = (loc_id){(uint32_t)row};
+    frames_push(&p->stack, (loc_id){(uint32_t)row});
     p->stack_start[row + 1] = row + 1;
     p->value[row * N_TYPES + CUM] = in_output_unit(b->in, node_cum(n));
     p->value[row * N_TYPES + FLAT] = in_output_unit(b->in, node_flat(n));
@@ -103,7 +103,7 @@ static int topproto_write(const struct report_in *in, struct buf *out, struct er
     b.p.func = room(n, sizeof *b.p.func);
     b.p.line = room(n, sizeof *b.p.line);
     b.p.loc = room(n, sizeof *b.p.loc);
-    b.p.stack = room(n, sizeof *b.p.stack);
+    frames_reserve(&b.p.stack, n, (uint32_t)n);
     b.p.stack_start = room(n, sizeof *b.p.stack_start);
     b.p.value = room(n * N_TYPES, sizeof *b.p.value);
     b.p.sample_label = room(n, sizeof *b.p.sample_label);

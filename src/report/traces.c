@@ -91,7 +91,7 @@ static void put_frames(const struct report_in *in, struct buf *out, const struct
     int64_t x = in->mean && value[0] ? number_div(value[in->value], value[0]) : value[in->value];
     bool first = true;
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
-        uint32_t from = f->table.first[v->stack[i].i], to = f->table.first[v->stack[i].i + 1];
+        uint32_t from = f->table.first[view_frame(v, i).i], to = f->table.first[view_frame(v, i).i + 1];
         for (uint32_t j = from; j < to; j++, first = false) {
             struct str name = f->name[f->table.frame[j]];
             if (first)
@@ -108,7 +108,7 @@ static void put_frames(const struct report_in *in, struct buf *out, const struct
 static bool has_frames(const struct view *v, size_t sample)
 {
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++)
-        if (!view_hidden(v, v->stack[i]))
+        if (!view_hidden(v, view_frame(v, i)))
             return true;
     return false;
 }

@@ -292,10 +292,10 @@ static inline void print_view(struct buf *out, const struct view *v)
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k), n = 0;
         for (uint64_t i = v->end[s]; i > v->begin[s]; i--) {
-            if (view_hidden(v, v->stack[i - 1]))
+            if (view_hidden(v, view_frame(v, i - 1)))
                 continue;
             buf_puts(out, n++ ? ";" : "");
-            print_frame(out, v, &v->loc[v->stack[i - 1].i]);
+            print_frame(out, v, &v->loc[view_frame(v, i - 1).i]);
         }
         buf_puts(out, n ? "" : "-");
         for (size_t t = 0; t < v->profile->n_types; t++)

@@ -43,7 +43,7 @@ static void test_a_view_of_a_view_may_change_without_changing_it(void **state)
     view_edit_labels(&v, &set, &label);
     set[s.profile.sample_label[0].i].n = 0;
     view_edit_begins(&v)[0]++;
-    view_edit_locations(&v)[s.profile.stack[s.profile.stack_start[1]].i].n_lines = 1;
+    view_edit_locations(&v)[frames_get(&s.profile.stack, s.profile.stack_start[1]).i].n_lines = 1;
     view_keep(&v, (const bool[]){true, true});
     str_id made = strtab_intern_cstr(&v.strings, "made here");
     expect_str("name of the view", view_str(&v, made), "made here");
@@ -204,7 +204,7 @@ static void test_match_asks_names_files_and_mappings(void **state)
     match_init(&m, re, &s.view);
     static const bool lines[] = {true, false, true, false}, mappings[] = {false, true, false, false};
     for (size_t i = 0; i < 4; i++) { /* leaf first */
-        const struct location *l = &s.profile.loc[s.profile.stack[i].i];
+        const struct location *l = &s.profile.loc[frames_get(&s.profile.stack, i).i];
         for (int round = 0; round < 2; round++) { /* remembered the second time */
             assert_int_equal(match_line(&m, &s.profile.line[l->first_line]), lines[i]);
             assert_int_equal(match_mapping(&m, l), mappings[i]);

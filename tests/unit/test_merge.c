@@ -126,7 +126,7 @@ static void test_encoding_a_view_multiplies_and_leaves_out(void **state)
     expect_profile("stack cut", &p, "types: samples/count\nb 10\nb;c -3\n");
     profile_release(&p);
     bool hidden[3] = {false};
-    hidden[s.profile.stack[s.profile.stack_start[1]].i] = true; /* c */
+    hidden[frames_get(&s.profile.stack, s.profile.stack_start[1]).i] = true; /* c */
     s.view.hidden = hidden;
     p = encode_decode(&s.view, 1);
     expect_profile("frame hidden", &p, "types: samples/count\nb 10\nb -3\n");

@@ -31,7 +31,7 @@ static void expect_letters(const char *what, const struct view *v, const char *w
 {
     char got[16] = "";
     for (size_t k = 0; k < v->n_samples; k++) {
-        loc_id l = v->profile->stack[v->profile->stack_start[view_sample(v, k)]];
+        loc_id l = frames_get(&v->profile->stack, v->profile->stack_start[view_sample(v, k)]);
         strncat(got, view_str(v, v->func[v->line[v->loc[l.i].first_line].function.i].name).p, 1);
     }
     expect_text(what, got, want);

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "profile/frames.h"
 #include "profile/id_refs.h"
 #include "profile/label_table.h"
 #include "profile/wire.h"
@@ -207,26 +208,75 @@ static void test_ids_become_places(void **state)
     id_refs_release(&r);
 }
 
-static void test_all_references_at_once(void **state)
+static void test_references_in_order_are_places(void **state)
 {
-    static const uint64_t ids[] = {5, 1ULL << 50, 2000000000};
-    struct id_refs r = {0};
-    uint64_t bad;
+    static const struct {
+        uint64_t ids[3];
+        bool in_order;
+    } rows[] = {{{1, 2, 3}, true}, {{1, 3, 2}, false}, {{2, 3, 4}, false}, {{1, 2, 1ULL << 50}, false}};
     (void)state;
-    uint32_t good[] = {id_refs_pack(&r, 2000000000), id_refs_pack(&r, 5), id_refs_pack(&r, 1ULL << 50),
-                       id_refs_pack(&r, 5)};
-    uint32_t mixed[] = {id_refs_pack(&r, 5), id_refs_pack(&r, 1ULL << 50), id_refs_pack(&r, 6), id_refs_pack(&r, 5)};
-    uint32_t undefined = mixed[2];
-    assert_true(id_refs_index(&r, ids, ROWS(ids), sizeof *ids, &bad));
-    assert_int_equal(id_refs_place_all(&r, good, ROWS(good)), ROWS(good));
-    static const uint32_t places[] = {2, 0, 1, 0};
-    assert_memory_equal(good, places, sizeof places);
-    assert_int_equal(id_refs_place_all(&r, mixed, ROWS(mixed)), 2);
-    assert_int_equal(mixed[0], 0);
-    assert_int_equal(mixed[1], 1);
-    assert_true(id_refs_id(&r, undefined) == 6);
-    assert_int_equal(id_refs_place_all(&r, good, 0), 0);
-    id_refs_release(&r);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct id_refs r = {0};
+        uint64_t bad;
+        uint32_t first = id_refs_pack(&r, 1), last = id_refs_pack(&r, 3);
+        assert_true(id_refs_index(&r, rows[i].ids, 3, sizeof(uint64_t), &bad));
+        assert_int_equal(r.in_order, rows[i].in_order);
+        if (r.in_order) {
+            assert_int_equal(first, 0);
+            assert_int_equal(last, 2);
+        }
+        id_refs_release(&r);
+    }
+}
+
+/* ---- Frames ---- */
+
+static void test_frames_are_as_wide_as_the_largest(void **state)
+{
+    static const struct {
+        uint32_t largest;
+        unsigned width;
+    } rows[] = {{0, 1},        {255, 1},       {256, 2}, {65535, 2}, {65536, 3}, {(1u << 24) - 1, 3},
+                {1u << 24, 4}, {UINT32_MAX, 4}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct frames f = {0};
+        frames_reserve(&f, 3, rows[i].largest);
+        assert_int_equal(f.width, rows[i].width);
+        frames_push(&f, (loc_id){rows[i].largest});
+        frames_push(&f, (loc_id){0});
+        frames_push(&f, (loc_id){rows[i].largest});
+        frames_set(&f, 1, (loc_id){rows[i].largest / 2});
+        assert_true(frames_get(&f, 0).i == rows[i].largest);
+        assert_true(frames_get(&f, 1).i == rows[i].largest / 2);
+        assert_true(frames_get(&f, 2).i == rows[i].largest);
+        frames_release(&f);
+    }
+}
+
+/* However wide they become on the way, frames stay what they are. */
+static void test_frames_widen(void **state)
+{
+    enum { N = 4000 };
+    struct frames f = {0};
+    uint32_t x = 1;
+    (void)state;
+    for (uint32_t i = 0; i < N; i++) {
+        x = x * 1664525 + 1013904223;
+        uint32_t value = x >> (i < 1000 ? 24 : i < 2000 ? 16 : i < 3000 ? 8 : 0);
+        frames_reserve(&f, 1, value);
+        frames_push(&f, (loc_id){value});
+    }
+    assert_int_equal(f.width, 4);
+    x = 1;
+    for (uint32_t i = 0; i < N; i++) {
+        x = x * 1664525 + 1013904223;
+        assert_true(frames_get(&f, i).i == x >> (i < 1000 ? 24 : i < 2000 ? 16 : i < 3000 ? 8 : 0));
+    }
+    frames_move(&f, 0, 3000, 1000);
+    assert_true(frames_equal(&f, 0, 3000, 1000));
+    assert_false(frames_equal(&f, 0, 2000, 1000));
+    frames_release(&f);
 }
 
 static void test_ids_of_a_large_table_in_any_order(void **state)
@@ -381,7 +431,9 @@ int main(void)
         cmocka_unit_test(test_broken_fields),
         cmocka_unit_test(test_fields_across_pieces_of_input),
         cmocka_unit_test(test_ids_become_places),
-        cmocka_unit_test(test_all_references_at_once),
+        cmocka_unit_test(test_references_in_order_are_places),
+        cmocka_unit_test(test_frames_are_as_wide_as_the_largest),
+        cmocka_unit_test(test_frames_widen),
         cmocka_unit_test(test_ids_of_a_large_table_in_any_order),
         cmocka_unit_test(test_bad_ids_are_named),
         cmocka_unit_test(test_an_empty_table_defines_nothing),
