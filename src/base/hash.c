@@ -20,32 +20,26 @@ static uint64_t seed(void)
     return v;
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    __uint128_t m = (__uint128_t)a * b;
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
-static const uint64_t P1 = 0xa0761d6478bd642fULL, P2 = 0xe7037ed1a0b428dbULL;
+static const uint64_t P1 = HASH_FACTOR, P2 = 0xe7037ed1a0b428dbULL;
 
 uint64_t hash_u64(uint64_t h, uint64_t x)
 {
-    return mix(h ^ x ^ seed(), P1 ^ (x << 32 | x >> 32)) + P2 * h;
+    return hash_mix(h ^ x ^ seed(), P1 ^ (x << 32 | x >> 32)) + P2 * h;
 }
 
 uint64_t hash_bytes(const void *data, size_t len)
 {
     const unsigned char *p = data;
-    uint64_t h = mix(len ^ seed(), P1);
+    uint64_t h = hash_mix(len ^ seed(), P1);
     for (; len >= 8; p += 8, len -= 8) {
         uint64_t x;
         memcpy(&x, p, 8);
-        h = mix(h ^ x, P2);
+        h = hash_mix(h ^ x, P2);
     }
     uint64_t last = 0;
     if (len)
         memcpy(&last, p, len);
-    return mix(h ^ last ^ P1, P2 ^ len);
+    return hash_mix(h ^ last ^ P1, P2 ^ len);
 }
 
 uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx)

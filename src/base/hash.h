@@ -11,6 +11,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** Spreads what distinguishes `a` over all bits; for tables of an own kind, with a seed that comes from hash_u64(). */
+static inline uint64_t hash_mix(uint64_t a, uint64_t b)
+{
+    __uint128_t m = (__uint128_t)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+#define HASH_FACTOR 0xa0761d6478bd642fULL
+
 /** The hash of `len` bytes. */
 uint64_t hash_bytes(const void *data, size_t len);
 

@@ -256,6 +256,7 @@ static void build_graph(struct run *r)
                               .tags = report->visual,
                               .names = &names,
                               .rounds = 1,
+                              .edges_at = report->edges_at_argument ? r->symbol : NULL,
                               .units = &r->units,
                               .tag_unit = str_of(r->o->unit)};
     if (report->graph == REPORT_WHOLE_GRAPH)

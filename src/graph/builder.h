@@ -4,37 +4,40 @@
 #ifndef CPPROF_GRAPH_BUILDER_H
 #define CPPROF_GRAPH_BUILDER_H
 
+#include "graph/edge_table.h"
 #include "graph/graph.h"
 #include "measure/number.h"
+
+/** What the samples of a node add up to, itself or with what it calls. */
+struct sums {
+    int64_t cum, cum_div, flat, flat_div;
+};
+
+/** Values by node and label set, in the order in which the samples have them. Zero it to begin. */
+struct tag_rows {
+    struct tag_row {
+        uint32_t node;
+        labels_id labels;
+        struct sums sums;
+    } * row;
+    size_t n, cap;
+    struct hash_index index;
+};
 
 struct builder {
     const struct view *view;
     const struct graph_options *o;
     struct strtab *strings;
     struct arena *arena;
-    struct node_table table;
+    const struct node_table *table;
     bool edges; /* whether they are made */
 
-    uint32_t *info; /* by node: its place in table.info */
-    struct tally {
-        int64_t cum, cum_div, flat, flat_div;
-        uint32_t seen; /* the last sample that passed */
-    } * tally;         /* by node */
-    size_t n_nodes, cap_info, cap_tally;
-    struct edge_row {
-        uint32_t src, dest; /* nodes */
-        int64_t weight, weight_div;
-        bool residual, inlined;
-    } * edge;
+    uint32_t *info;    /* by node: its place in table->info */
+    struct sums *sums; /* by node */
+    size_t n_nodes, cap_info, cap_sums;
+    struct edge_row *edge;
     size_t n_edges, cap_edges;
-
-    struct hash_index tag_index; /* of tag_row */
-    struct tag_row {
-        uint32_t node;
-        labels_id labels;
-        int64_t flat, flat_div, cum, cum_div;
-    } * tag_row; /* values by node and label set */
-    size_t n_tag_rows, cap_tag_rows;
+    struct tag_rows tags;
     bool *set_tagged; /* by label set: whether it makes tags; NULL: none does */
 };
 
@@ -48,38 +51,27 @@ struct weight {
 /** Reads the sample's value. @return false when it is nothing. */
 bool builder_weigh(const struct builder *b, size_t sample, struct weight *w);
 
-/** The row in which the values of a node are collected for one label set; valid until the next call. */
-struct tag_row *builder_tag_row(struct builder *b, uint32_t node, labels_id labels);
+/** The sums of a node for one label set; valid until the next call. */
+struct sums *tag_rows_get(struct tag_rows *t, uint32_t node, labels_id labels);
 
-/** Adds the sample to the node's cum value and tags. */
-static inline void builder_add_cum(struct builder *b, uint32_t node, const struct weight *w)
+/** Adds the rows of `from`. */
+void tag_rows_add(struct tag_rows *t, const struct tag_rows *from);
+void tag_rows_release(struct tag_rows *t);
+
+static inline void add_cum(struct sums *to, const struct weight *w)
 {
-    struct tally *t = &b->tally[node];
-    t->cum = number_add(t->cum, w->w);
-    t->cum_div = number_add(t->cum_div, w->div);
-    if (w->tagged) {
-        struct tag_row *r = builder_tag_row(b, node, w->labels);
-        r->cum = number_add(r->cum, w->w);
-        r->cum_div = number_add(r->cum_div, w->div);
-    }
+    to->cum = number_add(to->cum, w->w);
+    to->cum_div = number_add(to->cum_div, w->div);
 }
 
-/** Adds the sample to the node's flat value and tags. */
-static inline void builder_add_flat(struct builder *b, uint32_t node, const struct weight *w)
+static inline void add_flat(struct sums *to, const struct weight *w)
 {
-    struct tally *t = &b->tally[node];
-    t->flat = number_add(t->flat, w->w);
-    t->flat_div = number_add(t->flat_div, w->div);
-    if (w->tagged) {
-        struct tag_row *r = builder_tag_row(b, node, w->labels);
-        r->flat = number_add(r->flat, w->w);
-        r->flat_div = number_add(r->flat_div, w->div);
-    }
+    to->flat = number_add(to->flat, w->w);
+    to->flat_div = number_add(to->flat_div, w->div);
 }
 
-/** A new node for the info at this place of the table, or a new edge, without a value. @return its number. */
+/** A new node for the info at this place of the table, without a value. @return its number. */
 uint32_t builder_add_node(struct builder *b, uint32_t info);
-uint32_t builder_add_edge(struct builder *b, uint32_t src, uint32_t dest, bool residual, bool inlined);
 
 /** Finds out which label sets make tags. */
 void builder_init_tags(struct builder *b);

@@ -70,9 +70,9 @@ void graph_remove_edge(struct edge *e)
 }
 
 struct node_set {
-    struct node_info *info;
+    const struct node **node;
     size_t n;
-    uint32_t *slot; /* open addressing: place in `info`, or NO_NODE */
+    uint32_t *slot; /* open addressing: place in `node`, or NO_NODE */
     size_t mask;
 };
 
@@ -82,28 +82,28 @@ struct node_set *node_set_new(const struct graph *g, struct node *const *node, s
     size_t room = 64;
     while (room < 2 * n)
         room *= 2;
-    s->info = arena_new(g->arena, struct node_info, n);
+    s->node = arena_new(g->arena, const struct node *, n);
     s->slot = arena_alloc(g->arena, room * sizeof *s->slot);
     memset(s->slot, 0xff, room * sizeof *s->slot);
     s->mask = room - 1;
     for (size_t i = 0; i < n; i++) {
-        if (node_set_has(s, &node[i]->info))
+        if (node_set_find(s, &node[i]->info))
             continue;
         size_t at = node_info_hash(&node[i]->info) & s->mask;
         while (s->slot[at] != NO_NODE)
             at = (at + 1) & s->mask;
         s->slot[at] = (uint32_t)s->n;
-        s->info[s->n++] = node[i]->info;
+        s->node[s->n++] = node[i];
     }
     return s;
 }
 
-bool node_set_has(const struct node_set *s, const struct node_info *info)
+const struct node *node_set_find(const struct node_set *s, const struct node_info *info)
 {
     for (size_t at = node_info_hash(info) & s->mask; s->slot[at] != NO_NODE; at = (at + 1) & s->mask)
-        if (node_info_equal(&s->info[s->slot[at]], info))
-            return true;
-    return false;
+        if (node_info_equal(&s->node[s->slot[at]]->info, info))
+            return s->node[s->slot[at]];
+    return NULL;
 }
 
 bool builder_weigh(const struct builder *b, size_t sample, struct weight *w)
@@ -119,17 +119,10 @@ bool builder_weigh(const struct builder *b, size_t sample, struct weight *w)
 uint32_t builder_add_node(struct builder *b, uint32_t info)
 {
     b->info = vec_reserve(b->info, &b->cap_info, b->n_nodes + 1, sizeof *b->info);
-    b->tally = vec_reserve(b->tally, &b->cap_tally, b->n_nodes + 1, sizeof *b->tally);
+    b->sums = vec_reserve(b->sums, &b->cap_sums, b->n_nodes + 1, sizeof *b->sums);
     b->info[b->n_nodes] = info;
-    b->tally[b->n_nodes] = (struct tally){.seen = UINT32_MAX};
+    b->sums[b->n_nodes] = (struct sums){0};
     return (uint32_t)b->n_nodes++;
-}
-
-uint32_t builder_add_edge(struct builder *b, uint32_t src, uint32_t dest, bool residual, bool inlined)
-{
-    VEC_PUSH(b->edge, b->n_edges, b->cap_edges) =
-        (struct edge_row){.src = src, .dest = dest, .residual = residual, .inlined = inlined};
-    return (uint32_t)(b->n_edges - 1);
 }
 
 /* Gives every node its incoming and outgoing edges, in the order in which they were made. */
@@ -167,8 +160,8 @@ static struct graph *finish(struct builder *b)
     *g = (struct graph){.arena = b->arena, .strings = b->strings, .n_all = b->n_nodes};
     g->all = arena_new(b->arena, struct node, b->n_nodes);
     for (size_t i = 0; i < b->n_nodes; i++) {
-        const struct tally *t = &b->tally[i];
-        g->all[i] = (struct node){.info = b->table.info[b->info[i]],
+        const struct sums *t = &b->sums[i];
+        g->all[i] = (struct node){.info = b->table->info[b->info[i]],
                                   .flat = t->flat,
                                   .flat_div = t->flat_div,
                                   .cum = t->cum,
@@ -183,29 +176,32 @@ static struct graph *finish(struct builder *b)
         if ((n->cum != 0 || n->flat != 0) && !(b->o->drop_negative && is_negative(n)))
             g->node[g->n_nodes++] = n;
     }
-    g->trims_further = b->table.trims_further;
+    g->trims_further = b->table->trims_further;
     g->is_tree = b->o->call_tree;
-    g->any_inlined = b->table.any_inlined;
+    g->any_inlined = b->table->any_inlined;
     return g;
 }
 
 struct graph *graph_build(const struct view *v, struct strtab *strings, const struct graph_options *o,
                           struct arena *arena)
 {
-    struct builder b = {.view = v, .o = o, .strings = strings, .arena = arena};
-    node_table_init(&b.table, v, strings, o->names, o->rounds, o->objects);
-    b.edges = o->edges == EDGES_ALL || (o->edges == EDGES_OF_INLINED && b.table.any_inlined);
+    struct node_table own = {0};
+    struct builder b = {.view = v, .o = o, .strings = strings, .arena = arena, .table = o->table};
+    if (!b.table) {
+        node_table_init(&own, v, strings, o->names, o->rounds, o->objects);
+        b.table = &own;
+    }
+    b.edges = o->edges == EDGES_ALL || (o->edges == EDGES_OF_INLINED && b.table->any_inlined);
     builder_init_tags(&b);
     if (o->call_tree)
         builder_add_paths(&b);
     else
         builder_add_samples(&b);
     struct graph *g = finish(&b);
-    node_table_release(&b.table);
-    hash_index_release(&b.tag_index);
+    node_table_release(&own);
+    tag_rows_release(&b.tags);
     free(b.info);
-    free(b.tally);
+    free(b.sums);
     free(b.edge);
-    free(b.tag_row);
     return g;
 }

@@ -77,9 +77,12 @@ struct graph_options {
     bool tags;                        /* whether they are wanted */
     const struct source_names *names; /* borrowed */
     int rounds;                       /* see node_table_init */
+    const struct node_table *table;   /* made with these names, rounds and objects; NULL: it is made */
     const struct label_units *units;  /* borrowed */
     struct str tag_unit;              /* the unit that numbers in tags are shown in */
     const struct node_set *kept;      /* NULL: all nodes */
+    bool values_known;                /* those of the kept nodes are taken over: they come of the same table */
+    const struct regex *edges_at;     /* only edges from and to nodes whose name matches; NULL: all */
 };
 
 /**
@@ -107,6 +110,8 @@ void graph_remove_edge(struct edge *e);
 
 /** The set of the infos of these nodes, in the arena of the graph. */
 struct node_set *node_set_new(const struct graph *g, struct node *const *node, size_t n);
-bool node_set_has(const struct node_set *s, const struct node_info *info);
+
+/** The node of the set with this info, or NULL. */
+const struct node *node_set_find(const struct node_set *s, const struct node_info *info);
 
 #endif

@@ -36,7 +36,7 @@ void builder_init_tags(struct builder *b)
 }
 
 struct row_probe {
-    const struct builder *b;
+    const struct tag_rows *t;
     uint32_t node;
     labels_id labels;
 };
@@ -44,20 +44,39 @@ struct row_probe {
 static bool same_row(const void *ctx, uint32_t number)
 {
     const struct row_probe *want = ctx;
-    const struct tag_row *r = &want->b->tag_row[number];
+    const struct tag_row *r = &want->t->row[number];
     return r->node == want->node && r->labels.i == want->labels.i;
 }
 
-struct tag_row *builder_tag_row(struct builder *b, uint32_t node, labels_id labels)
+struct sums *tag_rows_get(struct tag_rows *t, uint32_t node, labels_id labels)
 {
     uint64_t hash = hash_u64(node, labels.i);
-    uint32_t at = hash_index_find(&b->tag_index, hash, same_row, &(struct row_probe){b, node, labels});
-    if (at != HASH_NONE)
-        return &b->tag_row[at];
-    hash_index_add(&b->tag_index, hash, (uint32_t)b->n_tag_rows);
-    struct tag_row *r = &VEC_PUSH(b->tag_row, b->n_tag_rows, b->cap_tag_rows);
-    *r = (struct tag_row){.node = node, .labels = labels};
-    return r;
+    uint32_t at = hash_index_find(&t->index, hash, same_row, &(struct row_probe){t, node, labels});
+    if (at == HASH_NONE) {
+        at = (uint32_t)t->n;
+        hash_index_add(&t->index, hash, at);
+        VEC_PUSH(t->row, t->n, t->cap) = (struct tag_row){.node = node, .labels = labels};
+    }
+    return &t->row[at].sums;
+}
+
+void tag_rows_add(struct tag_rows *t, const struct tag_rows *from)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        const struct sums *x = &from->row[i].sums;
+        struct sums *to = tag_rows_get(t, from->row[i].node, from->row[i].labels);
+        to->cum = number_add(to->cum, x->cum);
+        to->cum_div = number_add(to->cum_div, x->cum_div);
+        to->flat = number_add(to->flat, x->flat);
+        to->flat_div = number_add(to->flat_div, x->flat_div);
+    }
+}
+
+void tag_rows_release(struct tag_rows *t)
+{
+    hash_index_release(&t->index);
+    free(t->row);
+    *t = (struct tag_rows){0};
 }
 
 static int compare_str(const void *a, const void *b)
@@ -137,10 +156,10 @@ static void add_to_tag(struct tag_maker *m, struct node *node, const struct tag 
         VEC_PUSH(m->ref, m->n, m->cap) = (struct tag_ref){r->node, t};
     }
     struct tag *t = m->ref[at].tag;
-    t->flat = number_add(t->flat, r->flat);
-    t->flat_div = number_add(t->flat_div, r->flat_div);
-    t->cum = number_add(t->cum, r->cum);
-    t->cum_div = number_add(t->cum_div, r->cum_div);
+    t->flat = number_add(t->flat, r->sums.flat);
+    t->flat_div = number_add(t->flat_div, r->sums.flat_div);
+    t->cum = number_add(t->cum, r->sums.cum);
+    t->cum_div = number_add(t->cum_div, r->sums.cum_div);
 }
 
 static str_id number_name(struct builder *b, int64_t number, str_id unit)
@@ -157,13 +176,13 @@ void builder_finish_tags(struct builder *b, struct node *node)
 {
     const struct view *v = b->view;
     struct tag_maker m = {.b = b};
-    if (!b->n_tag_rows)
+    if (!b->tags.n)
         return;
     m.last = arena_new(b->arena, struct tag *, b->n_nodes);
     str_id *joined = arena_new(b->arena, str_id, v->profile->n_label_sets);
     bool *known = arena_zalloc(b->arena, v->profile->n_label_sets, sizeof *known);
-    for (size_t i = 0; i < b->n_tag_rows; i++) {
-        const struct tag_row *r = &b->tag_row[i];
+    for (size_t i = 0; i < b->tags.n; i++) {
+        const struct tag_row *r = &b->tags.row[i];
         struct label_set set = v->label_set[r->labels.i];
         if (!known[r->labels.i]) {
             known[r->labels.i] = true;

@@ -26,6 +26,12 @@ static bool same_step(const void *ctx, uint32_t node)
     return want->t->step[node].parent == want->parent && want->t->b->info[node] == want->info;
 }
 
+static uint32_t add_edge(struct builder *b, uint32_t src, uint32_t dest)
+{
+    VEC_PUSH(b->edge, b->n_edges, b->cap_edges) = (struct edge_row){.src = src, .dest = dest, .inlined = true};
+    return (uint32_t)(b->n_edges - 1);
+}
+
 static uint32_t step_to(struct tree *t, uint32_t parent, uint32_t info)
 {
     uint64_t hash = hash_u64(parent, info);
@@ -36,20 +42,22 @@ static uint32_t step_to(struct tree *t, uint32_t parent, uint32_t info)
     hash_index_add(&t->index, hash, node);
     t->step = vec_reserve(t->step, &t->cap, (size_t)node + 1, sizeof *t->step);
     t->step[node].parent = parent;
-    t->step[node].edge = parent == ROOT ? UINT32_MAX : builder_add_edge(t->b, parent, node, false, true);
+    t->step[node].edge = parent == ROOT ? UINT32_MAX : add_edge(t->b, parent, node);
     return node;
 }
 
 static void add_path(struct tree *t, size_t sample, const struct weight *w)
 {
     const struct view *v = t->b->view;
-    const struct node_table *table = &t->b->table;
+    const struct node_table *table = t->b->table;
     uint32_t at = ROOT;
     for (uint64_t i = v->end[sample]; i-- > v->begin[sample];) {
         uint32_t from = table->first[view_frame(v, i).i], to = table->first[view_frame(v, i).i + 1];
         for (uint32_t f = to; f-- > from;) {
             at = step_to(t, at, table->frame[f]);
-            builder_add_cum(t->b, at, w);
+            add_cum(&t->b->sums[at], w);
+            if (w->tagged)
+                add_cum(tag_rows_get(&t->b->tags, at, w->labels), w);
             if (t->step[at].parent == ROOT)
                 continue;
             struct edge_row *e = &t->b->edge[t->step[at].edge];
@@ -58,8 +66,11 @@ static void add_path(struct tree *t, size_t sample, const struct weight *w)
             e->inlined &= f != to - 1;
         }
     }
-    if (at != ROOT)
-        builder_add_flat(t->b, at, w);
+    if (at == ROOT)
+        return;
+    add_flat(&t->b->sums[at], w);
+    if (w->tagged)
+        add_flat(tag_rows_get(&t->b->tags, at, w->labels), w);
 }
 
 void builder_add_paths(struct builder *b)

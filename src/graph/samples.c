@@ -1,242 +1,287 @@
-/* The pass over the samples that makes one node for each info. This is where the time of large profiles goes. */
+/*
+ * The pass over the samples that makes one node for each info. This is where the time of large profiles goes, so that
+ * all processors take part: each passes a share of the samples, adding up into tables of its own, which are then added
+ * up in the order of the shares. The result does not depend on how many there are: sums wrap around, and what is made
+ * on the way (edges, rows of tags) comes in the order of the samples.
+ */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/regex.h"
 #include "base/thread.h"
 #include "base/vec.h"
 #include "graph/builder.h"
 
-enum { NONE = UINT32_MAX };
+/* What a location is to the pass: a node, or one of these. */
+enum {
+    GONE = UINT32_MAX,        /* its node is not kept */
+    HIDDEN = UINT32_MAX - 1,  /* no frame at all */
+    SEVERAL = UINT32_MAX - 2, /* frames, by the table */
+    FIRST_SPECIAL = SEVERAL
+};
 
-/* Edges by their two nodes. Most frames come in by the edge that the node was entered by last: that is looked at first. */
-struct edge_index {
-    uint64_t *key; /* src << 32 | dest, or ~0 */
-    uint32_t *edge;
-    size_t mask, n;
-    uint32_t *last_src, *last_edge; /* by dest */
-    uint32_t *seen;                 /* by edge: the last sample that passed it */
-    size_t cap_seen;
+enum {
+    AHEAD = 64,             /* steps that wait until the memory of their edges has come */
+    WORTH_A_THREAD = 20000, /* samples */
+    NO_NODE = GONE
 };
 
 struct pass {
     struct builder *b;
-    const uint32_t *frame; /* the node of each frame, NONE where it is not kept */
-    const uint32_t *first;
-    struct edge_index edges;
+    uint32_t *node;        /* by info: its node, or GONE */
+    uint32_t *by_location; /* its node, or a special number */
+    bool values, edges;    /* what is to be added up; tags besides, where there are any */
+    const bool *at;        /* by node: only edges that touch one of these; NULL: all */
 };
 
-static void *filled(size_t n, size_t size)
-{
-    size_t cap = 0;
-    void *p = vec_reserve(NULL, &cap, n + 1, size);
-    memset(p, 0xff, (n + 1) * size);
-    return p;
-}
+/* The cum value of a node and the last sample that passed it, side by side as they are looked at together. */
+struct passed {
+    int64_t cum;
+    uint32_t seen;
+};
 
-static size_t edge_slot(const struct edge_index *t, uint64_t key)
-{
-    size_t i = hash_u64(0, key) & t->mask;
-    while (t->key[i] != key && t->key[i] != UINT64_MAX)
-        i = (i + 1) & t->mask;
-    return i;
-}
-
-static void edges_grow(struct edge_index *t)
-{
-    struct edge_index old = *t;
-    size_t room = old.key ? 2 * (old.mask + 1) : 1024;
-    t->key = filled(room, sizeof *t->key);
-    t->edge = filled(room, sizeof *t->edge);
-    t->mask = room - 1;
-    for (size_t i = 0; old.key && i <= old.mask; i++)
-        if (old.key[i] != UINT64_MAX) {
-            size_t to = edge_slot(t, old.key[i]);
-            t->key[to] = old.key[i];
-            t->edge[to] = old.edge[i];
-        }
-    free(old.key);
-    free(old.edge);
-}
-
-static uint32_t find_edge(struct pass *p, uint32_t src, uint32_t dest, bool residual, bool inlined)
-{
-    struct edge_index *t = &p->edges;
-    if (t->last_src[dest] == src)
-        return t->last_edge[dest];
-    uint64_t key = (uint64_t)src << 32 | dest;
-    size_t at = edge_slot(t, key);
-    if (t->key[at] == UINT64_MAX) {
-        if (3 * (t->n + 1) > 2 * t->mask) {
-            edges_grow(t);
-            at = edge_slot(t, key);
-        }
-        t->key[at] = key;
-        t->edge[at] = builder_add_edge(p->b, src, dest, residual, inlined);
-        t->n++;
-        t->seen = vec_reserve(t->seen, &t->cap_seen, p->b->n_edges, sizeof *t->seen);
-        t->seen[t->edge[at]] = NONE;
-    }
-    t->last_src[dest] = src;
-    return t->last_edge[dest] = t->edge[at];
-}
-
-static void pass_edge(struct pass *p, uint32_t sample, uint32_t src, uint32_t dest, const struct weight *w,
-                      bool residual, bool inlined)
-{
-    uint32_t e = find_edge(p, src, dest, residual, inlined);
-    if (p->edges.seen[e] == sample)
-        return;
-    p->edges.seen[e] = sample;
-    struct edge_row *r = &p->b->edge[e];
-    r->weight = number_add(r->weight, w->w);
-    r->weight_div = number_add(r->weight_div, w->div);
-    r->residual |= residual;
-    r->inlined &= inlined;
-}
-
-static void pass_sample(struct pass *p, size_t sample, const struct weight *w)
-{
-    const struct view *v = p->b->view;
-    const uint32_t *first = p->first, *frame = p->frame;
-    uint64_t begin = v->begin[sample];
-    uint32_t parent = NONE;
-    bool residual = false, edges = p->b->edges;
-    for (uint64_t i = v->end[sample]; i-- > begin;) {
-        uint32_t from = first[view_frame(v, i).i], to = first[view_frame(v, i).i + 1];
-        for (uint32_t f = to; f-- > from;) {
-            uint32_t n = frame[f];
-            if (n == NONE) {
-                residual = true;
-                continue;
-            }
-            if (p->b->tally[n].seen != sample) {
-                p->b->tally[n].seen = (uint32_t)sample;
-                builder_add_cum(p->b, n, w);
-            }
-            if (edges && parent != NONE && parent != n)
-                pass_edge(p, (uint32_t)sample, parent, n, w, residual, f != to - 1);
-            parent = n;
-            residual = false;
-        }
-    }
-    if (parent != NONE && !residual)
-        builder_add_flat(p->b, parent, w);
-}
-
-/*
- * Values alone, without edges and tags, are added up by several threads, each its part of the samples into its own tallies.
- * The sums do not depend on how many there are, since additions wrap around.
- */
-struct shares {
+struct share {
     const struct pass *pass;
-    struct tally **tally; /* of each share; that of share 0 is the builder's */
-    size_t n;
+    size_t from, to; /* samples of the view */
+    struct passed *passed;
+    int64_t *cum_div, *flat, *flat_div; /* by node */
+    struct edge_table edges;
+    struct tag_rows tags;
+    struct edge_step waiting[AHEAD];
+    size_t n_waiting;
 };
 
-static void add_values(const struct pass *p, size_t sample, const struct weight *w, struct tally *tally)
+static void pass_waiting(struct share *s, uint32_t sample, const struct weight *w)
 {
+    for (size_t i = 0; i < s->n_waiting; i++)
+        edge_table_pass(&s->edges, &s->waiting[i], sample, w->w, w->div);
+    s->n_waiting = 0;
+}
+
+static void pass_edge(struct share *s, uint32_t sample, const struct weight *w, struct edge_step step)
+{
+    edge_table_prefetch(&s->edges, step.key);
+    s->waiting[s->n_waiting++] = step;
+    if (s->n_waiting == AHEAD)
+        pass_waiting(s, sample, w);
+}
+
+static void pass_node(struct share *s, uint32_t sample, const struct weight *w, uint32_t node)
+{
+    struct passed *p = &s->passed[node];
+    if (p->seen == sample)
+        return;
+    p->seen = sample;
+    p->cum = number_add(p->cum, w->w);
+    if (w->div)
+        s->cum_div[node] = number_add(s->cum_div[node], w->div);
+    if (w->tagged)
+        add_cum(tag_rows_get(&s->tags, node, w->labels), w);
+}
+
+/* Where a sample has come to on its way from the root to the leaf. */
+struct place {
+    uint32_t node; /* the last that is kept */
+    bool residual; /* frames that are not kept came behind it */
+};
+
+static inline void pass_frame(struct share *s, uint32_t sample, const struct weight *w, struct place *at, uint32_t node,
+                              bool inlined)
+{
+    const struct pass *p = s->pass;
+    if (node == GONE) {
+        at->residual = true;
+        return;
+    }
+    if (p->values || w->tagged)
+        pass_node(s, sample, w, node);
+    if (p->edges && at->node != NO_NODE && at->node != node && (!p->at || p->at[node] || p->at[at->node]))
+        pass_edge(s, sample, w, (struct edge_step){edge_key(at->node, node), at->residual, inlined});
+    *at = (struct place){node, false};
+}
+
+static void pass_sample(struct share *s, size_t sample, const struct weight *w)
+{
+    const struct pass *p = s->pass;
     const struct view *v = p->b->view;
-    const uint32_t *first = p->first, *frame = p->frame;
-    uint64_t begin = v->begin[sample];
-    uint32_t last = NONE;
-    for (uint64_t i = v->end[sample]; i-- > begin;) {
-        uint32_t from = first[view_frame(v, i).i], to = first[view_frame(v, i).i + 1];
-        for (uint32_t f = to; f-- > from;) {
-            last = frame[f];
-            if (last == NONE || tally[last].seen == sample)
+    const struct node_table *t = p->b->table;
+    const uint32_t *by_location = p->by_location;
+    struct frames stack = *v->stack;
+    struct place at = {NO_NODE, false};
+    for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
+        uint32_t l = frames_get(&stack, i).i, node = by_location[l];
+        if (node == HIDDEN)
+            continue;
+        if (node != SEVERAL) {
+            pass_frame(s, (uint32_t)sample, w, &at, node, false);
+            continue;
+        }
+        for (uint32_t f = t->first[l + 1]; f-- > t->first[l];)
+            pass_frame(s, (uint32_t)sample, w, &at, p->node[t->frame[f]], f != t->first[l + 1] - 1);
+    }
+    pass_waiting(s, (uint32_t)sample, w);
+    if (at.node == NO_NODE || at.residual)
+        return;
+    if (p->values) {
+        s->flat[at.node] = number_add(s->flat[at.node], w->w);
+        s->flat_div[at.node] = number_add(s->flat_div[at.node], w->div);
+    }
+    if (w->tagged)
+        add_flat(tag_rows_get(&s->tags, at.node, w->labels), w);
+}
+
+/* pass_sample for values alone: most time goes into this for most reports. */
+static void pass_values(struct share *s, size_t sample, const struct weight *w)
+{
+    const struct pass *p = s->pass;
+    const struct view *v = p->b->view;
+    const struct node_table *t = p->b->table;
+    const uint32_t *by_location = p->by_location;
+    struct passed *passed = s->passed;
+    struct frames stack = *v->stack;
+    uint32_t last = GONE;
+    for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
+        uint32_t l = frames_get(&stack, i).i, node = by_location[l];
+        if (node < FIRST_SPECIAL) {
+            last = node;
+            if (passed[node].seen == (uint32_t)sample)
                 continue;
-            struct tally *t = &tally[last];
-            t->seen = (uint32_t)sample;
-            t->cum = number_add(t->cum, w->w);
-            t->cum_div = number_add(t->cum_div, w->div);
+            passed[node].seen = (uint32_t)sample;
+            passed[node].cum = number_add(passed[node].cum, w->w);
+            if (w->div)
+                s->cum_div[node] = number_add(s->cum_div[node], w->div);
+        } else if (node == GONE) {
+            last = GONE;
+        } else if (node == SEVERAL) {
+            for (uint32_t f = t->first[l + 1]; f-- > t->first[l];)
+                if ((last = p->node[t->frame[f]]) != GONE)
+                    pass_node(s, (uint32_t)sample, w, last);
         }
     }
-    if (last != NONE) { /* the leaf, unless it is not kept */
-        tally[last].flat = number_add(tally[last].flat, w->w);
-        tally[last].flat_div = number_add(tally[last].flat_div, w->div);
+    if (last != GONE) { /* the leaf, unless it is not kept */
+        s->flat[last] = number_add(s->flat[last], w->w);
+        s->flat_div[last] = number_add(s->flat_div[last], w->div);
     }
 }
 
-static void add_share(void *arg, size_t i)
+static void pass_share(void *arg, size_t i)
 {
-    const struct shares *s = arg;
+    struct share *s = (struct share *)arg + i;
     const struct builder *b = s->pass->b;
-    size_t n = b->view->n_samples, from = n / s->n * i, to = i + 1 == s->n ? n : n / s->n * (i + 1);
-    for (size_t k = from; k < to; k++) {
+    bool values_alone = !s->pass->edges && !b->set_tagged;
+    for (size_t k = s->from; k < s->to; k++) {
         struct weight w;
         size_t sample = view_sample(b->view, k);
-        if (builder_weigh(b, sample, &w))
-            add_values(s->pass, sample, &w, s->tally[i]);
+        if (!builder_weigh(b, sample, &w))
+            continue;
+        if (values_alone)
+            pass_values(s, sample, &w);
+        else
+            pass_sample(s, sample, &w);
     }
 }
 
-static void add_all_values(const struct pass *p)
+static void share_init(struct share *s, const struct pass *p, size_t from, size_t to)
 {
-    enum { WORTH_A_THREAD = 20000 }; /* samples */
+    size_t n = p->b->n_nodes;
+    struct arena *a = p->b->arena;
+    *s = (struct share){.pass = p, .from = from, .to = to};
+    s->passed = arena_new(a, struct passed, n);
+    for (size_t i = 0; i < n; i++)
+        s->passed[i].seen = UINT32_MAX;
+    s->cum_div = arena_new(a, int64_t, n);
+    s->flat = arena_new(a, int64_t, n);
+    s->flat_div = arena_new(a, int64_t, n);
+}
+
+static void add_values(struct builder *b, const struct share *s)
+{
+    for (size_t i = 0; i < b->n_nodes; i++) {
+        struct sums *to = &b->sums[i];
+        to->cum = number_add(to->cum, s->passed[i].cum);
+        to->cum_div = number_add(to->cum_div, s->cum_div[i]);
+        to->flat = number_add(to->flat, s->flat[i]);
+        to->flat_div = number_add(to->flat_div, s->flat_div[i]);
+    }
+}
+
+/* The tables of all shares into the builder. */
+static void collect(const struct pass *p, struct share *share, size_t n)
+{
     struct builder *b = p->b;
-    struct shares s = {.pass = p, .n = b->view->n_samples / WORTH_A_THREAD + 1};
-    if (s.n > thread_count())
-        s.n = thread_count();
-    s.tally = arena_new(b->arena, struct tally *, s.n);
-    s.tally[0] = b->tally;
-    for (size_t i = 1; i < s.n; i++) {
-        s.tally[i] = arena_new(b->arena, struct tally, b->n_nodes);
-        for (size_t j = 0; j < b->n_nodes; j++)
-            s.tally[i][j].seen = NONE;
-    }
-    thread_each(s.n, add_share, &s);
-    for (size_t i = 1; i < s.n; i++)
-        for (size_t j = 0; j < b->n_nodes; j++) {
-            struct tally *to = &b->tally[j], *t = &s.tally[i][j];
-            to->cum = number_add(to->cum, t->cum);
-            to->cum_div = number_add(to->cum_div, t->cum_div);
-            to->flat = number_add(to->flat, t->flat);
-            to->flat_div = number_add(to->flat_div, t->flat_div);
+    for (size_t i = 0; i < n; i++) {
+        if (p->values)
+            add_values(b, &share[i]);
+        if (i > 0) {
+            edge_table_add(&share[0].edges, &share[i].edges);
+            edge_table_release(&share[i].edges);
+            tag_rows_add(&share[0].tags, &share[i].tags);
+            tag_rows_release(&share[i].tags);
         }
+    }
+    b->n_edges = share[0].edges.n;
+    b->edge = edge_table_rows(&share[0].edges);
+    b->tags = share[0].tags;
+    edge_table_release(&share[0].edges);
 }
 
-static void add_all_samples(struct pass *p)
+static void pass_all(const struct pass *p)
 {
-    const struct view *v = p->b->view;
-    for (size_t k = 0; k < v->n_samples; k++) {
-        struct weight w;
-        size_t sample = view_sample(v, k);
-        if (builder_weigh(p->b, sample, &w))
-            pass_sample(p, sample, &w);
+    size_t n_samples = p->b->view->n_samples, n = n_samples / WORTH_A_THREAD + 1;
+    if (n > thread_count())
+        n = thread_count();
+    struct share *share = arena_new(p->b->arena, struct share, n);
+    for (size_t i = 0; i < n; i++)
+        share_init(&share[i], p, n_samples * i / n, n_samples * (i + 1) / n);
+    thread_each(n, pass_share, share);
+    collect(p, share, n);
+}
+
+/* Makes the nodes of the infos that are kept, with their values where these are known. */
+static void make_nodes(struct pass *p)
+{
+    struct builder *b = p->b;
+    p->node = arena_new(b->arena, uint32_t, b->table->n);
+    for (size_t i = 0; i < b->table->n; i++) {
+        const struct node *known = b->o->kept ? node_set_find(b->o->kept, &b->table->info[i]) : NULL;
+        p->node[i] = b->o->kept && !known ? GONE : builder_add_node(b, (uint32_t)i);
+        if (known && b->o->values_known)
+            b->sums[p->node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div};
     }
 }
 
-/* Makes the nodes of the infos that are kept. */
-static uint32_t *make_nodes(struct builder *b)
+static void index_locations(struct pass *p)
 {
-    size_t cap = 0;
-    uint32_t *node_of = vec_reserve(NULL, &cap, b->table.n + 1, sizeof *node_of);
-    for (size_t i = 0; i < b->table.n; i++)
-        node_of[i] = b->o->kept && !node_set_has(b->o->kept, &b->table.info[i]) ? NONE
-                                                                                : builder_add_node(b, (uint32_t)i);
-    return node_of;
+    const struct node_table *t = p->b->table;
+    size_t n = p->b->view->n_locs;
+    p->by_location = arena_new(p->b->arena, uint32_t, n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t n_frames = t->first[i + 1] - t->first[i];
+        p->by_location[i] = n_frames == 0 ? HIDDEN : n_frames > 1 ? SEVERAL : p->node[t->frame[t->first[i]]];
+    }
+}
+
+/* Which nodes match, by the names that reports print. */
+static bool *matching(const struct builder *b, const struct regex *re)
+{
+    bool *at = arena_new(b->arena, bool, b->n_nodes);
+    struct buf name;
+    buf_init(&name);
+    for (size_t i = 0; i < b->n_nodes; i++) {
+        buf_clear(&name);
+        node_info_print(&name, b->strings, &b->table->info[b->info[i]]);
+        at[i] = regex_match(re, name.data, name.len);
+    }
+    buf_release(&name);
+    return at;
 }
 
 void builder_add_samples(struct builder *b)
 {
-    struct pass p = {.b = b, .first = b->table.first};
-    uint32_t *node_of = make_nodes(b), n_frames = b->table.first[b->view->n_locs];
-    for (uint32_t f = 0; f < n_frames; f++)
-        b->table.frame[f] = node_of[b->table.frame[f]];
-    free(node_of);
-    p.frame = b->table.frame;
-    if (b->edges) {
-        p.edges.last_src = filled(b->n_nodes, sizeof *p.edges.last_src);
-        p.edges.last_edge = filled(b->n_nodes, sizeof *p.edges.last_edge);
-        edges_grow(&p.edges);
-    }
-    if (b->edges || b->set_tagged)
-        add_all_samples(&p);
-    else
-        add_all_values(&p);
-    free(p.edges.key);
-    free(p.edges.edge);
-    free(p.edges.last_src);
-    free(p.edges.last_edge);
-    free(p.edges.seen);
+    struct pass p = {.b = b, .values = !b->o->values_known, .edges = b->edges};
+    make_nodes(&p);
+    index_locations(&p);
+    if (b->edges && b->o->edges_at)
+        p.at = matching(b, b->o->edges_at);
+    pass_all(&p);
 }

@@ -174,32 +174,56 @@ struct trimmer {
     struct arena *arena;
     enum graph_edges edges; /* that are wanted in the end */
     bool tags;
+    struct node_table table; /* of the last graph */
     struct graph *g;
 };
 
-static void build(struct trimmer *t, enum graph_edges edges, const struct node_set *kept)
+static void build(struct trimmer *t, enum graph_edges edges, const struct node_set *kept, bool values_known)
 {
     t->o->kept = kept;
+    t->o->values_known = values_known;
     t->o->edges = edges;
     t->o->tags = t->tags && edges != EDGES_NONE;
     t->g = graph_build(t->v, t->strings, t->o, t->arena);
 }
 
+/* The reference trims file names once more with each graph. Nearly always that changes nothing. */
+static bool trim_names(struct trimmer *t)
+{
+    t->o->rounds++;
+    if (!t->table.trims_further)
+        return false;
+    node_table_release(&t->table);
+    node_table_init(&t->table, t->v, t->strings, t->o->names, t->o->rounds, t->o->objects);
+    return true;
+}
+
 /* Goes on with the `n` nodes at `node` only. */
 static void keep_nodes(struct trimmer *t, struct node **node, size_t n)
 {
-    t->o->rounds++; /* the reference trims file names once more with each graph */
     if (t->o->call_tree) {
         bool *keep = arena_zalloc(t->arena, t->g->n_all, sizeof *keep);
         for (size_t i = 0; i < n; i++)
             keep[node[i]->number] = true;
         trim_tree(t->g, keep);
-    } else if (t->edges != EDGES_NONE || t->g->trims_further) {
-        build(t, t->edges, node_set_new(t->g, node, n));
+        return;
+    }
+    bool renamed = trim_names(t);
+    if (t->edges != EDGES_NONE || renamed) {
+        build(t, t->edges, node_set_new(t->g, node, n), !renamed);
     } else { /* without edges the nodes that stay do not change */
         t->g->node = node;
         t->g->n_nodes = n;
     }
+}
+
+/* Adds the edges to the nodes that there are. */
+static void add_edges(struct trimmer *t)
+{
+    struct node **all = arena_new(t->arena, struct node *, t->g->n_all);
+    for (size_t i = 0; i < t->g->n_all; i++)
+        all[i] = &t->g->all[i];
+    build(t, t->edges, node_set_new(t->g, all, t->g->n_all), true);
 }
 
 static size_t drop_light_nodes(struct trimmer *t, int64_t least)
@@ -217,13 +241,15 @@ static size_t drop_light_nodes(struct trimmer *t, int64_t least)
 struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
                           const struct trim_options *t, struct arena *arena)
 {
-    struct trimmer m = {v, strings, o, arena, o->edges, o->tags, NULL};
+    struct trimmer m = {.v = v, .strings = strings, .o = o, .arena = arena, .edges = o->edges, .tags = o->tags};
     struct trimmed out = {0};
     enum node_order order = t->visual ? ORDER_ENTROPY : t->cum ? ORDER_CUM : ORDER_FLAT;
     /* Most nodes go in the first step, for which their values are enough: edges are made for those that stay. */
     bool values_first = !o->call_tree && m.edges != EDGES_NONE;
     o->rounds = 1;
-    build(&m, values_first ? EDGES_NONE : m.edges, NULL);
+    o->table = &m.table;
+    node_table_init(&m.table, v, strings, o->names, o->rounds, o->objects);
+    build(&m, values_first ? EDGES_NONE : m.edges, NULL, false);
     if (m.edges == EDGES_OF_INLINED && !m.g->any_inlined)
         m.edges = EDGES_NONE;
     int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
@@ -231,7 +257,7 @@ struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct g
     if (node_cutoff > 0)
         out.dropped_nodes = drop_light_nodes(&m, node_cutoff);
     if (m.edges != EDGES_NONE && values_first && out.dropped_nodes == 0)
-        build(&m, m.edges, NULL);
+        add_edges(&m);
     out.n_before_top = m.g->n_nodes;
 
     order_nodes(m.g, m.g->node, m.g->n_nodes, order);
@@ -249,5 +275,6 @@ struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct g
     if (t->visual)
         remove_redundant_edges(m.g);
     out.graph = m.g;
+    node_table_release(&m.table);
     return out;
 }

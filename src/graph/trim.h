@@ -22,7 +22,7 @@ struct trimmed {
     size_t dropped_nodes, dropped_edges;
 };
 
-/** Builds and trims. `o->kept` and `o->rounds` are set here. */
+/** Builds and trims. What steps of a trim differ in (`o->kept`, `o->table` and so on) is set here. */
 struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
                           const struct trim_options *t, struct arena *arena);
 

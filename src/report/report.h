@@ -100,6 +100,7 @@ struct report_def {
     bool call_tree;         /* honours the option call_tree */
     bool integer_units;     /* shows whole numbers only, in a unit that suits the smallest */
     bool edges;             /* needs the edges of the graph even where nothing is inlined */
+    bool edges_at_argument; /* of these only those from and to the functions that the argument matches */
     bool objects;           /* keeps functions of different mapped files apart */
     bool binary;            /* not for a terminal: goes to a file there */
     const char *renderer;   /* the picture format that its DOT text is drawn in, or NULL */

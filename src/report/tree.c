@@ -107,4 +107,5 @@ const struct report_def report_peek = {
     .default_node_count = -1,
     .untrimmed = true,
     .edges = true,
+    .edges_at_argument = true,
     .write = tree_write};

@@ -1,0 +1,52 @@
+/*
+ * Edges by their two nodes, with their weights, while samples are passed. For graph/ only.
+ */
+#ifndef CPPROF_GRAPH_EDGE_TABLE_H
+#define CPPROF_GRAPH_EDGE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct edge_row {
+    uint32_t src, dest; /* nodes */
+    int64_t weight, weight_div;
+    bool residual, inlined;
+};
+
+struct edge_slot;
+
+/** Open addressing with all of an edge in its slot, since most lookups miss the processor's caches. Zero it to begin. */
+struct edge_table {
+    struct edge_slot *slot;
+    size_t mask, n;
+    uint64_t seed;
+};
+
+/** One step of a sample from caller to callee. */
+struct edge_step {
+    uint64_t key;
+    bool residual, inlined; /* goes over nodes that are not kept; the callee is inlined */
+};
+
+static inline uint64_t edge_key(uint32_t src, uint32_t dest)
+{
+    return (uint64_t)src << 32 | dest;
+}
+
+/** Tells the processor that the step will be passed soon. */
+void edge_table_prefetch(const struct edge_table *t, uint64_t key);
+
+/** Adds the sample's weight to the edge of the step, unless this sample passed it already: equal ones come in a row. */
+void edge_table_pass(struct edge_table *t, const struct edge_step *step, uint32_t sample, int64_t weight,
+                     int64_t weight_div);
+
+/** Adds all edges of `from`, which were passed by other samples, in the order in which they were made. */
+void edge_table_add(struct edge_table *t, const struct edge_table *from);
+
+/** The t->n edges in the order in which they were made; the caller frees them. NULL where there is none. */
+struct edge_row *edge_table_rows(const struct edge_table *t);
+
+void edge_table_release(struct edge_table *t);
+
+#endif

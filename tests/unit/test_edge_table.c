@@ -1,0 +1,97 @@
+/* Edges while samples are passed: against a plain table of sums. */
+#include "graph/edge_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "unit.h"
+
+enum { NODES = 60, STEPS = 40000 };
+
+struct want {
+    int64_t weight, div;
+    uint32_t seen, order;
+    bool residual, inlined, there;
+};
+
+static uint32_t next(uint32_t *x)
+{
+    return (*x = *x * 1664525 + 1013904223) >> 8;
+}
+
+/* Passes made-up steps in table after table, each its part of the samples, and compares what they add up to. */
+static void pass(size_t n_tables)
+{
+    static struct want want[NODES][NODES];
+    struct edge_table table[4] = {{0}};
+    uint32_t x = 7, made = 0;
+    memset(want, 0, sizeof want);
+    for (uint32_t i = 0; i < STEPS; i++) {
+        uint32_t src = next(&x) % NODES, dest = next(&x) % NODES, sample = i / 10;
+        struct edge_step step = {edge_key(src, dest), next(&x) % 50 == 0, next(&x) % 50 != 0};
+        int64_t weight = (int64_t)(sample % 100) - 30;
+        struct want *w = &want[src][dest];
+        edge_table_pass(&table[(size_t)i * n_tables / STEPS], &step, sample, weight, 2);
+        if (w->there && w->seen == sample)
+            continue;
+        w->order = w->there ? w->order : made++;
+        w->inlined = (!w->there || w->inlined) && step.inlined;
+        w->there = true;
+        w->seen = sample;
+        w->weight += weight;
+        w->div += 2;
+        w->residual |= step.residual;
+    }
+    for (size_t i = 1; i < n_tables; i++) {
+        edge_table_add(&table[0], &table[i]);
+        edge_table_release(&table[i]);
+    }
+    assert_int_equal(table[0].n, made);
+    struct edge_row *row = edge_table_rows(&table[0]);
+    for (size_t i = 0; i < made; i++) {
+        const struct want *w = &want[row[i].src][row[i].dest];
+        assert_int_equal(w->order, i);
+        assert_int_equal(row[i].weight, w->weight);
+        assert_int_equal(row[i].weight_div, w->div);
+        assert_int_equal(row[i].residual, w->residual);
+        assert_int_equal(row[i].inlined, w->inlined);
+    }
+    free(row);
+    edge_table_release(&table[0]);
+}
+
+static void test_one_table(void **state)
+{
+    (void)state;
+    pass(1);
+}
+
+/* The order in which edges were made is that of one table, too. */
+static void test_tables_add_up(void **state)
+{
+    (void)state;
+    pass(2);
+    pass(4);
+}
+
+static void test_nothing(void **state)
+{
+    struct edge_table t = {0}, empty = {0};
+    (void)state;
+    assert_null(edge_table_rows(&t));
+    edge_table_prefetch(&t, 1);
+    edge_table_add(&t, &empty);
+    assert_int_equal(t.n, 0);
+    edge_table_release(&t);
+    edge_table_release(&empty);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_table),
+        cmocka_unit_test(test_tables_add_up),
+        cmocka_unit_test(test_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
