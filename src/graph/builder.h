@@ -6,6 +6,7 @@
 
 #include "graph/edge_table.h"
 #include "graph/graph.h"
+#include "graph/tag_plan.h"
 #include "measure/number.h"
 
 /** What the samples of a node add up to, itself or with what it calls. */
@@ -13,15 +14,18 @@ struct sums {
     int64_t cum, cum_div, flat, flat_div;
 };
 
-/** Values by node and label set, in the order in which the samples have them. Zero it to begin. */
-struct tag_rows {
-    struct tag_row {
-        uint32_t node;
-        labels_id labels;
-        struct sums sums;
-    } * row;
-    size_t n, cap;
-    struct hash_index index;
+/** What a tag of a node adds up to. */
+struct tag_row {
+    uint32_t node, kind, first; /* the first of its samples */
+    struct sums sums;
+};
+
+/** What a location is to the passes: its node, or one of these. */
+enum {
+    FRAMES_GONE = UINT32_MAX,        /* its node is not kept */
+    FRAMES_NONE = UINT32_MAX - 1,    /* hidden */
+    FRAMES_SEVERAL = UINT32_MAX - 2, /* more than one, by the table */
+    FRAMES_SPECIAL = FRAMES_SEVERAL  /* from here on it is no node */
 };
 
 struct builder {
@@ -30,33 +34,27 @@ struct builder {
     struct strtab *strings;
     struct arena *arena;
     const struct node_table *table;
-    bool edges; /* whether they are made */
+    const struct tag_plan *plan; /* NULL: no tags */
+    bool edges;                  /* whether they are made */
 
-    uint32_t *info;    /* by node: its place in table->info */
-    struct sums *sums; /* by node */
+    uint32_t *info;        /* by node: its place in table->info */
+    uint32_t *node;        /* by info: its node, or FRAMES_GONE; not in a call tree */
+    uint32_t *by_location; /* its node, or a special number; not in a call tree */
+    struct sums *sums;     /* by node */
     size_t n_nodes, cap_info, cap_sums;
     struct edge_row *edge;
     size_t n_edges, cap_edges;
-    struct tag_rows tags;
-    bool *set_tagged; /* by label set: whether it makes tags; NULL: none does */
+    struct tag_row *tag;
+    size_t n_tags;
 };
 
-/** One sample on its way into the graph. */
+/** What a sample adds. */
 struct weight {
     int64_t w, div;
-    labels_id labels;
-    bool tagged;
 };
 
 /** Reads the sample's value. @return false when it is nothing. */
 bool builder_weigh(const struct builder *b, size_t sample, struct weight *w);
-
-/** The sums of a node for one label set; valid until the next call. */
-struct sums *tag_rows_get(struct tag_rows *t, uint32_t node, labels_id labels);
-
-/** Adds the rows of `from`. */
-void tag_rows_add(struct tag_rows *t, const struct tag_rows *from);
-void tag_rows_release(struct tag_rows *t);
 
 static inline void add_cum(struct sums *to, const struct weight *w)
 {
@@ -73,14 +71,14 @@ static inline void add_flat(struct sums *to, const struct weight *w)
 /** A new node for the info at this place of the table, without a value. @return its number. */
 uint32_t builder_add_node(struct builder *b, uint32_t info);
 
-/** Finds out which label sets make tags. */
-void builder_init_tags(struct builder *b);
-
-/** Turns the values by label set into the tags of the nodes. */
+/** Turns the rows of tags into the tags of the nodes. */
 void builder_finish_tags(struct builder *b, struct node *node);
 
 /** The passes over the samples: one node for an info, or one for a path. */
 void builder_add_samples(struct builder *b);
 void builder_add_paths(struct builder *b);
+
+/** After builder_add_samples: the tags of its nodes. */
+void builder_add_tags(struct builder *b);
 
 #endif

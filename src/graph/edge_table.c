@@ -73,20 +73,25 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, uint32_
     s->inlined &= step->inlined;
 }
 
-static const struct edge_slot **in_order(const struct edge_table *t)
+/* The edges as they were made; NULL in place of those that are left out. */
+static const struct edge_slot **in_order(const struct edge_table *t, int64_t least, size_t *n)
 {
     const struct edge_slot **by_number = calloc(t->n + 1, sizeof *by_number);
     if (!by_number)
         err_out_of_memory();
+    *n = 0;
     for (size_t i = 0; t->slot && i <= t->mask; i++)
-        if (t->slot[i].key != EMPTY)
+        if (t->slot[i].key != EMPTY && number_abs(t->slot[i].weight) >= least) {
             by_number[t->slot[i].number] = &t->slot[i];
+            ++*n;
+        }
     return by_number;
 }
 
 void edge_table_add(struct edge_table *t, const struct edge_table *from)
 {
-    const struct edge_slot **edge = in_order(from);
+    size_t n;
+    const struct edge_slot **edge = in_order(from, INT64_MIN, &n);
     for (size_t i = 0; i < from->n; i++) {
         struct edge_slot *s = find_or_make(t, edge[i]->key);
         s->weight = number_add(s->weight, edge[i]->weight);
@@ -97,21 +102,20 @@ void edge_table_add(struct edge_table *t, const struct edge_table *from)
     free(edge);
 }
 
-struct edge_row *edge_table_rows(const struct edge_table *t)
+struct edge_row *edge_table_rows(const struct edge_table *t, int64_t least, size_t *n)
 {
-    if (!t->n)
-        return NULL;
-    const struct edge_slot **edge = in_order(t);
-    struct edge_row *row = calloc(t->n, sizeof *row);
-    if (!row)
+    const struct edge_slot **edge = in_order(t, least, n);
+    struct edge_row *row = *n ? calloc(*n, sizeof *row) : NULL, *to = row;
+    if (*n && !row)
         err_out_of_memory();
     for (size_t i = 0; i < t->n; i++)
-        row[i] = (struct edge_row){.src = (uint32_t)(edge[i]->key >> 32),
-                                   .dest = (uint32_t)edge[i]->key,
-                                   .weight = edge[i]->weight,
-                                   .weight_div = edge[i]->weight_div,
-                                   .residual = edge[i]->residual,
-                                   .inlined = edge[i]->inlined};
+        if (edge[i])
+            *to++ = (struct edge_row){.src = (uint32_t)(edge[i]->key >> 32),
+                                      .dest = (uint32_t)edge[i]->key,
+                                      .weight = edge[i]->weight,
+                                      .weight_div = edge[i]->weight_div,
+                                      .residual = edge[i]->residual,
+                                      .inlined = edge[i]->inlined};
     free(edge);
     return row;
 }

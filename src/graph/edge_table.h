@@ -44,8 +44,11 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, uint32_
 /** Adds all edges of `from`, which were passed by other samples, in the order in which they were made. */
 void edge_table_add(struct edge_table *t, const struct edge_table *from);
 
-/** The t->n edges in the order in which they were made; the caller frees them. NULL where there is none. */
-struct edge_row *edge_table_rows(const struct edge_table *t);
+/**
+ * The edges in the order in which they were made, without those whose weight is below `least` and above its negative.
+ * @return the `*n` edges, which the caller frees; NULL where there is none.
+ */
+struct edge_row *edge_table_rows(const struct edge_table *t, int64_t least, size_t *n);
 
 void edge_table_release(struct edge_table *t);
 

@@ -111,8 +111,6 @@ bool builder_weigh(const struct builder *b, size_t sample, struct weight *w)
     const int64_t *value = b->view->profile->value + sample * b->view->profile->n_types;
     w->w = value[b->o->value];
     w->div = b->o->mean ? value[0] : 0;
-    w->labels = b->view->profile->sample_label[sample];
-    w->tagged = b->set_tagged && b->set_tagged[w->labels.i];
     return w->w != 0 || w->div != 0;
 }
 
@@ -143,7 +141,7 @@ static void connect(const struct builder *b, struct node *node, struct arena *ar
     for (size_t i = 0; i < b->n_edges; i++) {
         const struct edge_row *r = &b->edge[i];
         struct node *src = &node[r->src], *dest = &node[r->dest];
-        edge[i] = (struct edge){src, dest, r->weight, r->weight_div, r->residual, r->inlined};
+        edge[i] = (struct edge){src, dest, r->weight, r->weight_div, r->residual, r->inlined, false};
         src->out[src->n_out++] = &edge[i];
         dest->in[dest->n_in++] = &edge[i];
     }
@@ -169,7 +167,8 @@ static struct graph *finish(struct builder *b)
                                   .number = (uint32_t)i};
     }
     connect(b, g->all, b->arena);
-    builder_finish_tags(b, g->all);
+    if (b->plan)
+        builder_finish_tags(b, g->all);
     g->node = arena_new(b->arena, struct node *, b->n_nodes);
     for (size_t i = 0; i < b->n_nodes; i++) {
         struct node *n = &g->all[i];
@@ -192,14 +191,17 @@ struct graph *graph_build(const struct view *v, struct strtab *strings, const st
         b.table = &own;
     }
     b.edges = o->edges == EDGES_ALL || (o->edges == EDGES_OF_INLINED && b.table->any_inlined);
-    builder_init_tags(&b);
+    if (o->tags)
+        b.plan = o->tag_plan ? o->tag_plan : tag_plan_new(v, o->units, o->tag_unit, strings, arena);
     if (o->call_tree)
         builder_add_paths(&b);
     else
         builder_add_samples(&b);
+    if (b.plan && !o->call_tree)
+        builder_add_tags(&b);
     struct graph *g = finish(&b);
     node_table_release(&own);
-    tag_rows_release(&b.tags);
+    free(b.tag);
     free(b.info);
     free(b.sums);
     free(b.edge);

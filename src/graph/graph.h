@@ -43,6 +43,7 @@ struct edge {
     int64_t weight, weight_div;
     bool residual; /* goes over nodes that are not in the graph */
     bool inlined;  /* the callee was inlined, in all samples */
+    bool dropped;  /* about to be taken out */
 };
 
 struct graph {
@@ -56,6 +57,8 @@ struct graph {
     bool any_inlined;   /* whether a location has more than one line */
     bool trims_further; /* see node_table */
 };
+
+struct tag_plan;
 
 /** Nodes by their info, to be kept in a graph that is built anew. */
 struct node_set;
@@ -80,6 +83,9 @@ struct graph_options {
     const struct node_table *table;   /* made with these names, rounds and objects; NULL: it is made */
     const struct label_units *units;  /* borrowed */
     struct str tag_unit;              /* the unit that numbers in tags are shown in */
+    int64_t edge_least;               /* edges whose weight is below are left out; 0: none is */
+    int64_t tag_least;                /* tags whose flat and cum are below may be left out; 0: none may */
+    const struct tag_plan *tag_plan;  /* made with these units; NULL: it is made */
     const struct node_set *kept;      /* NULL: all nodes */
     bool values_known;                /* those of the kept nodes are taken over: they come of the same table */
     const struct regex *edges_at;     /* only edges from and to nodes whose name matches; NULL: all */

@@ -1,209 +1,154 @@
-/* Tags of nodes. They are collected by label set, of which there are few, and spelled out at the end. */
+/*
+ * Tags of nodes, one kind of tag after the other: the samples of one are passed into sums by node, of which most are too
+ * small to be shown and are forgotten. So memory goes by the tags that stay, however many labels the samples have.
+ */
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/thread.h"
 #include "base/vec.h"
 #include "graph/builder.h"
-#include "measure/units.h"
 
-/* Of the numbers only those under this key show in a graph. */
-static const char number_key[] = "bytes";
-
-static bool makes_text_tag(const struct view *v, const struct label *l)
-{
-    return l->kind == LABEL_TEXT && !str_is(view_str(v, l->key), profile_base_key);
-}
-
-static bool makes_number_tag(const struct view *v, const struct label *l)
-{
-    return l->kind != LABEL_TEXT && str_is(view_str(v, l->key), number_key);
-}
-
-void builder_init_tags(struct builder *b)
-{
-    const struct view *v = b->view;
-    bool any = false;
-    if (!b->o->tags)
-        return;
-    bool *tagged = arena_zalloc(b->arena, v->profile->n_label_sets, sizeof *tagged);
-    for (size_t i = 0; i < v->profile->n_label_sets; i++) {
-        const struct label *l = v->label + v->label_set[i].first;
-        for (uint32_t j = 0; j < v->label_set[i].n; j++)
-            tagged[i] |= makes_text_tag(v, &l[j]) || makes_number_tag(v, &l[j]);
-        any |= tagged[i];
-    }
-    b->set_tagged = any ? tagged : NULL;
-}
-
-struct row_probe {
-    const struct tag_rows *t;
-    uint32_t node;
-    labels_id labels;
+/* The sums of a node for the kind at hand. */
+struct tally {
+    struct sums sums;
+    uint32_t kind, entry; /* which these are of, and the last sample that passed, by its place in the plan */
+    uint32_t first;
 };
 
-static bool same_row(const void *ctx, uint32_t number)
-{
-    const struct row_probe *want = ctx;
-    const struct tag_row *r = &want->t->row[number];
-    return r->node == want->node && r->labels.i == want->labels.i;
-}
-
-struct sums *tag_rows_get(struct tag_rows *t, uint32_t node, labels_id labels)
-{
-    uint64_t hash = hash_u64(node, labels.i);
-    uint32_t at = hash_index_find(&t->index, hash, same_row, &(struct row_probe){t, node, labels});
-    if (at == HASH_NONE) {
-        at = (uint32_t)t->n;
-        hash_index_add(&t->index, hash, at);
-        VEC_PUSH(t->row, t->n, t->cap) = (struct tag_row){.node = node, .labels = labels};
-    }
-    return &t->row[at].sums;
-}
-
-void tag_rows_add(struct tag_rows *t, const struct tag_rows *from)
-{
-    for (size_t i = 0; i < from->n; i++) {
-        const struct sums *x = &from->row[i].sums;
-        struct sums *to = tag_rows_get(t, from->row[i].node, from->row[i].labels);
-        to->cum = number_add(to->cum, x->cum);
-        to->cum_div = number_add(to->cum_div, x->cum_div);
-        to->flat = number_add(to->flat, x->flat);
-        to->flat_div = number_add(to->flat_div, x->flat_div);
-    }
-}
-
-void tag_rows_release(struct tag_rows *t)
-{
-    hash_index_release(&t->index);
-    free(t->row);
-    *t = (struct tag_rows){0};
-}
-
-static int compare_str(const void *a, const void *b)
-{
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
-}
-
-/* The texts of a label set as the name of one tag: "key:value", sorted, with a DOT line break between them. */
-static str_id joined_name(struct builder *b, struct label_set set)
-{
-    const struct view *v = b->view;
-    struct str *part = arena_new(b->arena, struct str, set.n);
-    size_t n = 0;
-    struct buf text;
-    buf_init(&text);
-    for (const struct label *l = v->label + set.first, *end = l + set.n; l < end; l++) {
-        if (!makes_text_tag(v, l))
-            continue;
-        struct str key = view_str(v, l->key), value = view_str(v, l->text);
-        buf_clear(&text);
-        buf_put(&text, key.p, key.len);
-        buf_putc(&text, ':');
-        buf_put(&text, value.p, value.len);
-        part[n++] = (struct str){arena_copy(b->arena, text.data, text.len), (uint32_t)text.len};
-    }
-    qsort(part, n, sizeof *part, compare_str);
-    buf_clear(&text);
-    for (size_t i = 0; i < n; i++) {
-        buf_puts(&text, i ? "\\n" : "");
-        buf_put(&text, part[i].p, part[i].len);
-    }
-    str_id name = strtab_intern(b->strings, text.data ? text.data : "", text.len);
-    buf_release(&text);
-    return name;
-}
-
-/* What is wanted when tags are looked up by node and name. */
-struct tag_maker {
-    struct builder *b;
-    struct hash_index index;
-    struct tag_ref {
-        uint32_t node;
-        struct tag *tag;
-    } * ref;
+struct share {
+    const struct builder *b;
+    uint32_t from, to;   /* kinds */
+    struct tally *tally; /* by node */
+    uint32_t *touched;   /* nodes of the kind at hand */
+    size_t n_touched;
+    struct tag_row *row;
     size_t n, cap;
-    struct tag **last; /* by node: where the next tag is linked in */
 };
 
-struct tag_probe {
-    const struct tag_maker *m;
-    uint32_t node;
-    const struct tag *tag;
-};
-
-static bool same_tag(const void *ctx, uint32_t number)
+static void pass_node(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w, uint32_t node)
 {
-    const struct tag_probe *want = ctx;
-    const struct tag_ref *r = &want->m->ref[number];
-    return r->node == want->node && r->tag->is_number == want->tag->is_number && r->tag->name.i == want->tag->name.i &&
-           r->tag->labels.i == want->tag->labels.i;
-}
-
-static void add_to_tag(struct tag_maker *m, struct node *node, const struct tag *like, const struct tag_row *r)
-{
-    uint64_t hash = hash_u64(hash_u64(r->node, like->is_number), (uint64_t)like->name.i << 32 | like->labels.i);
-    uint32_t at = hash_index_find(&m->index, hash, same_tag, &(struct tag_probe){m, r->node, like});
-    if (at == HASH_NONE) {
-        struct tag *t = arena_new(m->b->arena, struct tag, 1);
-        *t = *like;
-        if (m->last[r->node])
-            m->last[r->node]->next = t;
-        else
-            node[r->node].tags = t;
-        m->last[r->node] = t;
-        at = (uint32_t)m->n;
-        hash_index_add(&m->index, hash, at);
-        VEC_PUSH(m->ref, m->n, m->cap) = (struct tag_ref){r->node, t};
+    struct tally *t = &s->tally[node];
+    if (t->kind != kind) {
+        *t = (struct tally){.kind = kind, .entry = FRAMES_GONE, .first = s->b->plan->sample[entry]};
+        s->touched[s->n_touched++] = node;
     }
-    struct tag *t = m->ref[at].tag;
-    t->flat = number_add(t->flat, r->sums.flat);
-    t->flat_div = number_add(t->flat_div, r->sums.flat_div);
-    t->cum = number_add(t->cum, r->sums.cum);
-    t->cum_div = number_add(t->cum_div, r->sums.cum_div);
+    if (t->entry == entry)
+        return;
+    t->entry = entry;
+    add_cum(&t->sums, w);
 }
 
-static str_id number_name(struct builder *b, int64_t number, str_id unit)
+static void pass_sample(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w)
 {
-    struct buf text;
-    buf_init(&text);
-    measure_label(&text, number, strtab_get(b->strings, unit), b->o->tag_unit);
-    str_id name = strtab_intern(b->strings, text.data, text.len);
-    buf_release(&text);
-    return name;
+    const struct builder *b = s->b;
+    const struct view *v = b->view;
+    const uint32_t *first = b->table->first;
+    size_t sample = b->plan->sample[entry];
+    uint32_t last = FRAMES_GONE;
+    for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
+        uint32_t l = view_frame(v, i).i, node = b->by_location[l];
+        if (node == FRAMES_NONE || (node == FRAMES_GONE && last == FRAMES_GONE))
+            continue;
+        if (node != FRAMES_SEVERAL) {
+            if ((last = node) != FRAMES_GONE)
+                pass_node(s, kind, entry, w, node);
+            continue;
+        }
+        for (uint32_t f = first[l + 1]; f-- > first[l];)
+            if ((last = b->node[b->table->frame[f]]) != FRAMES_GONE)
+                pass_node(s, kind, entry, w, last);
+    }
+    if (last != FRAMES_GONE)
+        add_flat(&s->tally[last].sums, w);
+}
+
+static void pass_share(void *arg, size_t i)
+{
+    struct share *s = (struct share *)arg + i;
+    const struct builder *b = s->b;
+    int64_t least = b->o->tag_least;
+    for (uint32_t kind = s->from; kind < s->to; kind++) {
+        s->n_touched = 0;
+        for (uint32_t entry = b->plan->start[kind]; entry < b->plan->start[kind + 1]; entry++) {
+            struct weight w;
+            if (builder_weigh(b, b->plan->sample[entry], &w))
+                pass_sample(s, kind, entry, &w);
+        }
+        for (size_t j = 0; j < s->n_touched; j++) {
+            const struct tally *t = &s->tally[s->touched[j]];
+            if (number_abs(t->sums.flat) >= least || number_abs(t->sums.cum) >= least)
+                VEC_PUSH(s->row, s->n, s->cap) =
+                    (struct tag_row){.node = s->touched[j], .kind = kind, .first = t->first, .sums = t->sums};
+        }
+    }
+}
+
+static void share_init(struct share *s, const struct builder *b)
+{
+    *s = (struct share){.b = b};
+    s->tally = arena_new(b->arena, struct tally, b->n_nodes);
+    s->touched = arena_new(b->arena, uint32_t, b->n_nodes);
+    for (size_t i = 0; i < b->n_nodes; i++)
+        s->tally[i].kind = UINT32_MAX;
+}
+
+void builder_add_tags(struct builder *b)
+{
+    enum { WORTH_A_THREAD = 20000 }; /* samples */
+    const struct tag_plan *p = b->plan;
+    uint32_t n_samples = p->start[p->n_kinds];
+    size_t n = n_samples / WORTH_A_THREAD + 1, cap = 0;
+    if (n > thread_count())
+        n = thread_count();
+    struct share *share = arena_new(b->arena, struct share, n);
+    uint32_t kind = 0;
+    for (size_t i = 0; i < n; i++) { /* kinds with as many samples each, about */
+        share_init(&share[i], b);
+        share[i].from = kind;
+        while (kind < p->n_kinds && (i + 1 == n || p->start[kind] < (uint64_t)n_samples * (i + 1) / n))
+            kind++;
+        share[i].to = kind;
+    }
+    thread_each(n, pass_share, share);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < share[i].n; j++)
+            VEC_PUSH(b->tag, b->n_tags, cap) = share[i].row[j];
+        free(share[i].row);
+    }
+}
+
+/* The number that a tag shows: the first of its samples has it, perhaps among others. */
+static const struct label *number_of(const struct tag_plan *p, const struct view *v, const struct tag_row *r)
+{
+    uint32_t at = p->of_set[v->profile->sample_label[r->first].i].first;
+    while (p->list[at] != r->kind)
+        at++;
+    return p->number[at];
 }
 
 void builder_finish_tags(struct builder *b, struct node *node)
 {
-    const struct view *v = b->view;
-    struct tag_maker m = {.b = b};
-    if (!b->tags.n)
-        return;
-    m.last = arena_new(b->arena, struct tag *, b->n_nodes);
-    str_id *joined = arena_new(b->arena, str_id, v->profile->n_label_sets);
-    bool *known = arena_zalloc(b->arena, v->profile->n_label_sets, sizeof *known);
-    for (size_t i = 0; i < b->tags.n; i++) {
-        const struct tag_row *r = &b->tags.row[i];
-        struct label_set set = v->label_set[r->labels.i];
-        if (!known[r->labels.i]) {
-            known[r->labels.i] = true;
-            joined[r->labels.i] = joined_name(b, set);
+    struct tag **last = arena_new(b->arena, struct tag *, b->n_nodes);
+    struct tag *tag = arena_new(b->arena, struct tag, b->n_tags);
+    for (size_t i = 0; i < b->n_tags; i++) {
+        const struct tag_row *r = &b->tag[i];
+        const struct tag_kind *kind = &b->plan->kind[r->kind];
+        tag[i] = (struct tag){.name = kind->name,
+                              .labels = kind->labels,
+                              .is_number = kind->is_number,
+                              .flat = r->sums.flat,
+                              .flat_div = r->sums.flat_div,
+                              .cum = r->sums.cum,
+                              .cum_div = r->sums.cum_div};
+        if (kind->is_number) {
+            const struct label *l = number_of(b->plan, b->view, r);
+            tag[i].value = l->number;
+            tag[i].unit = label_units_get(b->o->units, l->key);
         }
-        str_id name = joined[r->labels.i];
-        if (name.i)
-            add_to_tag(&m, node, &(struct tag){.name = name}, r);
-        for (const struct label *l = v->label + set.first, *end = l + set.n; l < end; l++) {
-            if (!makes_number_tag(v, l))
-                continue;
-            str_id unit = label_units_get(b->o->units, l->key);
-            add_to_tag(&m, node,
-                       &(struct tag){.name = number_name(b, l->number, unit),
-                                     .labels = name,
-                                     .unit = unit,
-                                     .value = l->number,
-                                     .is_number = true},
-                       r);
-        }
+        if (last[r->node])
+            last[r->node]->next = &tag[i];
+        else
+            node[r->node].tags = &tag[i];
+        last[r->node] = &tag[i];
     }
-    hash_index_release(&m.index);
-    free(m.ref);
 }

@@ -13,6 +13,8 @@ struct tree {
     } * step;                  /* by node */
     size_t cap;
     struct hash_index index;
+    struct hash_index tags; /* of the builder's rows */
+    size_t cap_tags;
 };
 
 struct step_probe {
@@ -46,18 +48,46 @@ static uint32_t step_to(struct tree *t, uint32_t parent, uint32_t info)
     return node;
 }
 
+struct tag_probe {
+    const struct builder *b;
+    uint32_t node, kind;
+};
+
+static bool same_tag(const void *ctx, uint32_t number)
+{
+    const struct tag_probe *want = ctx;
+    return want->b->tag[number].node == want->node && want->b->tag[number].kind == want->kind;
+}
+
+/* The sums of a node's tag; valid until the next call. */
+static struct sums *tag_sums(struct tree *t, uint32_t node, uint32_t kind, uint32_t sample)
+{
+    struct builder *b = t->b;
+    uint64_t hash = hash_u64(node, kind);
+    uint32_t at = hash_index_find(&t->tags, hash, same_tag, &(struct tag_probe){b, node, kind});
+    if (at == HASH_NONE) {
+        at = (uint32_t)b->n_tags;
+        hash_index_add(&t->tags, hash, at);
+        VEC_PUSH(b->tag, b->n_tags, t->cap_tags) = (struct tag_row){.node = node, .kind = kind, .first = sample};
+    }
+    return &b->tag[at].sums;
+}
+
 static void add_path(struct tree *t, size_t sample, const struct weight *w)
 {
     const struct view *v = t->b->view;
     const struct node_table *table = t->b->table;
+    struct label_set of = {0, 0};
     uint32_t at = ROOT;
+    if (t->b->plan)
+        of = t->b->plan->of_set[v->profile->sample_label[sample].i];
     for (uint64_t i = v->end[sample]; i-- > v->begin[sample];) {
         uint32_t from = table->first[view_frame(v, i).i], to = table->first[view_frame(v, i).i + 1];
         for (uint32_t f = to; f-- > from;) {
             at = step_to(t, at, table->frame[f]);
             add_cum(&t->b->sums[at], w);
-            if (w->tagged)
-                add_cum(tag_rows_get(&t->b->tags, at, w->labels), w);
+            for (uint32_t j = of.first; j < of.first + of.n; j++)
+                add_cum(tag_sums(t, at, t->b->plan->list[j], (uint32_t)sample), w);
             if (t->step[at].parent == ROOT)
                 continue;
             struct edge_row *e = &t->b->edge[t->step[at].edge];
@@ -69,8 +99,8 @@ static void add_path(struct tree *t, size_t sample, const struct weight *w)
     if (at == ROOT)
         return;
     add_flat(&t->b->sums[at], w);
-    if (w->tagged)
-        add_flat(tag_rows_get(&t->b->tags, at, w->labels), w);
+    for (uint32_t j = of.first; j < of.first + of.n; j++)
+        add_flat(tag_sums(t, at, t->b->plan->list[j], (uint32_t)sample), w);
 }
 
 void builder_add_paths(struct builder *b)
@@ -83,5 +113,6 @@ void builder_add_paths(struct builder *b)
             add_path(&t, sample, &w);
     }
     hash_index_release(&t.index);
+    hash_index_release(&t.tags);
     free(t.step);
 }

@@ -12,26 +12,17 @@
 #include "base/vec.h"
 #include "graph/builder.h"
 
-/* What a location is to the pass: a node, or one of these. */
-enum {
-    GONE = UINT32_MAX,        /* its node is not kept */
-    HIDDEN = UINT32_MAX - 1,  /* no frame at all */
-    SEVERAL = UINT32_MAX - 2, /* frames, by the table */
-    FIRST_SPECIAL = SEVERAL
-};
-
 enum {
     AHEAD = 64,             /* steps that wait until the memory of their edges has come */
     WORTH_A_THREAD = 20000, /* samples */
-    NO_NODE = GONE
+    NO_NODE = FRAMES_GONE
 };
 
 struct pass {
     struct builder *b;
-    uint32_t *node;        /* by info: its node, or GONE */
-    uint32_t *by_location; /* its node, or a special number */
-    bool values, edges;    /* what is to be added up; tags besides, where there are any */
-    const bool *at;        /* by node: only edges that touch one of these; NULL: all */
+    bool values, edges; /* what is to be added up */
+    const bool *from,
+        *to; /* by node: only edges out of the ones or into the others; `to` NULL: all, `from` NULL: none */
 };
 
 /* The cum value of a node and the last sample that passed it, side by side as they are looked at together. */
@@ -46,7 +37,6 @@ struct share {
     struct passed *passed;
     int64_t *cum_div, *flat, *flat_div; /* by node */
     struct edge_table edges;
-    struct tag_rows tags;
     struct edge_step waiting[AHEAD];
     size_t n_waiting;
 };
@@ -75,8 +65,6 @@ static void pass_node(struct share *s, uint32_t sample, const struct weight *w, 
     p->cum = number_add(p->cum, w->w);
     if (w->div)
         s->cum_div[node] = number_add(s->cum_div[node], w->div);
-    if (w->tagged)
-        add_cum(tag_rows_get(&s->tags, node, w->labels), w);
 }
 
 /* Where a sample has come to on its way from the root to the leaf. */
@@ -89,13 +77,13 @@ static inline void pass_frame(struct share *s, uint32_t sample, const struct wei
                               bool inlined)
 {
     const struct pass *p = s->pass;
-    if (node == GONE) {
+    if (node == FRAMES_GONE) {
         at->residual = true;
         return;
     }
-    if (p->values || w->tagged)
+    if (p->values)
         pass_node(s, sample, w, node);
-    if (p->edges && at->node != NO_NODE && at->node != node && (!p->at || p->at[node] || p->at[at->node]))
+    if (at->node != NO_NODE && at->node != node && (!p->to || p->to[node] || (p->from && p->from[at->node])))
         pass_edge(s, sample, w, (struct edge_step){edge_key(at->node, node), at->residual, inlined});
     *at = (struct place){node, false};
 }
@@ -105,29 +93,25 @@ static void pass_sample(struct share *s, size_t sample, const struct weight *w)
     const struct pass *p = s->pass;
     const struct view *v = p->b->view;
     const struct node_table *t = p->b->table;
-    const uint32_t *by_location = p->by_location;
+    const uint32_t *by_location = p->b->by_location;
     struct frames stack = *v->stack;
     struct place at = {NO_NODE, false};
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
         uint32_t l = frames_get(&stack, i).i, node = by_location[l];
-        if (node == HIDDEN)
+        if (node == FRAMES_NONE)
             continue;
-        if (node != SEVERAL) {
+        if (node != FRAMES_SEVERAL) {
             pass_frame(s, (uint32_t)sample, w, &at, node, false);
             continue;
         }
         for (uint32_t f = t->first[l + 1]; f-- > t->first[l];)
-            pass_frame(s, (uint32_t)sample, w, &at, p->node[t->frame[f]], f != t->first[l + 1] - 1);
+            pass_frame(s, (uint32_t)sample, w, &at, p->b->node[t->frame[f]], f != t->first[l + 1] - 1);
     }
     pass_waiting(s, (uint32_t)sample, w);
-    if (at.node == NO_NODE || at.residual)
-        return;
-    if (p->values) {
+    if (p->values && at.node != NO_NODE && !at.residual) {
         s->flat[at.node] = number_add(s->flat[at.node], w->w);
         s->flat_div[at.node] = number_add(s->flat_div[at.node], w->div);
     }
-    if (w->tagged)
-        add_flat(tag_rows_get(&s->tags, at.node, w->labels), w);
 }
 
 /* pass_sample for values alone: most time goes into this for most reports. */
@@ -136,13 +120,13 @@ static void pass_values(struct share *s, size_t sample, const struct weight *w)
     const struct pass *p = s->pass;
     const struct view *v = p->b->view;
     const struct node_table *t = p->b->table;
-    const uint32_t *by_location = p->by_location;
+    const uint32_t *by_location = p->b->by_location;
     struct passed *passed = s->passed;
     struct frames stack = *v->stack;
-    uint32_t last = GONE;
+    uint32_t last = FRAMES_GONE;
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
         uint32_t l = frames_get(&stack, i).i, node = by_location[l];
-        if (node < FIRST_SPECIAL) {
+        if (node < FRAMES_SPECIAL) {
             last = node;
             if (passed[node].seen == (uint32_t)sample)
                 continue;
@@ -150,15 +134,15 @@ static void pass_values(struct share *s, size_t sample, const struct weight *w)
             passed[node].cum = number_add(passed[node].cum, w->w);
             if (w->div)
                 s->cum_div[node] = number_add(s->cum_div[node], w->div);
-        } else if (node == GONE) {
-            last = GONE;
-        } else if (node == SEVERAL) {
+        } else if (node == FRAMES_GONE) {
+            last = FRAMES_GONE;
+        } else if (node == FRAMES_SEVERAL) {
             for (uint32_t f = t->first[l + 1]; f-- > t->first[l];)
-                if ((last = p->node[t->frame[f]]) != GONE)
+                if ((last = p->b->node[t->frame[f]]) != FRAMES_GONE)
                     pass_node(s, (uint32_t)sample, w, last);
         }
     }
-    if (last != GONE) { /* the leaf, unless it is not kept */
+    if (last != FRAMES_GONE) { /* the leaf, unless it is not kept */
         s->flat[last] = number_add(s->flat[last], w->w);
         s->flat_div[last] = number_add(s->flat_div[last], w->div);
     }
@@ -168,16 +152,15 @@ static void pass_share(void *arg, size_t i)
 {
     struct share *s = (struct share *)arg + i;
     const struct builder *b = s->pass->b;
-    bool values_alone = !s->pass->edges && !b->set_tagged;
     for (size_t k = s->from; k < s->to; k++) {
         struct weight w;
         size_t sample = view_sample(b->view, k);
         if (!builder_weigh(b, sample, &w))
             continue;
-        if (values_alone)
-            pass_values(s, sample, &w);
-        else
+        if (s->pass->edges)
             pass_sample(s, sample, &w);
+        else
+            pass_values(s, sample, &w);
     }
 }
 
@@ -215,13 +198,9 @@ static void collect(const struct pass *p, struct share *share, size_t n)
         if (i > 0) {
             edge_table_add(&share[0].edges, &share[i].edges);
             edge_table_release(&share[i].edges);
-            tag_rows_add(&share[0].tags, &share[i].tags);
-            tag_rows_release(&share[i].tags);
         }
     }
-    b->n_edges = share[0].edges.n;
-    b->edge = edge_table_rows(&share[0].edges);
-    b->tags = share[0].tags;
+    b->edge = edge_table_rows(&share[0].edges, b->o->edge_least, &b->n_edges);
     edge_table_release(&share[0].edges);
 }
 
@@ -238,26 +217,24 @@ static void pass_all(const struct pass *p)
 }
 
 /* Makes the nodes of the infos that are kept, with their values where these are known. */
-static void make_nodes(struct pass *p)
+static void make_nodes(struct builder *b)
 {
-    struct builder *b = p->b;
-    p->node = arena_new(b->arena, uint32_t, b->table->n);
+    b->node = arena_new(b->arena, uint32_t, b->table->n);
     for (size_t i = 0; i < b->table->n; i++) {
         const struct node *known = b->o->kept ? node_set_find(b->o->kept, &b->table->info[i]) : NULL;
-        p->node[i] = b->o->kept && !known ? GONE : builder_add_node(b, (uint32_t)i);
+        b->node[i] = b->o->kept && !known ? FRAMES_GONE : builder_add_node(b, (uint32_t)i);
         if (known && b->o->values_known)
-            b->sums[p->node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div};
+            b->sums[b->node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div};
     }
 }
 
-static void index_locations(struct pass *p)
+static void index_locations(struct builder *b)
 {
-    const struct node_table *t = p->b->table;
-    size_t n = p->b->view->n_locs;
-    p->by_location = arena_new(p->b->arena, uint32_t, n);
-    for (size_t i = 0; i < n; i++) {
-        uint32_t n_frames = t->first[i + 1] - t->first[i];
-        p->by_location[i] = n_frames == 0 ? HIDDEN : n_frames > 1 ? SEVERAL : p->node[t->frame[t->first[i]]];
+    const struct node_table *t = b->table;
+    b->by_location = arena_new(b->arena, uint32_t, b->view->n_locs);
+    for (size_t i = 0; i < b->view->n_locs; i++) {
+        uint32_t n = t->first[i + 1] - t->first[i];
+        b->by_location[i] = n == 0 ? FRAMES_NONE : n > 1 ? FRAMES_SEVERAL : b->node[t->frame[t->first[i]]];
     }
 }
 
@@ -276,12 +253,27 @@ static bool *matching(const struct builder *b, const struct regex *re)
     return at;
 }
 
+/* Which nodes are inlined into others anywhere. */
+static bool *inlined(const struct builder *b)
+{
+    const struct node_table *t = b->table;
+    bool *is = arena_new(b->arena, bool, b->n_nodes);
+    for (size_t i = 0; i < b->view->n_locs; i++)
+        for (uint32_t f = t->first[i]; f + 1 < t->first[i + 1]; f++)
+            if (b->node[t->frame[f]] != FRAMES_GONE)
+                is[b->node[t->frame[f]]] = true;
+    return is;
+}
+
 void builder_add_samples(struct builder *b)
 {
     struct pass p = {.b = b, .values = !b->o->values_known, .edges = b->edges};
-    make_nodes(&p);
-    index_locations(&p);
+    make_nodes(b);
+    index_locations(b);
     if (b->edges && b->o->edges_at)
-        p.at = matching(b, b->o->edges_at);
-    pass_all(&p);
+        p.from = p.to = matching(b, b->o->edges_at);
+    else if (b->o->edges == EDGES_OF_INLINED)
+        p.to = inlined(b);
+    if (p.values || p.edges)
+        pass_all(&p);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "graph/order.h"
+#include "graph/tag_plan.h"
 #include "measure/number.h"
 
 enum { MAX_TAGS_SHOWN = 4 };
@@ -31,6 +32,14 @@ static void trim_tags(struct graph *g, int64_t least)
                 *t = (*t)->next;
 }
 
+static void forget_dropped(struct edge **list, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (list[i] && list[i]->dropped)
+            list[i] = NULL;
+}
+
+/* Marks first and forgets then: a node may have very many edges, and lose most of them. */
 static size_t trim_edges(struct graph *g, int64_t least)
 {
     size_t dropped = 0;
@@ -38,10 +47,14 @@ static size_t trim_edges(struct graph *g, int64_t least)
         for (uint32_t j = 0; j < g->node[i]->n_in; j++) {
             struct edge *e = g->node[i]->in[j];
             if (e && number_abs(e->weight) < least) {
-                graph_remove_edge(e);
+                e->dropped = true;
                 dropped++;
             }
         }
+    for (size_t i = 0; dropped && i < g->n_all; i++) {
+        forget_dropped(g->all[i].in, g->all[i].n_in);
+        forget_dropped(g->all[i].out, g->all[i].n_out);
+    }
     return dropped;
 }
 
@@ -184,6 +197,8 @@ static void build(struct trimmer *t, enum graph_edges edges, const struct node_s
     t->o->values_known = values_known;
     t->o->edges = edges;
     t->o->tags = t->tags && edges != EDGES_NONE;
+    if (t->o->tags && !t->o->tag_plan)
+        t->o->tag_plan = tag_plan_new(t->v, t->o->units, t->o->tag_unit, t->strings, t->arena);
     t->g = graph_build(t->v, t->strings, t->o, t->arena);
 }
 
@@ -254,6 +269,9 @@ struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct g
         m.edges = EDGES_NONE;
     int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
             edge_cutoff = cutoff(total, t->edge_fraction);
+    o->tag_least = node_cutoff;
+    if (m.edges == EDGES_OF_INLINED) /* otherwise light edges weigh in the order of the nodes, and are counted */
+        o->edge_least = edge_cutoff;
     if (node_cutoff > 0)
         out.dropped_nodes = drop_light_nodes(&m, node_cutoff);
     if (m.edges != EDGES_NONE && values_first && out.dropped_nodes == 0)

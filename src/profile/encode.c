@@ -78,7 +78,7 @@ static void encode_labels(struct encoder *e, struct sample_room *r, struct label
     r->label = vec_reserve(r->label, &r->cap_label, set.n, sizeof *r->label);
     r->label_at = vec_reserve(r->label_at, &r->cap_label_at, set.n, sizeof *r->label_at);
     for (uint32_t i = 0; i < set.n; i++) {
-        const struct label *l = &e->view->label[set.first + i];
+        const struct label *l = view_label(e->view, set.first + i);
         Perftools__Profiles__Label *m = &r->label[i];
         perftools__profiles__label__init(m);
         m->key = string_place(e, l->key);

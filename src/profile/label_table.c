@@ -14,8 +14,11 @@ void label_table_init(struct label_table *t, const struct strtab *strings)
 void label_table_release(struct label_table *t)
 {
     free(t->set);
+    free(t->list);
     free(t->label);
-    hash_index_release(&t->index);
+    free(t->room);
+    hash_index_release(&t->sets);
+    hash_index_release(&t->labels);
     *t = (struct label_table){0};
 }
 
@@ -73,45 +76,63 @@ static void level_units(struct label *label, size_t n)
     }
 }
 
-struct probe {
+struct label_probe {
     const struct label_table *t;
     const struct label *label;
+};
+
+static bool same_label(const void *ctx, uint32_t number)
+{
+    const struct label_probe *want = ctx;
+    const struct label *a = &want->t->label[number], *b = want->label;
+    return a->key.i == b->key.i && a->kind == b->kind && a->text.i == b->text.i && a->number == b->number;
+}
+
+static label_id intern(struct label_table *t, const struct label *l)
+{
+    uint64_t hash = hash_u64((uint64_t)l->key.i << 32 | l->text.i, (uint64_t)l->number ^ (uint64_t)l->kind << 62);
+    uint32_t at = hash_index_find(&t->labels, hash, same_label, &(struct label_probe){t, l});
+    if (at == HASH_NONE) {
+        at = (uint32_t)t->n_labels;
+        hash_index_add(&t->labels, hash, at);
+        VEC_PUSH(t->label, t->n_labels, t->cap_labels) = *l;
+    }
+    return (label_id){at};
+}
+
+struct set_probe {
+    const struct label_table *t;
+    const label_id *list;
     size_t n;
 };
 
-static bool same(const void *ctx, uint32_t number)
+static bool same_set(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct set_probe *want = ctx;
     struct label_set s = want->t->set[number];
-    if (s.n != want->n)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        const struct label *a = &want->t->label[s.first + i], *b = &want->label[i];
-        if (a->key.i != b->key.i || a->kind != b->kind || a->text.i != b->text.i || a->number != b->number)
-            return false;
-    }
-    return true;
+    return s.n == want->n && (s.n == 0 || memcmp(want->t->list + s.first, want->list, s.n * sizeof *want->list) == 0);
 }
 
 labels_id label_table_add(struct label_table *t, struct label *label, size_t n)
 {
     sort(t, label, n);
     level_units(label, n);
+    t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
     uint64_t hash = hash_u64(0, n);
     for (size_t i = 0; i < n; i++) {
-        hash = hash_u64(hash, (uint64_t)label[i].key.i << 32 | label[i].text.i);
-        hash = hash_u64(hash, (uint64_t)label[i].number ^ (uint64_t)label[i].kind << 62);
+        t->room[i] = intern(t, &label[i]);
+        hash = hash_u64(hash, t->room[i].i);
     }
-    uint32_t at = hash_index_find(&t->index, hash, same, &(struct probe){t, label, n});
+    uint32_t at = hash_index_find(&t->sets, hash, same_set, &(struct set_probe){t, t->room, n});
     if (at != HASH_NONE)
         return (labels_id){at};
     labels_id id = {(uint32_t)t->n_sets};
-    hash_index_add(&t->index, hash, id.i);
-    VEC_PUSH(t->set, t->n_sets, t->cap_sets) = (struct label_set){(uint32_t)t->n_labels, (uint32_t)n};
-    t->label = vec_reserve(t->label, &t->cap_labels, t->n_labels + n, sizeof *t->label);
+    hash_index_add(&t->sets, hash, id.i);
+    VEC_PUSH(t->set, t->n_sets, t->cap_sets) = (struct label_set){(uint32_t)t->list_len, (uint32_t)n};
+    t->list = vec_reserve(t->list, &t->cap_list, t->list_len + n, sizeof *t->list);
     if (n)
-        memcpy(t->label + t->n_labels, label, n * sizeof *label);
-    t->n_labels += n;
+        memcpy(t->list + t->list_len, t->room, n * sizeof *t->list);
+    t->list_len += n;
     return id;
 }
 
@@ -119,9 +140,12 @@ void label_table_move(struct label_table *t, struct profile *p)
 {
     p->label_set = t->set;
     p->n_label_sets = t->n_sets;
+    p->label_list = t->list;
+    p->label_list_len = t->list_len;
     p->label = t->label;
     p->n_labels = t->n_labels;
     t->set = NULL;
+    t->list = NULL;
     t->label = NULL;
     label_table_release(t);
 }

@@ -1,5 +1,5 @@
 /*
- * Builds the label sets of a profile: sets with the same labels get the same id.
+ * Builds the labels of a profile and the sets of them: equal labels, and sets of the same labels, get the same id.
  */
 #ifndef CPPROF_PROFILE_LABEL_TABLE_H
 #define CPPROF_PROFILE_LABEL_TABLE_H
@@ -10,9 +10,13 @@ struct label_table {
     const struct strtab *strings; /* borrowed: gives the order of the keys */
     struct label_set *set;        /* owned until label_table_move */
     size_t n_sets, cap_sets;
+    label_id *list;
+    size_t list_len, cap_list;
     struct label *label;
     size_t n_labels, cap_labels;
-    struct hash_index index;
+    struct hash_index sets, labels;
+    label_id *room; /* of the set at hand */
+    size_t cap_room;
 };
 
 /** A table with the empty set 0. */

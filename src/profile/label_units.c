@@ -35,7 +35,8 @@ static void ignore_unit(struct view *v, struct label_unit *u, str_id unit)
 
 static void add_set(struct view *v, struct label_units *u, size_t *cap, struct label_set set)
 {
-    for (const struct label *l = v->label + set.first, *end = l + set.n; l < end; l++) {
+    for (uint32_t i = set.first; i < set.first + set.n; i++) {
+        const struct label *l = view_label(v, i);
         if (l->kind == LABEL_TEXT)
             continue;
         struct label_unit *k = find(u, l->key);

@@ -177,7 +177,7 @@ static labels_id merge_labels(struct merger *m, labels_id id)
     struct label_set set = m->src->label_set[id.i];
     m->label_room = vec_reserve(m->label_room, &m->cap_label_room, set.n, sizeof *m->label_room);
     for (uint32_t i = 0; i < set.n; i++) {
-        struct label l = m->src->label[set.first + i];
+        struct label l = m->src->label[m->src->label_list[set.first + i].i];
         l.key = merge_string(m, l.key);
         l.text = merge_string(m, l.text);
         m->label_room[i] = l;

@@ -24,6 +24,7 @@ void profile_release(struct profile *p)
     free(p->loc);
     free(p->line);
     free(p->label_set);
+    free(p->label_list);
     free(p->label);
     free(p->stack_start);
     frames_release(&p->stack);
@@ -58,7 +59,7 @@ void profile_label_all(struct profile *p, const char *key, const char *text)
         size_t n = 0;
         room = vec_reserve(room, &cap, (size_t)p->label_set[i].n + 1, sizeof *room);
         for (uint32_t j = 0; j < p->label_set[i].n; j++) {
-            struct label l = p->label[p->label_set[i].first + j];
+            struct label l = p->label[p->label_list[p->label_set[i].first + j].i];
             if (l.kind != LABEL_TEXT || l.key.i != added.key.i)
                 room[n++] = l;
         }
@@ -69,6 +70,7 @@ void profile_label_all(struct profile *p, const char *key, const char *text)
         p->sample_label[i] = now[p->sample_label[i].i];
     free(room);
     free(p->label_set);
+    free(p->label_list);
     free(p->label);
     label_table_move(&t, p);
 }

@@ -31,6 +31,10 @@ typedef struct func_id {
     uint32_t i;
 } func_id;
 
+typedef struct label_id {
+    uint32_t i;
+} label_id;
+
 typedef struct labels_id {
     uint32_t i; /* 0 is the set without labels */
 } labels_id;
@@ -80,7 +84,7 @@ struct label {
     int64_t number;
 };
 
-/** label[first] ... label[first + n - 1]: texts before numbers, each sorted by key, values of one key in the file's order. */
+/** label_list[first] ... label_list[first + n - 1]: texts before numbers, each sorted by key, values of one key in the file's order. */
 struct label_set {
     uint32_t first, n;
 };
@@ -102,7 +106,9 @@ struct profile {
     size_t n_lines;
     struct label_set *label_set; /* set 0 is empty */
     size_t n_label_sets;
-    struct label *label;
+    label_id *label_list; /* what the sets are made of */
+    size_t label_list_len;
+    struct label *label; /* each once */
     size_t n_labels;
 
     size_t n_samples;

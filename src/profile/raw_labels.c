@@ -15,65 +15,90 @@ void raw_labels_init(struct raw_labels *t)
 void raw_labels_release(struct raw_labels *t)
 {
     free(t->label);
+    free(t->member);
     free(t->list);
-    hash_index_release(&t->index);
+    free(t->room);
+    hash_index_release(&t->labels);
+    hash_index_release(&t->lists);
     *t = (struct raw_labels){0};
 }
 
-struct probe {
+struct label_probe {
     const struct raw_labels *t;
     const struct raw_label *label;
+};
+
+static bool same_label(const void *ctx, uint32_t number)
+{
+    const struct label_probe *want = ctx;
+    const struct raw_label *a = &want->t->label[number], *b = want->label;
+    return a->key == b->key && a->text == b->text && a->unit == b->unit && a->number == b->number;
+}
+
+static label_id intern(struct raw_labels *t, const struct raw_label *l)
+{
+    uint64_t hash = hash_u64((uint64_t)l->key << 32 | l->text, (uint64_t)l->number + l->unit);
+    uint32_t at = hash_index_find(&t->labels, hash, same_label, &(struct label_probe){t, l});
+    if (at == HASH_NONE) {
+        at = (uint32_t)t->n_labels;
+        hash_index_add(&t->labels, hash, at);
+        VEC_PUSH(t->label, t->n_labels, t->cap_labels) = *l;
+    }
+    return (label_id){at};
+}
+
+struct list_probe {
+    const struct raw_labels *t;
+    const label_id *member;
     size_t n;
 };
 
-static bool same(const void *ctx, uint32_t number)
+static bool same_list(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct list_probe *want = ctx;
     struct label_set list = want->t->list[number];
-    if (list.n != want->n)
-        return false;
-    for (size_t i = 0; i < want->n; i++) {
-        const struct raw_label *a = &want->t->label[list.first + i], *b = &want->label[i];
-        if (a->key != b->key || a->text != b->text || a->unit != b->unit || a->number != b->number)
-            return false;
-    }
-    return true;
+    return list.n == want->n &&
+           (list.n == 0 || memcmp(want->t->member + list.first, want->member, list.n * sizeof *want->member) == 0);
 }
 
 uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n)
 {
-    uint64_t hash = n;
+    uint64_t hash = hash_u64(0, n);
+    t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
     for (size_t i = 0; i < n; i++) {
-        hash = hash_u64(hash, (uint64_t)label[i].key << 32 | label[i].text);
-        hash = hash_u64(hash ^ label[i].unit, (uint64_t)label[i].number);
+        t->room[i] = intern(t, &label[i]);
+        hash = hash_u64(hash, t->room[i].i);
     }
-    uint32_t number = hash_index_find(&t->index, hash, same, &(struct probe){t, label, n});
+    uint32_t number = hash_index_find(&t->lists, hash, same_list, &(struct list_probe){t, t->room, n});
     if (number != HASH_NONE)
         return number;
     number = (uint32_t)t->n_lists;
-    hash_index_add(&t->index, hash, number);
-    VEC_PUSH(t->list, t->n_lists, t->cap_lists) = (struct label_set){(uint32_t)t->n_labels, (uint32_t)n};
-    t->label = vec_reserve(t->label, &t->cap_labels, t->n_labels + n, sizeof *t->label);
+    hash_index_add(&t->lists, hash, number);
+    VEC_PUSH(t->list, t->n_lists, t->cap_lists) = (struct label_set){(uint32_t)t->n_members, (uint32_t)n};
+    t->member = vec_reserve(t->member, &t->cap_members, t->n_members + n, sizeof *t->member);
     if (n)
-        memcpy(t->label + t->n_labels, label, n * sizeof *label);
-    t->n_labels += n;
+        memcpy(t->member + t->n_members, t->room, n * sizeof *t->member);
+    t->n_members += n;
     return number;
 }
 
-void raw_labels_resolve(const struct raw_labels *t, const str_id *string, struct profile *p)
+void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profile *p)
 {
     struct label_table table;
     struct label *room = NULL;
     uint32_t *set = NULL;
     size_t cap_room = 0, cap_set = 0;
 
+    hash_index_release(&t->labels); /* the table has such of its own */
+    hash_index_release(&t->lists);
     label_table_init(&table, &p->strings);
     set = vec_reserve(set, &cap_set, t->n_lists, sizeof *set);
     for (size_t i = 0; i < t->n_lists; i++) {
-        const struct raw_label *raw = t->label + t->list[i].first;
+        const label_id *member = t->member + t->list[i].first;
         size_t n = 0;
         room = vec_reserve(room, &cap_room, t->list[i].n, sizeof *room);
-        for (uint32_t j = 0; j < t->list[i].n; j++, raw++) {
+        for (uint32_t j = 0; j < t->list[i].n; j++) {
+            const struct raw_label *raw = &t->label[member[j].i];
             struct label l = {.key = string[raw->key], .number = raw->number};
             if (raw->text) /* by its place: a text may be "" */
                 l = (struct label){.key = l.key, .kind = LABEL_TEXT, .text = string[raw->text]};

@@ -1,5 +1,6 @@
 /*
- * Labels as the file has them, while it is decoded: string references unresolved, equal lists kept once.
+ * Labels as the file has them, while it is decoded: string references unresolved, equal labels and equal lists of them
+ * kept once.
  */
 #ifndef CPPROF_PROFILE_RAW_LABELS_H
 #define CPPROF_PROFILE_RAW_LABELS_H
@@ -17,9 +18,13 @@ struct raw_label {
 struct raw_labels {
     struct raw_label *label;
     size_t n_labels, cap_labels;
+    label_id *member; /* what the lists are made of */
+    size_t n_members, cap_members;
     struct label_set *list; /* list 0 is empty */
     size_t n_lists, cap_lists;
-    struct hash_index index;
+    struct hash_index labels, lists;
+    label_id *room; /* of the list at hand */
+    size_t cap_room;
 };
 
 void raw_labels_init(struct raw_labels *t);
@@ -30,8 +35,8 @@ uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, siz
 
 /**
  * Resolves all lists with `string[place]` into the label sets of `p`, whose strings are complete, and turns the list
- * numbers in p->sample_label into set ids.
+ * numbers in p->sample_label into set ids. Nothing can be added after that.
  */
-void raw_labels_resolve(const struct raw_labels *t, const str_id *string, struct profile *p);
+void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profile *p);
 
 #endif

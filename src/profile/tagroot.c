@@ -31,7 +31,8 @@ static struct key_list split_keys(struct arena *a, const char *list)
 static bool put_values(struct buf *out, const struct view *v, struct label_set set, struct str key, struct str unit)
 {
     size_t n = 0;
-    for (const struct label *l = v->label + set.first, *end = l + set.n; l < end; l++) {
+    for (uint32_t i = set.first; i < set.first + set.n; i++) {
+        const struct label *l = view_label(v, i);
         if (str_compare(view_str(v, l->key), key) != 0)
             continue;
         if (n++)

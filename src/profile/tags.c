@@ -170,30 +170,48 @@ static bool matches_label(const struct view *v, const struct tag_filter *f, cons
     return regex_match(re, room->data, room->len);
 }
 
-static bool any_matches(const struct view *v, const struct tag_filter *f, const struct regex *re, struct label_set set,
-                        struct buf *room)
+/* Whether the label fulfils the i-th condition of the filter: its range, or one of its expressions. */
+static bool fulfils(const struct view *v, const struct tag_filter *f, size_t i, const struct label_units *units,
+                    const struct label *l, struct buf *room)
 {
-    for (const struct label *l = v->label + set.first, *end = l + set.n; l < end; l++)
-        if (l->kind == LABEL_TEXT && is_wanted_key(f, v, l->key) && matches_label(v, f, re, l, room))
-            return true;
-    return false;
+    if (!is_wanted_key(f, v, l->key))
+        return false;
+    if (f->range != NO_RANGE)
+        return l->kind != LABEL_TEXT && in_range(f, l->number, view_str(v, label_units_get(units, l->key)));
+    return l->kind == LABEL_TEXT && matches_label(v, f, f->regex[i], l, room);
 }
 
-static bool accepts(const struct view *v, const struct tag_filter *f, const struct label_units *units,
-                    struct label_set set, struct buf *room)
+/* What the filter makes of each label, found out once. */
+struct verdicts {
+    size_t n;             /* conditions */
+    bool all;             /* whether a set must fulfil them all, or one */
+    const bool *by_label; /* [condition * n_labels + label] */
+};
+
+static struct verdicts judge_labels(struct view *v, const struct tag_filter *f, const struct label_units *units)
 {
-    if (f->range != NO_RANGE) {
-        for (const struct label *l = v->label + set.first, *end = l + set.n; l < end; l++)
-            if (l->kind != LABEL_TEXT && is_wanted_key(f, v, l->key) &&
-                in_range(f, l->number, view_str(v, label_units_get(units, l->key))))
-                return true;
-        return false;
+    size_t n = f->range != NO_RANGE ? 1 : f->n_regex, n_labels = v->profile->n_labels;
+    bool *by_label = arena_new(v->arena, bool, n *n_labels);
+    struct buf room;
+    buf_init(&room);
+    for (size_t i = 0; i < n; i++)
+        for (size_t l = 0; l < n_labels; l++)
+            by_label[i * n_labels + l] = fulfils(v, f, i, units, &v->label[l], &room);
+    buf_release(&room);
+    return (struct verdicts){n, f->range == NO_RANGE && !f->key, by_label};
+}
+
+static bool accepts(const struct view *v, const struct verdicts *verdicts, struct label_set set)
+{
+    for (size_t i = 0; i < verdicts->n; i++) {
+        const bool *fulfilled = verdicts->by_label + i * v->profile->n_labels;
+        bool any = false;
+        for (uint32_t j = set.first; j < set.first + set.n && !any; j++)
+            any = fulfilled[v->label_list[j].i];
+        if (any != verdicts->all)
+            return any;
     }
-    bool all = !f->key; /* with a key any expression will do, without one all must match */
-    for (size_t i = 0; i < f->n_regex; i++)
-        if (any_matches(v, f, f->regex[i], set, room) != all)
-            return !all;
-    return all;
+    return verdicts->all;
 }
 
 /* By label set: whether the filter accepts it; NULL without a filter. */
@@ -201,12 +219,10 @@ static bool *accept_sets(struct view *v, const struct tag_filter *f, const struc
 {
     if (!f)
         return NULL;
-    struct buf room;
-    buf_init(&room);
+    struct verdicts verdicts = judge_labels(v, f, units);
     bool *ok = arena_zalloc(v->arena, v->profile->n_label_sets, sizeof *ok);
     for (size_t i = 0; i < v->profile->n_label_sets; i++)
-        ok[i] = accepts(v, f, units, v->label_set[i], &room);
-    buf_release(&room);
+        ok[i] = accepts(v, &verdicts, v->label_set[i]);
     return ok;
 }
 
@@ -237,22 +253,23 @@ void tags_filter_keys(struct view *v, const struct regex *show, const struct reg
         return;
     struct match shown, hidden;
     struct label_set *set;
-    struct label *label;
+    label_id *list;
     match_init(&shown, show, v);
     match_init(&hidden, hide, v);
-    view_edit_labels(v, &set, &label);
+    view_edit_labels(v, &set, &list);
     bool *used = arena_zalloc(v->arena, v->profile->n_label_sets, sizeof *used);
     for (size_t k = 0; k < v->n_samples; k++)
         used[v->profile->sample_label[view_sample(v, k)].i] = true;
     for (size_t i = 0; i < v->profile->n_label_sets; i++) {
         uint32_t kept = 0;
         for (uint32_t j = 0; used[i] && j < set[i].n; j++) {
-            struct label *l = &label[set[i].first + j];
+            label_id id = list[set[i].first + j];
+            const struct label *l = &v->label[id.i];
             bool in = !show || match_string(&shown, l->key), out = hide && match_string(&hidden, l->key);
             hits->tagshow |= in;
             hits->taghide |= out;
             if (in && !out)
-                label[set[i].first + kept++] = *l;
+                list[set[i].first + kept++] = id;
         }
         set[i].n = kept;
     }

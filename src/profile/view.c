@@ -17,6 +17,7 @@ void view_init(struct view *v, const struct profile *p, struct arena *arena)
                        .line = p->line,
                        .n_lines = p->n_lines,
                        .label_set = p->label_set,
+                       .label_list = p->label_list,
                        .label = p->label,
                        .granularity = {true, true, true, true, true, true}};
     strtab_init(&v->strings, &p->strings);
@@ -90,24 +91,37 @@ uint64_t *view_edit_ends(struct view *v)
     return (uint64_t *)v->end;
 }
 
+uint32_t view_labels_of_key(const struct view *v, struct label_set set, uint32_t i)
+{
+    const struct label *first = view_label(v, set.first + i);
+    for (i++; i < set.n; i++) {
+        const struct label *l = view_label(v, set.first + i);
+        if (l->key.i != first->key.i || (l->kind == LABEL_TEXT) != (first->kind == LABEL_TEXT))
+            break;
+    }
+    return i;
+}
+
 bool view_label_has(const struct view *v, labels_id set, const char *key, const char *text)
 {
     struct label_set s = v->label_set[set.i];
-    for (const struct label *l = v->label + s.first, *end = l + s.n; l < end && l->kind == LABEL_TEXT; l++)
+    for (uint32_t i = 0; i < s.n && view_label(v, s.first + i)->kind == LABEL_TEXT; i++) {
+        const struct label *l = view_label(v, s.first + i);
         if (str_is(view_str(v, l->key), key) && str_is(view_str(v, l->text), text))
             return true;
+    }
     return false;
 }
 
-void view_edit_labels(struct view *v, struct label_set **set, struct label **label)
+void view_edit_labels(struct view *v, struct label_set **set, label_id **list)
 {
     if (!v->own_labels) {
         v->label_set = copy(v->arena, v->label_set, v->profile->n_label_sets, sizeof *v->label_set);
-        v->label = copy(v->arena, v->label, v->profile->n_labels, sizeof *v->label);
+        v->label_list = copy(v->arena, v->label_list, v->profile->label_list_len, sizeof *v->label_list);
         v->own_labels = true;
     }
     *set = (struct label_set *)v->label_set;
-    *label = (struct label *)v->label;
+    *list = (label_id *)v->label_list;
 }
 
 void view_keep(struct view *v, const bool *keep)

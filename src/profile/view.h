@@ -35,6 +35,7 @@ struct view {
     size_t n_lines;
     const bool *hidden; /* by location; NULL: none */
     const struct label_set *label_set;
+    const label_id *label_list;
     const struct label *label;
     struct granularity granularity;
 
@@ -73,15 +74,24 @@ static inline struct label_set view_labels(const struct view *v, size_t sample)
     return v->label_set[v->profile->sample_label[sample].i];
 }
 
+/** The label at a place of the lists that sets are made of. */
+static inline const struct label *view_label(const struct view *v, uint32_t at)
+{
+    return &v->label[v->label_list[at].i];
+}
+
+/** Where the run of labels of one key and kind ends that begins with the i-th of the set. @return up to set.n */
+uint32_t view_labels_of_key(const struct view *v, struct label_set set, uint32_t i);
+
 /** Whether the set, as filters left it, has the text label key = text. */
 bool view_label_has(const struct view *v, labels_id set, const char *key, const char *text);
 
-/** For filters: the locations, or begins and ends of stacks, or labels, as copies of the view's own to be changed. */
+/** For filters: the locations, or begins and ends of stacks, or the labels of sets, as copies of the view's own to be changed. */
 struct location *view_edit_locations(struct view *v);
 struct line *view_edit_lines(struct view *v);
 uint64_t *view_edit_begins(struct view *v);
 uint64_t *view_edit_ends(struct view *v);
-void view_edit_labels(struct view *v, struct label_set **set, struct label **label);
+void view_edit_labels(struct view *v, struct label_set **set, label_id **list);
 
 /** Keeps the view's samples for which keep[k] holds. */
 void view_keep(struct view *v, const bool *keep);

@@ -85,21 +85,22 @@ static int compare_spans(const void *x, const void *y, void *text)
                        (struct str){(const char *)text + b->from, (uint32_t)b->len});
 }
 
-/* The values under one key as "key:[v1 v2]"; `n` labels from `l` on. */
-static void put_key(struct buf *out, const struct view *v, const struct label *l, size_t n)
+/* The values under one key as "key:[v1 v2]"; the labels at places `from` ... `to` - 1. */
+static void put_key(struct buf *out, const struct view *v, uint32_t from, uint32_t to)
 {
-    put(out, v, l->key);
+    put(out, v, view_label(v, from)->key);
     buf_puts(out, ":[");
-    for (size_t i = 0; i < n; i++) {
-        buf_puts(out, i ? " " : "");
-        if (l[i].kind == LABEL_TEXT) {
-            put(out, v, l[i].text);
+    for (uint32_t i = from; i < to; i++) {
+        const struct label *l = view_label(v, i);
+        buf_puts(out, i > from ? " " : "");
+        if (l->kind == LABEL_TEXT) {
+            put(out, v, l->text);
             continue;
         }
-        buf_printf(out, "%" PRId64, l[i].number);
-        if (l[i].kind == LABEL_NUMBER_AND_UNIT) {
+        buf_printf(out, "%" PRId64, l->number);
+        if (l->kind == LABEL_NUMBER_AND_UNIT) {
             buf_putc(out, ' ');
-            put(out, v, l[i].text);
+            put(out, v, l->text);
         }
     }
     buf_putc(out, ']');
@@ -108,21 +109,18 @@ static void put_key(struct buf *out, const struct view *v, const struct label *l
 /* The texts, or the numbers, of a label set in one line, sorted. */
 static void put_labels(struct buf *out, const struct view *v, struct label_set set, bool numbers)
 {
-    const struct label *l = v->label + set.first, *end = l + set.n;
     struct span *part = malloc((set.n + 1) * sizeof *part);
     size_t n = 0;
     struct buf text;
     if (!part)
         err_out_of_memory();
     buf_init(&text);
-    for (size_t run; l < end; l += run) {
-        run = 1;
-        while (l + run < end && l[run].key.i == l->key.i && (l[run].kind == LABEL_TEXT) == (l->kind == LABEL_TEXT))
-            run++;
-        if ((l->kind != LABEL_TEXT) != numbers)
+    for (uint32_t i = 0, end; i < set.n; i = end) {
+        end = view_labels_of_key(v, set, i);
+        if ((view_label(v, set.first + i)->kind != LABEL_TEXT) != numbers)
             continue;
         size_t from = text.len;
-        put_key(&text, v, l, run);
+        put_key(&text, v, set.first + i, set.first + end);
         part[n++] = (struct span){from, text.len - from};
     }
     qsort_r(part, n, sizeof *part, compare_spans, text.data);

@@ -75,7 +75,7 @@ static void collect(struct tag_list *t)
     }
     for (size_t i = 0; i < p->n_label_sets; i++)
         for (uint32_t j = 0; used[i] && j < v->label_set[i].n; j++) {
-            const struct label *l = &v->label[v->label_set[i].first + j];
+            const struct label *l = view_label(v, v->label_set[i].first + j);
             add(t, l->key, shown_value(t, l), sum[i]);
         }
 }

@@ -54,21 +54,20 @@ static void put_value(const struct report_in *in, struct buf *out, const struct 
 /* The lines of a label set: texts, then numbers, each sorted. Made once for a set. */
 static struct str label_lines(const struct report_in *in, struct label_set set)
 {
-    const struct label *l = in->view->label + set.first, *end = l + set.n;
+    const struct view *v = in->view;
     struct str *line = arena_new(in->arena, struct str, set.n);
     size_t n = 0, n_texts = 0;
     struct buf text;
     buf_init(&text);
-    for (size_t run; l < end; l += run) {
+    for (uint32_t i = 0, end; i < set.n; i = end) {
+        const struct label *l = view_label(v, set.first + i);
+        end = view_labels_of_key(v, set, i);
         buf_clear(&text);
-        report_pad(&text, view_str(in->view, l->key), 10);
-        buf_puts(&text, ":  ");
-        put_value(in, &text, l);
-        for (run = 1;
-             l + run < end && l[run].key.i == l->key.i && (l[run].kind == LABEL_TEXT) == (l->kind == LABEL_TEXT);
-             run++) {
+        report_pad(&text, view_str(v, l->key), 10);
+        buf_puts(&text, ": ");
+        for (uint32_t j = i; j < end; j++) {
             buf_putc(&text, ' ');
-            put_value(in, &text, &l[run]);
+            put_value(in, &text, view_label(v, set.first + j));
         }
         buf_putc(&text, '\n');
         n_texts += l->kind == LABEL_TEXT;

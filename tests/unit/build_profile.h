@@ -277,7 +277,7 @@ static inline void print_frame(struct buf *out, const struct view *v, const stru
 static inline void print_labels(struct buf *out, const struct view *v, struct label_set set)
 {
     for (uint32_t i = 0; i < set.n; i++) {
-        const struct label *l = &v->label[set.first + i];
+        const struct label *l = view_label(v, set.first + i);
         print_str(out, i ? " " : " | ", view_str(v, l->key));
         if (l->kind != LABEL_TEXT)
             buf_printf(out, ":%" PRId64, l->number);

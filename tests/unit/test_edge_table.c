@@ -47,7 +47,10 @@ static void pass(size_t n_tables)
         edge_table_release(&table[i]);
     }
     assert_int_equal(table[0].n, made);
-    struct edge_row *row = edge_table_rows(&table[0]);
+    size_t n, n_heavy, at = 0;
+    struct edge_row *row = edge_table_rows(&table[0], 0, &n), *heavy = edge_table_rows(&table[0], 20, &n_heavy);
+    assert_int_equal(n, made);
+    assert_true(n_heavy > 0 && n_heavy < n);
     for (size_t i = 0; i < made; i++) {
         const struct want *w = &want[row[i].src][row[i].dest];
         assert_int_equal(w->order, i);
@@ -55,8 +58,12 @@ static void pass(size_t n_tables)
         assert_int_equal(row[i].weight_div, w->div);
         assert_int_equal(row[i].residual, w->residual);
         assert_int_equal(row[i].inlined, w->inlined);
+        if (row[i].weight >= 20 || row[i].weight <= -20)
+            assert_memory_equal(&heavy[at++], &row[i], sizeof *row);
     }
+    assert_int_equal(at, n_heavy);
     free(row);
+    free(heavy);
     edge_table_release(&table[0]);
 }
 
@@ -78,7 +85,9 @@ static void test_nothing(void **state)
 {
     struct edge_table t = {0}, empty = {0};
     (void)state;
-    assert_null(edge_table_rows(&t));
+    size_t n = 1;
+    assert_null(edge_table_rows(&t, 0, &n));
+    assert_int_equal(n, 0);
     edge_table_prefetch(&t, 1);
     edge_table_add(&t, &empty);
     assert_int_equal(t.n, 0);

@@ -39,8 +39,8 @@ static void test_a_view_of_a_view_may_change_without_changing_it(void **state)
     expect_view("as the base", &v, "a;b 1 | k=v\nc>d 2\n");
 
     struct label_set *set;
-    struct label *label;
-    view_edit_labels(&v, &set, &label);
+    label_id *list;
+    view_edit_labels(&v, &set, &list);
     set[s.profile.sample_label[0].i].n = 0;
     view_edit_begins(&v)[0]++;
     view_edit_locations(&v)[frames_get(&s.profile.stack, s.profile.stack_start[1]).i].n_lines = 1;
