@@ -91,9 +91,26 @@ test: deps
 run-tests: all $(UNIT) $(B)/gendoc
 	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc sh tests/run.sh
 
-## bench: measure against zlib alone, and against go tool pprof where it is installed
-bench: all
-	@CC="$(CC)" sh tests/bench/run.sh
+# Optimised in every variant: what is not measured shall not take long.
+BENCH := build/bench
+BENCH_CC = $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Isrc
+BENCH_SRC := $(addprefix tests/bench/,bench.c measure.c profiles.c result.c table.c workload_run.c workloads.c) \
+    $(addprefix src/base/,buf.c err.c vec.c)
+
+## bench: measure against zlib alone, and against go tool pprof where it is installed; ARGS='-quick -only=top', -help
+bench: all $(BENCH)/bench $(BENCH)/genprofile $(BENCH)/floor
+	@$(BENCH)/bench $(ARGS)
+
+$(BENCH)/bench: $(BENCH_SRC) $(wildcard tests/bench/*.h)
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(BENCH_CC) -o $@ $(BENCH_SRC)
+
+$(BENCH)/genprofile: tests/bench/made_up_program.h tests/bench/named_functions.def
+$(BENCH)/genprofile $(BENCH)/floor: $(BENCH)/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(BENCH_CC) -o $@ $< -lz
 
 ## docs: write the generated parts of the man page and the completions anew
 docs: $(B)/gendoc

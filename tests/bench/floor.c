@@ -1,19 +1,43 @@
-/* The floor: inflates a gzip file with zlib and does nothing else. floor FILE */
+/*
+ * The floor under every reader of profiles: inflates gzip files with zlib, one after the other, and does nothing else.
+ *
+ *     $ floor before.pb.gz after.pb.gz
+ *     132821423
+ *
+ * which is how many bytes came out.
+ */
 #include <stdio.h>
-#include <stdlib.h>
 #include <zlib.h>
+
+/* Adds what is in the file to `total`. @return 0, or -1 with a message printed. */
+static int file_inflate(const char *path, unsigned long long *total)
+{
+    static char room[256 * 1024];
+    gzFile in = gzopen(path, "rb");
+    int n;
+    if (!in || gzbuffer(in, 128 * 1024)) {
+        fprintf(stderr, "floor: %s: cannot be opened\n", path);
+        return -1;
+    }
+    while ((n = gzread(in, room, sizeof room)) > 0)
+        *total += (unsigned)n;
+    int closed = gzclose_r(in);
+    if (n == 0 && closed == Z_OK)
+        return 0;
+    fprintf(stderr, "floor: %s: cannot be inflated\n", path);
+    return -1;
+}
 
 int main(int argc, char **argv)
 {
-    static char room[256 * 1024];
-    gzFile in = argc == 2 ? gzopen(argv[1], "rb") : NULL;
     unsigned long long total = 0;
-    int n;
-    if (!in)
+    if (argc < 2) {
+        fprintf(stderr, "floor: usage: floor FILE ...\n");
         return 2;
-    gzbuffer(in, 128 * 1024);
-    while ((n = gzread(in, room, sizeof room)) > 0)
-        total += (unsigned)n;
+    }
+    for (int i = 1; i < argc; i++)
+        if (file_inflate(argv[i], &total))
+            return 2;
     printf("%llu\n", total);
-    return n < 0;
+    return fflush(stdout) ? 2 : 0;
 }

@@ -1,0 +1,27 @@
+/*
+ * A table of text: cells are copied in, row by row, the first row is the heads, and it is printed when all are there.
+ */
+#ifndef CPPROF_BENCH_TABLE_H
+#define CPPROF_BENCH_TABLE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+
+enum { TABLE_COLUMNS = 7 };
+
+struct table {
+    char **cells; /* row by row */
+    size_t n, cap;
+};
+
+void table_release(struct table *t);
+
+/** Adds a row of TABLE_COLUMNS texts. */
+void table_row(struct table *t, const char *const *texts);
+
+/** Prints columns of equal width, as text or, which looks as good, in Markdown. */
+void table_print(const struct table *t, bool markdown, FILE *out);
+
+#endif

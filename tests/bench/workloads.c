@@ -1,0 +1,146 @@
+#include "workloads.h"
+
+static const struct profile_set cpu = {"-preset=cpu", 1000000}, heap = {"-preset=heap", 1000000},
+                                small_cpu = {"-preset=cpu", 100000},
+                                /* the same program twice: most stacks are in both */
+    before_after = {"-preset=cpu -distinct=150000", 100000},
+                                /* one service on many machines: what is distinct soon grows no more */
+    fleet = {"-preset=cpu -functions=1000 -distinct=150000", 2000},
+                                ordinary = {"-preset=cpu -functions=800 -depth=18", 250};
+
+const struct workload workloads[] = {
+    {
+        .name = "top",
+        .profiles = {&cpu, 1},
+        .command = "-top %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.3}, {TIMES_FASTER, 100}, {PEAK_OVER_INFLATED, 1.4}},
+    },
+    {
+        .name = "top, 4 sample types and labels",
+        .profiles = {&heap, 1},
+        .command = "-top %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.5}, {TIMES_FASTER, 200}, {PEAK_OVER_INFLATED, 1.6}},
+    },
+    {
+        .name = "peek",
+        .profiles = {&cpu, 1},
+        .command = "-peek=^runtime\\.growslice$ %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.8}, {TIMES_FASTER, 80}, {PEAK_OVER_INFLATED, 1.4}},
+    },
+    {
+        .name = "tree",
+        .profiles = {&cpu, 1},
+        .command = "-tree %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.8}, {TIMES_FASTER, 80}, {PEAK_OVER_INFLATED, 1.4}},
+    },
+    {
+        .name = "tags",
+        .profiles = {&cpu, 1},
+        .command = "-tags %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.8}, {TIMES_FASTER, 80}, {PEAK_OVER_INFLATED, 1.4}},
+    },
+    {
+        .name = "tags, 4 sample types and labels",
+        .profiles = {&heap, 1},
+        .command = "-tags %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.8}, {TIMES_FASTER, 80}, {PEAK_OVER_INFLATED, 1.6}},
+    },
+    {
+        .name = "dot",
+        .profiles = {&cpu, 1},
+        .command = "-dot %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.8}, {TIMES_FASTER, 80}, {PEAK_OVER_INFLATED, 1.4}},
+    },
+    {
+        .name = "list of one function",
+        .profiles = {&cpu, 1},
+        .command = "-list=^runtime\\.growslice$ %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.4}, {TIMES_FASTER, 80}, {PEAK_OVER_INFLATED, 1.4}},
+    },
+    {
+        .name = "top of 100,000 samples",
+        .profiles = {&small_cpu, 1},
+        .command = "-top %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.5}, {TIMES_FASTER, 60}},
+    },
+    {
+        .name = "top of 1,000,000 samples",
+        .profiles = {&cpu, 1},
+        .command = "-top %*",
+        .reference = REFERENCE_CPPROF,
+        .reference_label = "of 100,000",
+        .reference_profiles = {&small_cpu, 1},
+        .limits = {{TIME_OVER_REFERENCE, 11}},
+    },
+    {
+        .name = "traces of 100,000 samples",
+        .profiles = {&small_cpu, 1},
+        .command = "-traces %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIMES_FASTER, 20}, {TIMES_LESS, 10}},
+    },
+    {
+        .name = "top -diff_base of two of 100,000",
+        .profiles = {&before_after, 2},
+        .command = "-top -diff_base=%1 %2",
+        .reference = REFERENCE_GO,
+        .limits = {{TIME_OVER_FLOOR, 1.6}, {TIMES_FASTER, 80}, {TIMES_LESS, 5}},
+    },
+    {
+        .name = "top over 100 profiles of 2,000",
+        .profiles = {&fleet, 100},
+        .command = "-top %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIMES_FASTER, 40}, {TIMES_LESS, 8}},
+    },
+    {
+        .name = "proto of those 100",
+        .profiles = {&fleet, 100},
+        .command = "-proto -output=%o %*",
+        .reference = REFERENCE_GO,
+        .limits = {{TIMES_FASTER, 6}, {OUTPUT_OVER_REFERENCE, 1.03}, {TIMES_LESS, 8}},
+    },
+    {
+        .name = "proto of 200 of them",
+        .profiles = {&fleet, 200},
+        .command = "-proto -output=%o %@",
+        .reference = REFERENCE_GO,
+        .reference_command = "-proto -output=%o %*",
+    },
+    {
+        .name = "proto of 2,000 of them",
+        .profiles = {&fleet, 2000},
+        .command = "-proto -output=%o %@",
+        .reference = REFERENCE_CPPROF,
+        .reference_label = "of 200",
+        .reference_profiles = {&fleet, 200},
+        .limits = {{PEAK_OVER_REFERENCE, 1.5}},
+    },
+    {
+        .name = "top of an ordinary profile of 40 KB",
+        .profiles = {&ordinary, 1},
+        .command = "-top %*",
+        .reference = REFERENCE_GO,
+        .runs = 50,
+        .limits = {{TIMES_FASTER, 10}, {PEAK, 8e6}},
+    },
+    {
+        .name = "svg of an ordinary profile of 40 KB",
+        .profiles = {&ordinary, 1},
+        .command = "-svg %*",
+        .reference = REFERENCE_DOT,
+        .reference_command = "-Tsvg %d",
+        .limits = {{TIME_OVER_REFERENCE, 1.1}},
+    },
+};
+
+const size_t n_workloads = sizeof workloads / sizeof *workloads;
