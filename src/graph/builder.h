@@ -20,12 +20,11 @@ struct tag_row {
     struct sums sums;
 };
 
-/** What a location is to the passes: its node, or one of these. */
+/** What a location is to the passes: a node, or one of these, or from FRAMES_SEVERAL on a place in a list. */
 enum {
-    FRAMES_GONE = UINT32_MAX,        /* its node is not kept */
-    FRAMES_NONE = UINT32_MAX - 1,    /* hidden */
-    FRAMES_SEVERAL = UINT32_MAX - 2, /* more than one, by the table */
-    FRAMES_SPECIAL = FRAMES_SEVERAL  /* from here on it is no node */
+    FRAMES_GONE = UINT32_MAX,           /* its node is not kept */
+    FRAMES_NONE = UINT32_MAX - 1,       /* hidden */
+    FRAMES_SEVERAL = (uint32_t)1 << 31, /* this bit: at the place in frame_list that the others are */
 };
 
 struct builder {
@@ -37,10 +36,13 @@ struct builder {
     const struct tag_plan *plan; /* NULL: no tags */
     bool edges;                  /* whether they are made */
 
-    uint32_t *info;        /* by node: its place in table->info */
-    uint32_t *node;        /* by info: its node, or FRAMES_GONE; not in a call tree */
-    uint32_t *by_location; /* its node, or a special number; not in a call tree */
-    struct sums *sums;     /* by node */
+    uint32_t *info; /* by node: its place in table->info */
+    /* Not in a call tree: */
+    uint32_t *by_location;
+    uint32_t *frame_list; /* of locations with several frames: how many, then the node of each or FRAMES_GONE, the
+                             outermost first */
+
+    struct sums *sums; /* by node */
     size_t n_nodes, cap_info, cap_sums;
     struct edge_row *edge;
     size_t n_edges, cap_edges;

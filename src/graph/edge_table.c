@@ -1,6 +1,8 @@
 #include "graph/edge_table.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 
 #include "base/err.h"
 #include "base/hash.h"
@@ -16,36 +18,55 @@ struct edge_slot {
 static const uint64_t EMPTY = UINT64_MAX;
 enum { FIRST_ROOM = 1024, MOST = (1 << 30) - 1 };
 
-static struct edge_slot *find(const struct edge_table *t, uint64_t key)
+static size_t home(const struct edge_table *t, uint64_t key)
 {
-    size_t i = hash_mix(key ^ t->seed, HASH_FACTOR) & t->mask;
+    return hash_mix(key ^ t->seed, HASH_FACTOR) & t->mask;
+}
+
+static struct edge_slot *find(const struct edge_table *t, uint64_t key, size_t i)
+{
     while (t->slot[i].key != key && t->slot[i].key != EMPTY)
         i = (i + 1) & t->mask;
     return &t->slot[i];
 }
 
-static void grow(struct edge_table *t)
+/* Large tables are looked up all over: with small pages most lookups would miss the translation of addresses as well. */
+static struct edge_slot *slots_new(size_t n)
+{
+    const size_t huge_page = (size_t)2 << 20;
+    size_t size = n * sizeof(struct edge_slot);
+    struct edge_slot *slot = size < huge_page ? malloc(size) : aligned_alloc(huge_page, size);
+    if (!slot)
+        err_out_of_memory();
+    if (size >= huge_page)
+        madvise(slot, size, MADV_HUGEPAGE);
+    for (size_t i = 0; i < n; i++)
+        slot[i].key = EMPTY;
+    return slot;
+}
+
+/* Makes room for `more` edges. */
+static void reserve(struct edge_table *t, size_t more)
 {
     struct edge_table old = *t;
-    size_t room = old.slot ? 2 * (old.mask + 1) : FIRST_ROOM;
-    t->slot = calloc(room, sizeof *t->slot);
-    if (!t->slot)
-        err_out_of_memory();
+    size_t room = old.slot ? old.mask + 1 : FIRST_ROOM;
+    while (3 * (t->n + more) > 2 * room)
+        room *= 2;
+    if (old.slot && room == old.mask + 1)
+        return;
+    t->slot = slots_new(room);
     t->mask = room - 1;
     t->seed = hash_u64(0, 0);
-    for (size_t i = 0; i < room; i++)
-        t->slot[i].key = EMPTY;
     for (size_t i = 0; old.slot && i <= old.mask; i++)
         if (old.slot[i].key != EMPTY)
-            *find(t, old.slot[i].key) = old.slot[i];
+            *find(t, old.slot[i].key, home(t, old.slot[i].key)) = old.slot[i];
     free(old.slot);
 }
 
-static struct edge_slot *find_or_make(struct edge_table *t, uint64_t key)
+/* There is room for it. */
+static struct edge_slot *find_or_make(struct edge_table *t, uint64_t key, size_t at)
 {
-    if (3 * (t->n + 1) > 2 * t->mask)
-        grow(t);
-    struct edge_slot *s = find(t, key);
+    struct edge_slot *s = find(t, key, at);
     if (s->key == EMPTY) {
         if (t->n == MOST)
             err_out_of_memory();
@@ -54,23 +75,25 @@ static struct edge_slot *find_or_make(struct edge_table *t, uint64_t key)
     return s;
 }
 
-void edge_table_prefetch(const struct edge_table *t, uint64_t key)
-{
-    if (t->slot)
-        __builtin_prefetch(&t->slot[hash_mix(key ^ t->seed, HASH_FACTOR) & t->mask], 1);
-}
-
-void edge_table_pass(struct edge_table *t, const struct edge_step *step, uint32_t sample, int64_t weight,
+void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t n, uint32_t sample, int64_t weight,
                      int64_t weight_div)
 {
-    struct edge_slot *s = find_or_make(t, step->key);
-    if (s->seen == sample)
-        return;
-    s->seen = sample;
-    s->weight = number_add(s->weight, weight);
-    s->weight_div = number_add(s->weight_div, weight_div);
-    s->residual |= step->residual;
-    s->inlined &= step->inlined;
+    size_t at[EDGE_STEPS];
+    reserve(t, n);
+    for (size_t i = 0; i < n; i++) {
+        at[i] = home(t, step[i].key);
+        __builtin_prefetch(&t->slot[at[i]], 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct edge_slot *s = find_or_make(t, step[i].key, at[i]);
+        if (s->seen == sample)
+            continue;
+        s->seen = sample;
+        s->weight = number_add(s->weight, weight);
+        s->weight_div = number_add(s->weight_div, weight_div);
+        s->residual |= step[i].residual;
+        s->inlined &= step[i].inlined;
+    }
 }
 
 /* The edges as they were made; NULL in place of those that are left out. */
@@ -92,8 +115,9 @@ void edge_table_add(struct edge_table *t, const struct edge_table *from)
 {
     size_t n;
     const struct edge_slot **edge = in_order(from, INT64_MIN, &n);
+    reserve(t, n);
     for (size_t i = 0; i < from->n; i++) {
-        struct edge_slot *s = find_or_make(t, edge[i]->key);
+        struct edge_slot *s = find_or_make(t, edge[i]->key, home(t, edge[i]->key));
         s->weight = number_add(s->weight, edge[i]->weight);
         s->weight_div = number_add(s->weight_div, edge[i]->weight_div);
         s->residual |= edge[i]->residual;
@@ -124,4 +148,43 @@ void edge_table_release(struct edge_table *t)
 {
     free(t->slot);
     *t = (struct edge_table){0};
+}
+
+void edge_bound_init(struct edge_bound *b)
+{
+    memset(b, 0, sizeof *b);
+    b->seed = hash_u64(0, 0);
+}
+
+static size_t bucket(const struct edge_bound *b, uint64_t key)
+{
+    return hash_mix(key ^ b->seed, HASH_FACTOR) % (sizeof b->sum / sizeof *b->sum);
+}
+
+static void add_up_to_the_end(uint64_t *to, uint64_t x)
+{
+    if (__builtin_add_overflow(*to, x, to))
+        *to = UINT64_MAX;
+}
+
+void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight)
+{
+    uint64_t x = weight < 0 ? 0 - (uint64_t)weight : (uint64_t)weight;
+    for (size_t i = 0; i < n; i++)
+        add_up_to_the_end(&b->sum[bucket(b, step[i].key)], x);
+}
+
+void edge_bound_add(struct edge_bound *b, const struct edge_bound *from)
+{
+    for (size_t i = 0; i < sizeof b->sum / sizeof *b->sum; i++)
+        add_up_to_the_end(&b->sum[i], from->sum[i]);
+}
+
+size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (least <= 0 || b->sum[bucket(b, step[i].key)] >= (uint64_t)least)
+            step[kept++] = step[i];
+    return kept;
 }

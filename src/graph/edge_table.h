@@ -29,16 +29,18 @@ struct edge_step {
     bool residual, inlined; /* goes over nodes that are not kept; the callee is inlined */
 };
 
+enum { EDGE_STEPS = 256 }; /* that are passed at a time */
+
 static inline uint64_t edge_key(uint32_t src, uint32_t dest)
 {
     return (uint64_t)src << 32 | dest;
 }
 
-/** Tells the processor that the step will be passed soon. */
-void edge_table_prefetch(const struct edge_table *t, uint64_t key);
-
-/** Adds the sample's weight to the edge of the step, unless this sample passed it already: equal ones come in a row. */
-void edge_table_pass(struct edge_table *t, const struct edge_step *step, uint32_t sample, int64_t weight,
+/**
+ * Adds the sample's weight to the edges of its `n` steps (at most EDGE_STEPS), once to each: all steps of a sample must
+ * come before those of the next.
+ */
+void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t n, uint32_t sample, int64_t weight,
                      int64_t weight_div);
 
 /** Adds all edges of `from`, which were passed by other samples, in the order in which they were made. */
@@ -51,5 +53,21 @@ void edge_table_add(struct edge_table *t, const struct edge_table *from);
 struct edge_row *edge_table_rows(const struct edge_table *t, int64_t least, size_t *n);
 
 void edge_table_release(struct edge_table *t);
+
+/**
+ * What edges weigh at most: sums of absolute weights, each shared by many edges. It is small, where the table of all edges
+ * is large; so where only heavy edges are wanted, a first pass tells which steps may belong to one.
+ */
+struct edge_bound {
+    uint64_t sum[1 << 16];
+    uint64_t seed;
+};
+
+void edge_bound_init(struct edge_bound *b);
+void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight);
+void edge_bound_add(struct edge_bound *b, const struct edge_bound *from);
+
+/** Keeps the steps whose edges may weigh `least` or more. @return how many these are. */
+size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least);
 
 #endif

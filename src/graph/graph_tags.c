@@ -42,21 +42,19 @@ static void pass_sample(struct share *s, uint32_t kind, uint32_t entry, const st
 {
     const struct builder *b = s->b;
     const struct view *v = b->view;
-    const uint32_t *first = b->table->first;
     size_t sample = b->plan->sample[entry];
     uint32_t last = FRAMES_GONE;
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        uint32_t l = view_frame(v, i).i, node = b->by_location[l];
-        if (node == FRAMES_NONE || (node == FRAMES_GONE && last == FRAMES_GONE))
-            continue;
-        if (node != FRAMES_SEVERAL) {
+        uint32_t node = b->by_location[view_frame(v, i).i];
+        if (node < FRAMES_SEVERAL || node == FRAMES_GONE) {
             if ((last = node) != FRAMES_GONE)
                 pass_node(s, kind, entry, w, node);
-            continue;
+        } else if (node != FRAMES_NONE) {
+            const uint32_t *frame = b->frame_list + (node - FRAMES_SEVERAL);
+            for (uint32_t f = 1; f <= frame[0]; f++)
+                if ((last = frame[f]) != FRAMES_GONE)
+                    pass_node(s, kind, entry, w, last);
         }
-        for (uint32_t f = first[l + 1]; f-- > first[l];)
-            if ((last = b->node[b->table->frame[f]]) != FRAMES_GONE)
-                pass_node(s, kind, entry, w, last);
     }
     if (last != FRAMES_GONE)
         add_flat(&s->tally[last].sums, w);

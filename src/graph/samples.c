@@ -7,22 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/regex.h"
 #include "base/thread.h"
 #include "base/vec.h"
 #include "graph/builder.h"
 
 enum {
-    AHEAD = 64,             /* steps that wait until the memory of their edges has come */
     WORTH_A_THREAD = 20000, /* samples */
     NO_NODE = FRAMES_GONE
 };
 
 struct pass {
     struct builder *b;
-    bool values, edges; /* what is to be added up */
-    const bool *from,
-        *to; /* by node: only edges out of the ones or into the others; `to` NULL: all, `from` NULL: none */
+    bool values, edges;             /* what is to be added up */
+    const bool *from, *to;          /* by node: only edges out of the ones and into the others */
+    const struct edge_bound *bound; /* which edges may be heavy enough; NULL: all */
 };
 
 /* The cum value of a node and the last sample that passed it, side by side as they are looked at together. */
@@ -37,23 +37,41 @@ struct share {
     struct passed *passed;
     int64_t *cum_div, *flat, *flat_div; /* by node */
     struct edge_table edges;
-    struct edge_step waiting[AHEAD];
-    size_t n_waiting;
+    struct edge_bound *bound; /* being made; NULL: edges are */
+    struct kept_frame {
+        uint32_t node;
+        bool residual, inlined;
+    } kept[EDGE_STEPS + 1]; /* frames of the sample at hand */
+    size_t n_kept;
 };
 
-static void pass_waiting(struct share *s, uint32_t sample, const struct weight *w)
+/*
+ * Passes the edges between the frames that were collected, and leaves the last of these. Whether a frame is kept, and
+ * whether an edge is wanted, cannot be foreseen by the processor: so both are counted rather than asked.
+ */
+static void pass_kept(struct share *s, uint32_t sample, const struct weight *w)
 {
-    for (size_t i = 0; i < s->n_waiting; i++)
-        edge_table_pass(&s->edges, &s->waiting[i], sample, w->w, w->div);
-    s->n_waiting = 0;
-}
-
-static void pass_edge(struct share *s, uint32_t sample, const struct weight *w, struct edge_step step)
-{
-    edge_table_prefetch(&s->edges, step.key);
-    s->waiting[s->n_waiting++] = step;
-    if (s->n_waiting == AHEAD)
-        pass_waiting(s, sample, w);
+    const struct pass *p = s->pass;
+    const struct kept_frame *kept = s->kept;
+    const bool *from = p->from, *to = p->to;
+    struct edge_step step[EDGE_STEPS];
+    size_t n = 0;
+    if (s->n_kept == 0)
+        return;
+    for (size_t i = 1; i < s->n_kept; i++) {
+        uint32_t src = kept[i - 1].node, dest = kept[i].node;
+        step[n] = (struct edge_step){edge_key(src, dest), kept[i].residual, kept[i].inlined};
+        n += (src != dest) & (from[src] | to[dest]);
+    }
+    s->kept[0] = kept[s->n_kept - 1];
+    s->n_kept = 1;
+    if (s->bound) {
+        edge_bound_pass(s->bound, step, n, w->w);
+        return;
+    }
+    if (p->bound)
+        n = edge_bound_filter(p->bound, step, n, p->b->o->edge_least);
+    edge_table_pass(&s->edges, step, n, sample, w->w, w->div);
 }
 
 static void pass_node(struct share *s, uint32_t sample, const struct weight *w, uint32_t node)
@@ -67,78 +85,57 @@ static void pass_node(struct share *s, uint32_t sample, const struct weight *w, 
         s->cum_div[node] = number_add(s->cum_div[node], w->div);
 }
 
-/* Where a sample has come to on its way from the root to the leaf. */
-struct place {
-    uint32_t node; /* the last that is kept */
-    bool residual; /* frames that are not kept came behind it */
-};
-
-static inline void pass_frame(struct share *s, uint32_t sample, const struct weight *w, struct place *at, uint32_t node,
-                              bool inlined)
+static inline void pass_kept_frame(struct share *s, uint32_t sample, const struct weight *w, uint32_t node,
+                                   bool *residual, bool inlined)
 {
-    const struct pass *p = s->pass;
-    if (node == FRAMES_GONE) {
-        at->residual = true;
-        return;
-    }
-    if (p->values)
-        pass_node(s, sample, w, node);
-    if (at->node != NO_NODE && at->node != node && (!p->to || p->to[node] || (p->from && p->from[at->node])))
-        pass_edge(s, sample, w, (struct edge_step){edge_key(at->node, node), at->residual, inlined});
-    *at = (struct place){node, false};
+    s->kept[s->n_kept] = (struct kept_frame){node, *residual, inlined};
+    s->n_kept += node != FRAMES_GONE;
+    *residual = node == FRAMES_GONE;
+    if (s->n_kept > EDGE_STEPS)
+        pass_kept(s, sample, w);
 }
 
-static void pass_sample(struct share *s, size_t sample, const struct weight *w)
+static void pass_edges(struct share *s, size_t sample, const struct weight *w)
 {
-    const struct pass *p = s->pass;
-    const struct view *v = p->b->view;
-    const struct node_table *t = p->b->table;
-    const uint32_t *by_location = p->b->by_location;
+    const struct builder *b = s->pass->b;
+    const struct view *v = b->view;
+    const uint32_t *by_location = b->by_location;
     struct frames stack = *v->stack;
-    struct place at = {NO_NODE, false};
+    bool residual = false;
+    s->n_kept = 0;
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        uint32_t l = frames_get(&stack, i).i, node = by_location[l];
-        if (node == FRAMES_NONE)
-            continue;
-        if (node != FRAMES_SEVERAL) {
-            pass_frame(s, (uint32_t)sample, w, &at, node, false);
-            continue;
+        uint32_t node = by_location[frames_get(&stack, i).i];
+        if (node < FRAMES_SEVERAL || node == FRAMES_GONE) {
+            pass_kept_frame(s, (uint32_t)sample, w, node, &residual, false);
+        } else if (node != FRAMES_NONE) {
+            const uint32_t *frame = b->frame_list + (node - FRAMES_SEVERAL);
+            for (uint32_t f = 1; f <= frame[0]; f++)
+                pass_kept_frame(s, (uint32_t)sample, w, frame[f], &residual, f > 1);
         }
-        for (uint32_t f = t->first[l + 1]; f-- > t->first[l];)
-            pass_frame(s, (uint32_t)sample, w, &at, p->b->node[t->frame[f]], f != t->first[l + 1] - 1);
     }
-    pass_waiting(s, (uint32_t)sample, w);
-    if (p->values && at.node != NO_NODE && !at.residual) {
-        s->flat[at.node] = number_add(s->flat[at.node], w->w);
-        s->flat_div[at.node] = number_add(s->flat_div[at.node], w->div);
-    }
+    pass_kept(s, (uint32_t)sample, w);
 }
 
-/* pass_sample for values alone: most time goes into this for most reports. */
 static void pass_values(struct share *s, size_t sample, const struct weight *w)
 {
-    const struct pass *p = s->pass;
-    const struct view *v = p->b->view;
-    const struct node_table *t = p->b->table;
-    const uint32_t *by_location = p->b->by_location;
+    const struct builder *b = s->pass->b;
+    const struct view *v = b->view;
+    const uint32_t *by_location = b->by_location;
     struct passed *passed = s->passed;
     struct frames stack = *v->stack;
     uint32_t last = FRAMES_GONE;
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        uint32_t l = frames_get(&stack, i).i, node = by_location[l];
-        if (node < FRAMES_SPECIAL) {
+        uint32_t node = by_location[frames_get(&stack, i).i];
+        if (node < FRAMES_SEVERAL) {
             last = node;
-            if (passed[node].seen == (uint32_t)sample)
-                continue;
-            passed[node].seen = (uint32_t)sample;
-            passed[node].cum = number_add(passed[node].cum, w->w);
-            if (w->div)
-                s->cum_div[node] = number_add(s->cum_div[node], w->div);
+            if (passed[node].seen != (uint32_t)sample)
+                pass_node(s, (uint32_t)sample, w, node);
         } else if (node == FRAMES_GONE) {
             last = FRAMES_GONE;
-        } else if (node == FRAMES_SEVERAL) {
-            for (uint32_t f = t->first[l + 1]; f-- > t->first[l];)
-                if ((last = p->b->node[t->frame[f]]) != FRAMES_GONE)
+        } else if (node != FRAMES_NONE) {
+            const uint32_t *frame = b->frame_list + (node - FRAMES_SEVERAL);
+            for (uint32_t f = 1; f <= frame[0]; f++)
+                if ((last = frame[f]) != FRAMES_GONE)
                     pass_node(s, (uint32_t)sample, w, last);
         }
     }
@@ -157,10 +154,10 @@ static void pass_share(void *arg, size_t i)
         size_t sample = view_sample(b->view, k);
         if (!builder_weigh(b, sample, &w))
             continue;
-        if (s->pass->edges)
-            pass_sample(s, sample, &w);
-        else
+        if (s->pass->values)
             pass_values(s, sample, &w);
+        if (s->pass->edges)
+            pass_edges(s, sample, &w);
     }
 }
 
@@ -204,76 +201,129 @@ static void collect(const struct pass *p, struct share *share, size_t n)
     edge_table_release(&share[0].edges);
 }
 
+static struct share *share_out(const struct pass *p, size_t *n)
+{
+    size_t n_samples = p->b->view->n_samples;
+    *n = n_samples / WORTH_A_THREAD + 1;
+    if (*n > thread_count())
+        *n = thread_count();
+    struct share *share = arena_new(p->b->arena, struct share, *n);
+    for (size_t i = 0; i < *n; i++)
+        share_init(&share[i], p, n_samples * i / *n, n_samples * (i + 1) / *n);
+    return share;
+}
+
 static void pass_all(const struct pass *p)
 {
-    size_t n_samples = p->b->view->n_samples, n = n_samples / WORTH_A_THREAD + 1;
-    if (n > thread_count())
-        n = thread_count();
-    struct share *share = arena_new(p->b->arena, struct share, n);
-    for (size_t i = 0; i < n; i++)
-        share_init(&share[i], p, n_samples * i / n, n_samples * (i + 1) / n);
+    size_t n;
+    struct share *share = share_out(p, &n);
     thread_each(n, pass_share, share);
     collect(p, share, n);
 }
 
-/* Makes the nodes of the infos that are kept, with their values where these are known. */
-static void make_nodes(struct builder *b)
+/* Where most edges are too light to be wanted, finds out which may not be. */
+static struct edge_bound *find_bound(const struct pass *p)
 {
-    b->node = arena_new(b->arena, uint32_t, b->table->n);
-    for (size_t i = 0; i < b->table->n; i++) {
-        const struct node *known = b->o->kept ? node_set_find(b->o->kept, &b->table->info[i]) : NULL;
-        b->node[i] = b->o->kept && !known ? FRAMES_GONE : builder_add_node(b, (uint32_t)i);
-        if (known && b->o->values_known)
-            b->sums[b->node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div};
+    struct pass look = *p;
+    size_t n;
+    look.values = false;
+    struct share *share = share_out(&look, &n);
+    for (size_t i = 0; i < n; i++) {
+        share[i].bound = arena_alloc(p->b->arena, sizeof *share[i].bound);
+        edge_bound_init(share[i].bound);
     }
+    thread_each(n, pass_share, share);
+    for (size_t i = 1; i < n; i++)
+        edge_bound_add(share[0].bound, share[i].bound);
+    return share[0].bound;
 }
 
-static void index_locations(struct builder *b)
+/* Makes the nodes of the infos that are kept, with their values where these are known. @return by info: its node. */
+static uint32_t *make_nodes(struct builder *b)
+{
+    uint32_t *node = arena_new(b->arena, uint32_t, b->table->n);
+    for (size_t i = 0; i < b->table->n; i++) {
+        const struct node *known = b->o->kept ? node_set_find(b->o->kept, &b->table->info[i]) : NULL;
+        node[i] = b->o->kept && !known ? FRAMES_GONE : builder_add_node(b, (uint32_t)i);
+        if (known && b->o->values_known)
+            b->sums[node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div};
+    }
+    if (b->n_nodes >= FRAMES_SEVERAL)
+        err_out_of_memory();
+    return node;
+}
+
+static void index_locations(struct builder *b, const uint32_t *node)
 {
     const struct node_table *t = b->table;
-    b->by_location = arena_new(b->arena, uint32_t, b->view->n_locs);
-    for (size_t i = 0; i < b->view->n_locs; i++) {
+    size_t n_locs = b->view->n_locs, at = 0, room = 0;
+    for (size_t i = 0; i < n_locs; i++)
+        room += t->first[i + 1] - t->first[i] > 1 ? t->first[i + 1] - t->first[i] + 1 : 0;
+    if (room >= FRAMES_NONE - FRAMES_SEVERAL)
+        err_out_of_memory();
+    b->by_location = arena_new(b->arena, uint32_t, n_locs);
+    b->frame_list = arena_new(b->arena, uint32_t, room);
+    for (size_t i = 0; i < n_locs; i++) {
         uint32_t n = t->first[i + 1] - t->first[i];
-        b->by_location[i] = n == 0 ? FRAMES_NONE : n > 1 ? FRAMES_SEVERAL : b->node[t->frame[t->first[i]]];
+        b->by_location[i] = n == 0 ? FRAMES_NONE : n == 1 ? node[t->frame[t->first[i]]] : FRAMES_SEVERAL | (uint32_t)at;
+        if (n < 2)
+            continue;
+        b->frame_list[at++] = n;
+        for (uint32_t f = t->first[i + 1]; f-- > t->first[i];)
+            b->frame_list[at++] = node[t->frame[f]];
     }
 }
 
 /* Which nodes match, by the names that reports print. */
-static bool *matching(const struct builder *b, const struct regex *re)
+static void mark_matching(const struct builder *b, const struct regex *re, bool *mark)
 {
-    bool *at = arena_new(b->arena, bool, b->n_nodes);
     struct buf name;
     buf_init(&name);
     for (size_t i = 0; i < b->n_nodes; i++) {
         buf_clear(&name);
         node_info_print(&name, b->strings, &b->table->info[b->info[i]]);
-        at[i] = regex_match(re, name.data, name.len);
+        mark[i] = regex_match(re, name.data, name.len);
     }
     buf_release(&name);
-    return at;
 }
 
 /* Which nodes are inlined into others anywhere. */
-static bool *inlined(const struct builder *b)
+static void mark_inlined(const struct builder *b, bool *mark)
 {
-    const struct node_table *t = b->table;
-    bool *is = arena_new(b->arena, bool, b->n_nodes);
-    for (size_t i = 0; i < b->view->n_locs; i++)
-        for (uint32_t f = t->first[i]; f + 1 < t->first[i + 1]; f++)
-            if (b->node[t->frame[f]] != FRAMES_GONE)
-                is[b->node[t->frame[f]]] = true;
-    return is;
+    for (size_t i = 0; i < b->view->n_locs; i++) {
+        if (b->by_location[i] < FRAMES_SEVERAL || b->by_location[i] >= FRAMES_NONE)
+            continue;
+        const uint32_t *frame = b->frame_list + (b->by_location[i] - FRAMES_SEVERAL);
+        for (uint32_t f = 2; f <= frame[0]; f++)
+            if (frame[f] != FRAMES_GONE)
+                mark[frame[f]] = true;
+    }
+}
+
+static void choose_edges(struct pass *p)
+{
+    const struct builder *b = p->b;
+    bool *from = arena_new(b->arena, bool, b->n_nodes), *to = arena_new(b->arena, bool, b->n_nodes);
+    p->from = from;
+    p->to = to;
+    if (b->o->edges_at) {
+        mark_matching(b, b->o->edges_at, to);
+        p->from = to;
+    } else if (b->o->edges == EDGES_OF_INLINED) {
+        mark_inlined(b, to);
+    } else {
+        memset(to, true, b->n_nodes);
+    }
+    if (b->o->edge_least > 0 && b->view->n_samples > WORTH_A_THREAD)
+        p->bound = find_bound(p);
 }
 
 void builder_add_samples(struct builder *b)
 {
     struct pass p = {.b = b, .values = !b->o->values_known, .edges = b->edges};
-    make_nodes(b);
-    index_locations(b);
-    if (b->edges && b->o->edges_at)
-        p.from = p.to = matching(b, b->o->edges_at);
-    else if (b->o->edges == EDGES_OF_INLINED)
-        p.to = inlined(b);
+    index_locations(b, make_nodes(b));
+    if (p.edges)
+        choose_edges(&p);
     if (p.values || p.edges)
         pass_all(&p);
 }

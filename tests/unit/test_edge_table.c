@@ -31,7 +31,7 @@ static void pass(size_t n_tables)
         struct edge_step step = {edge_key(src, dest), next(&x) % 50 == 0, next(&x) % 50 != 0};
         int64_t weight = (int64_t)(sample % 100) - 30;
         struct want *w = &want[src][dest];
-        edge_table_pass(&table[(size_t)i * n_tables / STEPS], &step, sample, weight, 2);
+        edge_table_pass(&table[(size_t)i * n_tables / STEPS], &step, 1, sample, weight, 2);
         if (w->there && w->seen == sample)
             continue;
         w->order = w->there ? w->order : made++;
@@ -88,7 +88,7 @@ static void test_nothing(void **state)
     size_t n = 1;
     assert_null(edge_table_rows(&t, 0, &n));
     assert_int_equal(n, 0);
-    edge_table_prefetch(&t, 1);
+    edge_table_pass(&t, NULL, 0, 1, 1, 1);
     edge_table_add(&t, &empty);
     assert_int_equal(t.n, 0);
     edge_table_release(&t);
