@@ -44,7 +44,12 @@ struct builder {
 
     struct sums *sums; /* by node */
     size_t n_nodes, cap_info, cap_sums;
-    struct edge_row *edge;
+    struct edge_table edge_table; /* not in a call tree */
+    struct edge_row {
+        uint32_t src, dest; /* nodes */
+        int64_t weight, weight_div;
+        bool inlined;
+    } * edge; /* of a call tree */
     size_t n_edges, cap_edges;
     struct tag_row *tag;
     size_t n_tags;

@@ -10,7 +10,7 @@
 
 struct edge_slot {
     uint64_t key; /* EMPTY: none */
-    int64_t weight, weight_div;
+    int64_t weight;
     uint32_t seen; /* the last sample that passed */
     uint32_t number : 30, residual : 1, inlined : 1;
 };
@@ -45,6 +45,16 @@ static struct edge_slot *slots_new(size_t n)
     return slot;
 }
 
+static void add_div(struct edge_table *t, const struct edge_slot *s, int64_t weight_div)
+{
+    if (!weight_div)
+        return;
+    if (!t->weight_div && !(t->weight_div = calloc(t->mask + 1, sizeof *t->weight_div)))
+        err_out_of_memory();
+    int64_t *to = &t->weight_div[s - t->slot];
+    *to = number_add(*to, weight_div);
+}
+
 /* Makes room for `more` edges. */
 static void reserve(struct edge_table *t, size_t more)
 {
@@ -55,12 +65,18 @@ static void reserve(struct edge_table *t, size_t more)
     if (old.slot && room == old.mask + 1)
         return;
     t->slot = slots_new(room);
+    t->weight_div = NULL;
     t->mask = room - 1;
     t->seed = hash_u64(0, 0);
-    for (size_t i = 0; old.slot && i <= old.mask; i++)
-        if (old.slot[i].key != EMPTY)
-            *find(t, old.slot[i].key, home(t, old.slot[i].key)) = old.slot[i];
+    for (size_t i = 0; old.slot && i <= old.mask; i++) {
+        if (old.slot[i].key == EMPTY)
+            continue;
+        struct edge_slot *to = find(t, old.slot[i].key, home(t, old.slot[i].key));
+        *to = old.slot[i];
+        add_div(t, to, old.weight_div ? old.weight_div[i] : 0);
+    }
     free(old.slot);
+    free(old.weight_div);
 }
 
 /* There is room for it. */
@@ -90,63 +106,55 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t 
             continue;
         s->seen = sample;
         s->weight = number_add(s->weight, weight);
-        s->weight_div = number_add(s->weight_div, weight_div);
+        add_div(t, s, weight_div);
         s->residual |= step[i].residual;
         s->inlined &= step[i].inlined;
     }
 }
 
-/* The edges as they were made; NULL in place of those that are left out. */
-static const struct edge_slot **in_order(const struct edge_table *t, int64_t least, size_t *n)
-{
-    const struct edge_slot **by_number = calloc(t->n + 1, sizeof *by_number);
-    if (!by_number)
-        err_out_of_memory();
-    *n = 0;
-    for (size_t i = 0; t->slot && i <= t->mask; i++)
-        if (t->slot[i].key != EMPTY && number_abs(t->slot[i].weight) >= least) {
-            by_number[t->slot[i].number] = &t->slot[i];
-            ++*n;
-        }
-    return by_number;
-}
-
 void edge_table_add(struct edge_table *t, const struct edge_table *from)
 {
-    size_t n;
-    const struct edge_slot **edge = in_order(from, INT64_MIN, &n);
-    reserve(t, n);
+    uint32_t *by_number = malloc((from->n + 1) * sizeof *by_number); /* slots */
+    if (!by_number)
+        err_out_of_memory();
+    for (size_t i = 0; from->slot && i <= from->mask; i++)
+        if (from->slot[i].key != EMPTY)
+            by_number[from->slot[i].number] = (uint32_t)i;
     for (size_t i = 0; i < from->n; i++) {
-        struct edge_slot *s = find_or_make(t, edge[i]->key, home(t, edge[i]->key));
-        s->weight = number_add(s->weight, edge[i]->weight);
-        s->weight_div = number_add(s->weight_div, edge[i]->weight_div);
-        s->residual |= edge[i]->residual;
-        s->inlined &= edge[i]->inlined;
+        const struct edge_slot *f = &from->slot[by_number[i]];
+        reserve(t, 1);
+        struct edge_slot *s = find_or_make(t, f->key, home(t, f->key));
+        s->weight = number_add(s->weight, f->weight);
+        add_div(t, s, from->weight_div ? from->weight_div[f - from->slot] : 0);
+        s->residual |= f->residual;
+        s->inlined &= f->inlined;
     }
-    free(edge);
+    free(by_number);
 }
 
-struct edge_row *edge_table_rows(const struct edge_table *t, int64_t least, size_t *n)
+size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *node, struct edge *edge)
 {
-    const struct edge_slot **edge = in_order(t, least, n);
-    struct edge_row *row = *n ? calloc(*n, sizeof *row) : NULL, *to = row;
-    if (*n && !row)
-        err_out_of_memory();
+    size_t n = 0;
+    for (size_t i = 0; t->slot && i <= t->mask; i++) {
+        const struct edge_slot *s = &t->slot[i];
+        if (s->key != EMPTY)
+            edge[s->number] = (struct edge){.src = &node[s->key >> 32],
+                                            .dest = &node[(uint32_t)s->key],
+                                            .weight = s->weight,
+                                            .weight_div = t->weight_div ? t->weight_div[i] : 0,
+                                            .residual = s->residual,
+                                            .inlined = s->inlined};
+    }
     for (size_t i = 0; i < t->n; i++)
-        if (edge[i])
-            *to++ = (struct edge_row){.src = (uint32_t)(edge[i]->key >> 32),
-                                      .dest = (uint32_t)edge[i]->key,
-                                      .weight = edge[i]->weight,
-                                      .weight_div = edge[i]->weight_div,
-                                      .residual = edge[i]->residual,
-                                      .inlined = edge[i]->inlined};
-    free(edge);
-    return row;
+        if (number_abs(edge[i].weight) >= least)
+            edge[n++] = edge[i];
+    return n;
 }
 
 void edge_table_release(struct edge_table *t)
 {
     free(t->slot);
+    free(t->weight_div);
     *t = (struct edge_table){0};
 }
 

@@ -8,17 +8,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct edge_row {
-    uint32_t src, dest; /* nodes */
-    int64_t weight, weight_div;
-    bool residual, inlined;
-};
+#include "graph/graph.h"
 
 struct edge_slot;
 
 /** Open addressing with all of an edge in its slot, since most lookups miss the processor's caches. Zero it to begin. */
 struct edge_table {
     struct edge_slot *slot;
+    int64_t *weight_div; /* by slot; NULL while all are 0 */
     size_t mask, n;
     uint64_t seed;
 };
@@ -47,10 +44,10 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t 
 void edge_table_add(struct edge_table *t, const struct edge_table *from);
 
 /**
- * The edges in the order in which they were made, without those whose weight is below `least` and above its negative.
- * @return the `*n` edges, which the caller frees; NULL where there is none.
+ * Writes the edges to `edge`, which has room for t->n, in the order in which they were made, between the nodes at `node`.
+ * Those whose weight is below `least` and above its negative are left out. @return how many they are.
  */
-struct edge_row *edge_table_rows(const struct edge_table *t, int64_t least, size_t *n);
+size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *node, struct edge *edge);
 
 void edge_table_release(struct edge_table *t);
 

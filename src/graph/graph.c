@@ -123,14 +123,32 @@ uint32_t builder_add_node(struct builder *b, uint32_t info)
     return (uint32_t)b->n_nodes++;
 }
 
-/* Gives every node its incoming and outgoing edges, in the order in which they were made. */
-static void connect(const struct builder *b, struct node *node, struct arena *arena)
+/* The edges, in the order in which they were made. */
+static struct edge *make_edges(const struct builder *b, struct node *node, size_t *n)
 {
-    struct edge *edge = arena_new(arena, struct edge, b->n_edges);
-    struct edge **slot = arena_new(arena, struct edge *, 2 * b->n_edges);
+    struct edge *edge = arena_alloc(b->arena, (b->n_edges + b->edge_table.n) * sizeof *edge);
     for (size_t i = 0; i < b->n_edges; i++) {
-        node[b->edge[i].src].n_out++;
-        node[b->edge[i].dest].n_in++;
+        const struct edge_row *r = &b->edge[i];
+        edge[i] = (struct edge){.src = &node[r->src],
+                                .dest = &node[r->dest],
+                                .weight = r->weight,
+                                .weight_div = r->weight_div,
+                                .inlined = r->inlined};
+    }
+    *n = b->n_edges + edge_table_edges(&b->edge_table, b->o->edge_least, node, edge + b->n_edges);
+    return edge;
+}
+
+/* Gives every node its incoming and outgoing edges. */
+static void connect(struct builder *b, struct node *node)
+{
+    size_t n;
+    struct edge *edge = make_edges(b, node, &n);
+    edge_table_release(&b->edge_table);
+    struct edge **slot = arena_alloc(b->arena, 2 * n * sizeof *slot);
+    for (size_t i = 0; i < n; i++) {
+        edge[i].src->n_out++;
+        edge[i].dest->n_in++;
     }
     for (size_t i = 0; i < b->n_nodes; i++) {
         node[i].out = slot;
@@ -138,10 +156,8 @@ static void connect(const struct builder *b, struct node *node, struct arena *ar
         slot += node[i].n_out + node[i].n_in;
         node[i].n_out = node[i].n_in = 0;
     }
-    for (size_t i = 0; i < b->n_edges; i++) {
-        const struct edge_row *r = &b->edge[i];
-        struct node *src = &node[r->src], *dest = &node[r->dest];
-        edge[i] = (struct edge){src, dest, r->weight, r->weight_div, r->residual, r->inlined, false};
+    for (size_t i = 0; i < n; i++) {
+        struct node *src = edge[i].src, *dest = edge[i].dest;
         src->out[src->n_out++] = &edge[i];
         dest->in[dest->n_in++] = &edge[i];
     }
@@ -166,7 +182,7 @@ static struct graph *finish(struct builder *b)
                                   .cum_div = t->cum_div,
                                   .number = (uint32_t)i};
     }
-    connect(b, g->all, b->arena);
+    connect(b, g->all);
     if (b->plan)
         builder_finish_tags(b, g->all);
     g->node = arena_new(b->arena, struct node *, b->n_nodes);

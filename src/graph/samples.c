@@ -197,8 +197,7 @@ static void collect(const struct pass *p, struct share *share, size_t n)
             edge_table_release(&share[i].edges);
         }
     }
-    b->edge = edge_table_rows(&share[0].edges, b->o->edge_least, &b->n_edges);
-    edge_table_release(&share[0].edges);
+    b->edge_table = share[0].edges;
 }
 
 static struct share *share_out(const struct pass *p, size_t *n)

@@ -270,7 +270,7 @@ struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct g
     int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
             edge_cutoff = cutoff(total, t->edge_fraction);
     o->tag_least = node_cutoff;
-    if (m.edges == EDGES_OF_INLINED) /* otherwise light edges weigh in the order of the nodes, and are counted */
+    if (!t->visual) /* in a picture light edges weigh in the order of the nodes, and are counted */
         o->edge_least = edge_cutoff;
     if (node_cutoff > 0)
         out.dropped_nodes = drop_light_nodes(&m, node_cutoff);

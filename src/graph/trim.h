@@ -17,9 +17,9 @@ struct trim_options {
 };
 
 struct trimmed {
-    struct graph *graph; /* sorted */
-    size_t n_before_top; /* nodes there were before the top N were taken */
-    size_t dropped_nodes, dropped_edges;
+    struct graph *graph;                 /* sorted */
+    size_t n_before_top;                 /* nodes there were before the top N were taken */
+    size_t dropped_nodes, dropped_edges; /* edges: of a picture only */
 };
 
 /** Builds and trims. What steps of a trim differ in (`o->kept`, `o->table` and so on) is set here. */

@@ -47,24 +47,57 @@ static void pass(size_t n_tables)
         edge_table_release(&table[i]);
     }
     assert_int_equal(table[0].n, made);
-    size_t n, n_heavy, at = 0;
-    struct edge_row *row = edge_table_rows(&table[0], 0, &n), *heavy = edge_table_rows(&table[0], 20, &n_heavy);
-    assert_int_equal(n, made);
-    assert_true(n_heavy > 0 && n_heavy < n);
+    static struct node node[NODES];
+    struct edge *edge = calloc(made, sizeof *edge), *heavy = calloc(made, sizeof *heavy);
+    size_t at = 0, n_heavy = edge_table_edges(&table[0], 20, node, heavy);
+    assert_int_equal(edge_table_edges(&table[0], 0, node, edge), made);
+    assert_true(n_heavy > 0 && n_heavy < made);
     for (size_t i = 0; i < made; i++) {
-        const struct want *w = &want[row[i].src][row[i].dest];
+        const struct want *w = &want[edge[i].src - node][edge[i].dest - node];
         assert_int_equal(w->order, i);
-        assert_int_equal(row[i].weight, w->weight);
-        assert_int_equal(row[i].weight_div, w->div);
-        assert_int_equal(row[i].residual, w->residual);
-        assert_int_equal(row[i].inlined, w->inlined);
-        if (row[i].weight >= 20 || row[i].weight <= -20)
-            assert_memory_equal(&heavy[at++], &row[i], sizeof *row);
+        assert_int_equal(edge[i].weight, w->weight);
+        assert_int_equal(edge[i].weight_div, w->div);
+        assert_int_equal(edge[i].residual, w->residual);
+        assert_int_equal(edge[i].inlined, w->inlined);
+        if (edge[i].weight >= 20 || edge[i].weight <= -20)
+            assert_memory_equal(&heavy[at++], &edge[i], sizeof *edge);
     }
     assert_int_equal(at, n_heavy);
-    free(row);
+    free(edge);
     free(heavy);
     edge_table_release(&table[0]);
+}
+
+/* What the bound lets pass has all heavy edges. */
+static void test_the_bound(void **state)
+{
+    static struct edge_bound bound[2];
+    int64_t weight[NODES][NODES] = {{0}};
+    size_t n_light = 0, n_passed = 0;
+    uint32_t x = 3;
+    (void)state;
+    edge_bound_init(&bound[0]);
+    edge_bound_init(&bound[1]);
+    for (uint32_t i = 0; i < STEPS; i++) {
+        uint32_t src = next(&x) % NODES, dest = next(&x) % NODES % (src + 1);
+        int64_t w = i % 7 == 0 ? -5 : 3;
+        edge_bound_pass(&bound[i % 2], &(struct edge_step){.key = edge_key(src, dest)}, 1, w);
+        weight[src][dest] += w;
+    }
+    edge_bound_add(&bound[0], &bound[1]);
+    for (uint32_t src = 0; src < NODES; src++)
+        for (uint32_t dest = 0; dest < NODES; dest++) {
+            struct edge_step step = {.key = edge_key(src, dest)};
+            size_t passes = edge_bound_filter(&bound[0], &step, 1, 100);
+            if (weight[src][dest] >= 100 || weight[src][dest] <= -100)
+                assert_int_equal(passes, 1);
+            n_light += weight[src][dest] == 0;
+            n_passed += passes;
+        }
+    assert_true(n_passed < NODES * NODES - n_light / 2); /* and not everything */
+    edge_bound_pass(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MIN);
+    edge_bound_pass(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MIN); /* stays at the end of its range */
+    assert_int_equal(edge_bound_filter(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MAX), 1);
 }
 
 static void test_one_table(void **state)
@@ -85,9 +118,7 @@ static void test_nothing(void **state)
 {
     struct edge_table t = {0}, empty = {0};
     (void)state;
-    size_t n = 1;
-    assert_null(edge_table_rows(&t, 0, &n));
-    assert_int_equal(n, 0);
+    assert_int_equal(edge_table_edges(&t, 0, NULL, NULL), 0);
     edge_table_pass(&t, NULL, 0, 1, 1, 1);
     edge_table_add(&t, &empty);
     assert_int_equal(t.n, 0);
@@ -101,6 +132,7 @@ int main(void)
         cmocka_unit_test(test_one_table),
         cmocka_unit_test(test_tables_add_up),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_the_bound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
