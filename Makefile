@@ -22,7 +22,7 @@ HARDEN := $(if $(SAN)$(DEBUG),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fP
 # -ffp-contract=off: sums and products round as Go's do
 CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
 LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
-LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -ledit -lm -lpthread -ldl
+LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
 
 SRC := $(sort $(wildcard src/*/*.c))
 TOOLS := src/driver/main.c src/driver/gendoc.c

@@ -30,10 +30,15 @@ void buf_clear(struct buf *b)
     b->len = 0;
 }
 
+static void hand_on(struct buf *b, const char *data, size_t len)
+{
+    if (len && !b->failed)
+        b->failed = b->drain(b->drain_to, data, len);
+}
+
 static void drain(struct buf *b)
 {
-    if (b->len && !b->failed)
-        b->failed = b->drain(b->drain_to, b->data, b->len);
+    hand_on(b, b->data, b->len);
     b->len = 0;
 }
 
@@ -67,6 +72,11 @@ void buf_put(struct buf *b, const void *data, size_t len)
 {
     if (!len)
         return;
+    if (b->drain && len >= DRAIN_AT) { /* need not be copied */
+        drain(b);
+        hand_on(b, data, len);
+        return;
+    }
     memcpy(buf_reserve(b, len), data, len);
     b->len += len;
 }

@@ -1,7 +1,6 @@
 #include "driver/line_editor.h"
 
 #include <errno.h>
-#include <histedit.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include "base/err.h"
 #include "driver/history_file.h"
+#include "driver/libedit.h"
 
 enum { CTRL_C = 3 };
 
@@ -82,19 +82,19 @@ static void obey(int sig)
 static void redraw(struct line_editor *e)
 {
     fputc('\r', stdout);
-    el_set(e->el, EL_ECHOTC, "cd", NULL);
-    el_set(e->el, EL_REFRESH);
+    libedit.set(e->el, EL_ECHOTC, "cd", NULL);
+    libedit.set(e->el, EL_REFRESH);
 }
 
 static void act_on(struct line_editor *e, int sig)
 {
     switch (sig) {
-    case SIGWINCH: el_resize(e->el); break;
-    case SIGCONT: el_set(e->el, EL_PREP_TERM, 1); break;
+    case SIGWINCH: libedit.resize(e->el); break;
+    case SIGCONT: libedit.set(e->el, EL_PREP_TERM, 1); break;
     default:
-        el_set(e->el, EL_PREP_TERM, 0);
+        libedit.set(e->el, EL_PREP_TERM, 0);
         obey(sig);
-        el_set(e->el, EL_PREP_TERM, 1);
+        libedit.set(e->el, EL_PREP_TERM, 1);
         break;
     }
     redraw(e);
@@ -135,7 +135,7 @@ static int wait_for_key(struct line_editor *e)
 static struct line_editor *editor_of(EditLine *el)
 {
     void *e = NULL;
-    el_get(el, EL_CLIENTDATA, &e);
+    libedit.get(el, EL_CLIENTDATA, &e);
     return e;
 }
 
@@ -170,12 +170,12 @@ static char *get_prompt(EditLine *el)
 /* Enters the line as it stands, to be thrown away. */
 static unsigned char give_up(EditLine *el, int key)
 {
-    const LineInfo *line = el_line(el);
+    const LineInfo *line = libedit.line(el);
     (void)key;
     editor_of(el)->given_up = true;
-    el_cursor(el, (int)(line->lastchar - line->cursor));
-    el_insertstr(el, "^C");
-    el_push(el, "\n");
+    libedit.cursor(el, (int)(line->lastchar - line->cursor));
+    libedit.insertstr(el, "^C");
+    libedit.push(el, "\n");
     return CC_REFRESH;
 }
 
@@ -193,7 +193,7 @@ static unsigned char list(EditLine *el, struct candidates *found)
     candidates_list(found, terminal_width(), &text);
     fwrite(text.data, 1, text.len, stdout);
     buf_release(&text);
-    el_set(el, EL_REFRESH);
+    libedit.set(el, EL_REFRESH);
     return CC_NORM;
 }
 
@@ -203,14 +203,14 @@ static unsigned char replace(EditLine *el, const char *word, const char *text)
     size_t characters = mbstowcs(NULL, word, 0);
     if (characters == (size_t)-1 || mbstowcs(NULL, text, 0) == (size_t)-1)
         return CC_ERROR;
-    el_deletestr(el, (int)characters);
-    return el_insertstr(el, text) == 0 ? CC_REFRESH : CC_ERROR;
+    libedit.deletestr(el, (int)characters);
+    return libedit.insertstr(el, text) == 0 ? CC_REFRESH : CC_ERROR;
 }
 
 static unsigned char complete(EditLine *el, int key)
 {
     struct line_editor *e = editor_of(el);
-    const LineInfo *line = el_line(el);
+    const LineInfo *line = libedit.line(el);
     unsigned char result = CC_ERROR;
     struct candidates found;
     struct buf before, text;
@@ -236,10 +236,11 @@ static void bind_keys(EditLine *el)
                                          {"^R", "em-inc-search-prev"},      {"^W", "ed-delete-prev-word"},
                                          {"\\e[3~", "ed-delete-next-char"}, {"\\e[1;5C", "em-next-word"},
                                          {"\\e[1;5D", "ed-prev-word"}};
-    el_wset(el, EL_ADDFN, L"cpprof-complete", L"Complete the word", complete); /* el_set leaks copies of the texts */
-    el_wset(el, EL_ADDFN, L"cpprof-give-up", L"Give the line up", give_up);
+    libedit.wset(el, EL_ADDFN, L"cpprof-complete", L"Complete the word",
+                 complete); /* el_set leaks copies of the texts */
+    libedit.wset(el, EL_ADDFN, L"cpprof-give-up", L"Give the line up", give_up);
     for (size_t i = 0; i < sizeof key / sizeof *key; i++)
-        el_set(el, EL_BIND, key[i][0], key[i][1], NULL);
+        libedit.set(el, EL_BIND, key[i][0], key[i][1], NULL);
 }
 
 static void remember(void *editor, const char *line)
@@ -247,18 +248,18 @@ static void remember(void *editor, const char *line)
     struct line_editor *e = editor;
     HistEvent event;
     if (e->history && *line)
-        history(e->history, &event, H_ENTER, line);
+        libedit.history(e->history, &event, H_ENTER, line);
 }
 
 static void open_history(struct line_editor *e)
 {
     HistEvent event;
-    e->history = history_init();
+    e->history = libedit.history_init();
     if (!e->history)
         return;
-    history(e->history, &event, H_SETSIZE, HISTORY_LINES);
-    history(e->history, &event, H_SETUNIQUE, 1);
-    el_set(e->el, EL_HIST, history, e->history);
+    libedit.history(e->history, &event, H_SETSIZE, HISTORY_LINES);
+    libedit.history(e->history, &event, H_SETUNIQUE, 1);
+    libedit.set(e->el, EL_HIST, libedit.history, e->history);
     if (e->history_path)
         history_file_read(e->history_path, remember, e);
 }
@@ -266,7 +267,7 @@ static void open_history(struct line_editor *e)
 struct line_editor *line_editor_open(const char *prompt, const char *history_path, line_complete *complete_line,
                                      void *arg)
 {
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || !libedit_load())
         return NULL;
     struct line_editor *e = malloc(sizeof *e);
     if (!e)
@@ -274,15 +275,15 @@ struct line_editor *line_editor_open(const char *prompt, const char *history_pat
     *e = (struct line_editor){.prompt = prompt, .history_path = history_path, .complete = complete_line, .arg = arg};
     buf_init(&e->line);
     setlocale(LC_CTYPE, ""); /* while libedit is at work, and only then: reports have bytes */
-    e->el = el_init("cpprof", stdin, stdout, stderr);
+    e->el = libedit.init("cpprof", stdin, stdout, stderr);
     if (e->el) {
-        el_set(e->el, EL_CLIENTDATA, e);
-        el_set(e->el, EL_PROMPT, get_prompt);
-        el_set(e->el, EL_EDITOR, "emacs");
-        el_wset(e->el, EL_GETCFN, get_char);
+        libedit.set(e->el, EL_CLIENTDATA, e);
+        libedit.set(e->el, EL_PROMPT, get_prompt);
+        libedit.set(e->el, EL_EDITOR, "emacs");
+        libedit.wset(e->el, EL_GETCFN, get_char);
         bind_keys(e->el);
         open_history(e);
-        el_source(e->el, NULL);
+        libedit.source(e->el, NULL);
     }
     setlocale(LC_CTYPE, "C");
     if (e->el)
@@ -299,7 +300,7 @@ static const char *edit(struct line_editor *e)
     e->given_up = false;
     setlocale(LC_CTYPE, "");
     catch_signals(e, old);
-    const char *line = el_gets(e->el, &n);
+    const char *line = libedit.gets(e->el, &n);
     restore_signals(e, old);
     setlocale(LC_CTYPE, "C");
     if (!line || n <= 0)
@@ -334,8 +335,8 @@ void line_editor_close(struct line_editor *e)
     if (!e)
         return;
     if (e->history)
-        history_end(e->history);
-    el_end(e->el);
+        libedit.history_end(e->history);
+    libedit.end(e->el);
     buf_release(&e->line);
     free(e);
 }

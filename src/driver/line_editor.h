@@ -19,7 +19,7 @@ typedef void line_complete(void *arg, const char *line, struct candidates *found
  * @param prompt        borrowed
  * @param history_path  where lines are kept (history_file.h), borrowed; NULL: nowhere
  * @param complete      called with `arg` when Tab is pressed
- * @return NULL where these are no terminals, or one that libedit cannot use.
+ * @return NULL where these are no terminals, or one that libedit cannot use, or where libedit is not installed.
  */
 struct line_editor *line_editor_open(const char *prompt, const char *history_path, line_complete *complete, void *arg);
 

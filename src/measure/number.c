@@ -1,6 +1,8 @@
 #include "measure/number.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 int64_t number_abs(int64_t x)
@@ -48,6 +50,31 @@ double number_log2(double x)
     if (fraction == 0.5)
         return exponent - 1;
     return natural_log(fraction) * 1.44269504088896340735992468100189214 /* 1 / ln 2 */ + exponent;
+}
+
+size_t number_two_decimals(char text[NUMBER_SIZE], double x)
+{
+    int exponent = 0;
+    double fraction = isfinite(x) ? frexp(fabs(x), &exponent) : 0;
+    int shift = 53 - exponent; /* |x| = mantissa / 2^shift */
+    if (!isfinite(x) || shift < 1 || shift > 63)
+        return (size_t)snprintf(text, NUMBER_SIZE, "%.2f", x);
+    uint64_t product = (uint64_t)(fraction * 0x1p53) * 100, hundredths = product >> shift;
+    uint64_t rest = product - (hundredths << shift), half = (uint64_t)1 << (shift - 1);
+    if (rest > half || (rest == half && hundredths % 2)) /* a tie goes to the even one */
+        hundredths++;
+    char digits[24], *at = digits + sizeof digits;
+    for (int n = 0; n < 3 || hundredths; n++, hundredths /= 10) {
+        if (n == 2)
+            *--at = '.';
+        *--at = (char)('0' + hundredths % 10);
+    }
+    if (signbit(x))
+        *--at = '-';
+    size_t len = (size_t)(digits + sizeof digits - at);
+    memcpy(text, at, len);
+    text[len] = '\0';
+    return len;
 }
 
 /* value / 10^digits with its fraction, without trailing zeros */

@@ -8,6 +8,8 @@
 
 #include "base/buf.h"
 
+enum { NUMBER_SIZE = 400 }; /* room for any double with two decimals */
+
 /** a + b, wrapping around on overflow: what Go does with sample values, and what cpprof promises. */
 static inline int64_t number_add(int64_t a, int64_t b)
 {
@@ -25,6 +27,9 @@ int64_t number_from_double(double x);
 
 /** The logarithm to base 2 with the rounding of Go's math.Log2, on which the order of nodes in a call graph hangs. */
 double number_log2(double x);
+
+/** Puts `x` with two decimals, as printf's "%.2f" does and faster. @return its length. */
+size_t number_two_decimals(char text[NUMBER_SIZE], double x);
 
 /** Appends a length of time as Go's time.Duration prints it: "1m0.5s", "1.5ms", "0s". */
 void number_duration(struct buf *out, int64_t nanoseconds);

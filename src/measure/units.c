@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "measure/number.h"
+
 struct unit {
     const char *name;
     const char *alias[4]; /* in lower case, singular */
@@ -65,7 +67,7 @@ static const struct unit *find_unit(const struct unit_kind *kind, struct str nam
     low[len] = '\0';
     for (const struct unit *u = kind->unit; u->name; u++)
         for (const char *const *a = u->alias; *a; a++)
-            if (strcmp(*a, low) == 0)
+            if (**a == *low && strcmp(*a, low) == 0)
                 return u;
     return NULL;
 }
@@ -124,15 +126,15 @@ bool measure_same_kind(struct str a, struct str b)
 void measure_label(struct buf *out, int64_t value, struct str from, struct str to)
 {
     struct measure m = measure_scale(value, from, to);
-    char text[400];
-    int n = snprintf(text, sizeof text, "%.2f", m.value);
+    char text[NUMBER_SIZE];
+    size_t n = number_two_decimals(text, m.value);
     if (n > 3 && strcmp(text + n - 3, ".00") == 0)
         text[n -= 3] = '\0';
     if (strcmp(text, "0") == 0 || strcmp(text, "-0") == 0) {
         buf_putc(out, '0');
         return;
     }
-    buf_put(out, text, (size_t)n);
+    buf_put(out, text, n);
     buf_put(out, m.unit.p, m.unit.len);
 }
 

@@ -8,11 +8,20 @@
 #include "measure/number.h"
 #include "profile.pb-c.h"
 
+enum { VARINT_SIZE = 10 };
+
+struct varint {
+    unsigned char len;
+    char byte[VARINT_SIZE];
+};
+
 struct encoder {
     const struct view *view;
     struct buf *out;
-    struct buf room; /* the message at hand */
-    int64_t *place;  /* by string id: its index in the file, -1 until it has one */
+    struct buf sample; /* the sample at hand */
+    struct buf packed; /* a list of numbers in it, from the beginning; its length is not kept */
+    struct varint *id; /* by location, as samples refer to it; of length 0 when hidden */
+    int64_t *place;    /* by string id: its index in the file, -1 until it has one */
     uint32_t n_ids;
     str_id *string; /* by index */
     size_t n_strings, cap_strings;
@@ -27,11 +36,19 @@ static int64_t string_place(struct encoder *e, str_id s)
     return e->place[s.i];
 }
 
-static void put_varint(struct buf *out, uint64_t x)
+/* Writes the varint at `to`, where there is room for ten bytes. @return where it ends. */
+static char *varint_at(char *to, uint64_t x)
 {
     for (; x >= 0x80; x >>= 7)
-        buf_putc(out, (char)(x | 0x80));
-    buf_putc(out, (char)x);
+        *to++ = (char)(x | 0x80);
+    *to++ = (char)x;
+    return to;
+}
+
+static void put_varint(struct buf *out, uint64_t x)
+{
+    char *at = buf_reserve(out, VARINT_SIZE);
+    out->len += (size_t)(varint_at(at, x) - at);
 }
 
 static void put_number(struct encoder *e, unsigned field, int64_t x)
@@ -42,19 +59,19 @@ static void put_number(struct encoder *e, unsigned field, int64_t x)
     put_varint(e->out, (uint64_t)x);
 }
 
-static void put_bytes(struct encoder *e, unsigned field, const void *data, size_t len)
+static void put_bytes(struct buf *out, unsigned field, const void *data, size_t len)
 {
-    put_varint(e->out, field << 3 | 2);
-    put_varint(e->out, len);
-    buf_put(e->out, data, len);
+    put_varint(out, field << 3 | 2);
+    put_varint(out, len);
+    buf_put(out, data, len);
 }
 
-static void put_message(struct encoder *e, unsigned field, const ProtobufCMessage *m)
+static void put_message(struct buf *out, unsigned field, const ProtobufCMessage *m)
 {
     size_t size = protobuf_c_message_get_packed_size(m);
-    buf_clear(&e->room);
-    protobuf_c_message_pack(m, (uint8_t *)buf_reserve(&e->room, size + 1));
-    put_bytes(e, field, e->room.data, size);
+    put_varint(out, field << 3 | 2);
+    put_varint(out, size);
+    out->len += protobuf_c_message_pack(m, (uint8_t *)buf_reserve(out, size + 1));
 }
 
 static void put_type(struct encoder *e, unsigned field, struct value_type t)
@@ -62,69 +79,64 @@ static void put_type(struct encoder *e, unsigned field, struct value_type t)
     Perftools__Profiles__ValueType m = PERFTOOLS__PROFILES__VALUE_TYPE__INIT;
     m.type = string_place(e, t.type);
     m.unit = string_place(e, t.unit);
-    put_message(e, field, &m.base);
+    put_message(e->out, field, &m.base);
 }
 
-/* What one message of a sample points to, kept from sample to sample. */
-struct sample_room {
-    uint64_t *loc;
-    int64_t *value;
-    Perftools__Profiles__Label *label, **label_at;
-    size_t cap_loc, cap_value, cap_label, cap_label_at;
-};
-
-static void encode_labels(struct encoder *e, struct sample_room *r, struct label_set set)
+static void encode_label(struct encoder *e, const struct label *l)
 {
-    r->label = vec_reserve(r->label, &r->cap_label, set.n, sizeof *r->label);
-    r->label_at = vec_reserve(r->label_at, &r->cap_label_at, set.n, sizeof *r->label_at);
-    for (uint32_t i = 0; i < set.n; i++) {
-        const struct label *l = view_label(e->view, set.first + i);
-        Perftools__Profiles__Label *m = &r->label[i];
-        perftools__profiles__label__init(m);
-        m->key = string_place(e, l->key);
-        m->num = l->number;
-        if (l->kind == LABEL_TEXT)
-            m->str = string_place(e, l->text);
-        else if (l->kind == LABEL_NUMBER_AND_UNIT)
-            m->num_unit = string_place(e, l->text);
-        r->label_at[i] = m;
-    }
+    Perftools__Profiles__Label m = PERFTOOLS__PROFILES__LABEL__INIT;
+    m.key = string_place(e, l->key);
+    m.num = l->number;
+    if (l->kind == LABEL_TEXT)
+        m.str = string_place(e, l->text);
+    else if (l->kind == LABEL_NUMBER_AND_UNIT)
+        m.num_unit = string_place(e, l->text);
+    put_message(&e->sample, 3, &m.base);
 }
 
-static void encode_sample(struct encoder *e, struct sample_room *r, size_t sample, double ratio)
+/* Puts the packed numbers that have been written up to `end`; where there are none, the field is left out. */
+static void put_packed(struct encoder *e, unsigned field, const char *end)
+{
+    if (end > e->packed.data)
+        put_bytes(&e->sample, field, e->packed.data, (size_t)(end - e->packed.data));
+}
+
+/* Samples are most of a profile, so their numbers are written here rather than by way of arrays for protobuf-c. */
+static void encode_sample(struct encoder *e, size_t sample, double ratio)
 {
     const struct view *v = e->view;
     const struct profile *p = v->profile;
-    Perftools__Profiles__Sample m = PERFTOOLS__PROFILES__SAMPLE__INIT;
-    size_t n = v->end[sample] - v->begin[sample];
-    r->loc = vec_reserve(r->loc, &r->cap_loc, n + 1, sizeof *r->loc);
-    r->value = vec_reserve(r->value, &r->cap_value, p->n_types + 1, sizeof *r->value);
-    for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++)
-        if (!view_hidden(v, view_frame(v, i)))
-            r->loc[m.n_location_id++] = v->loc[view_frame(v, i).i].id;
+    struct label_set set = view_labels(v, sample);
+    buf_clear(&e->sample);
+    char *at = buf_reserve(&e->packed, (v->end[sample] - v->begin[sample]) * VARINT_SIZE + 1);
+    for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
+        const struct varint *id = &e->id[view_frame(v, i).i];
+        memcpy(at, id->byte, VARINT_SIZE);
+        at += id->len;
+    }
+    put_packed(e, 1, at);
+    at = buf_reserve(&e->packed, p->n_types * VARINT_SIZE + 1);
     for (size_t t = 0; t < p->n_types; t++) {
         int64_t x = p->value[sample * p->n_types + t];
-        r->value[t] = ratio == 1 ? x : number_from_double((double)x * ratio);
+        at = varint_at(at, (uint64_t)(ratio == 1 ? x : number_from_double((double)x * ratio)));
     }
-    struct label_set set = view_labels(v, sample);
-    encode_labels(e, r, set);
-    m.location_id = r->loc;
-    m.n_value = p->n_types;
-    m.value = r->value;
-    m.n_label = set.n;
-    m.label = r->label_at;
-    put_message(e, 2, &m.base);
+    put_packed(e, 2, at);
+    for (uint32_t i = 0; i < set.n; i++)
+        encode_label(e, view_label(v, set.first + i));
+    put_bytes(e->out, 2, e->sample.data, e->sample.len);
 }
 
 static void encode_samples(struct encoder *e, double ratio)
 {
-    struct sample_room r = {0};
-    for (size_t k = 0; k < e->view->n_samples; k++)
-        encode_sample(e, &r, view_sample(e->view, k), ratio);
-    free(r.loc);
-    free(r.value);
-    free(r.label);
-    free(r.label_at);
+    const struct view *v = e->view;
+    size_t cap = 0;
+    e->id = vec_reserve(NULL, &cap, v->n_locs + 1, sizeof *e->id);
+    for (uint32_t i = 0; i < v->n_locs; i++)
+        e->id[i].len =
+            view_hidden(v, (loc_id){i}) ? 0 : (unsigned char)(varint_at(e->id[i].byte, v->loc[i].id) - e->id[i].byte);
+    for (size_t k = 0; k < v->n_samples; k++)
+        encode_sample(e, view_sample(v, k), ratio);
+    free(e->id);
 }
 
 static void encode_mappings(struct encoder *e)
@@ -143,7 +155,7 @@ static void encode_mappings(struct encoder *e)
         m.has_filenames = x->has_filenames;
         m.has_line_numbers = x->has_line_numbers;
         m.has_inline_frames = x->has_inline_frames && e->view->granularity.inlines;
-        put_message(e, 3, &m.base);
+        put_message(e->out, 3, &m.base);
     }
 }
 
@@ -172,7 +184,7 @@ static void encode_locations(struct encoder *e)
         m.address = l->address;
         m.line = line_at;
         m.is_folded = l->is_folded;
-        put_message(e, 4, &m.base);
+        put_message(e->out, 4, &m.base);
     }
     free(line);
     free(line_at);
@@ -188,7 +200,7 @@ static void encode_functions(struct encoder *e)
         m.system_name = string_place(e, f->system_name);
         m.filename = string_place(e, f->filename);
         m.start_line = f->start_line;
-        put_message(e, 5, &m.base);
+        put_message(e->out, 5, &m.base);
     }
 }
 
@@ -227,9 +239,10 @@ void profile_encode(const struct view *v, double ratio, struct buf *out)
     encode_header(&e);
     for (size_t i = 0; i < e.n_strings; i++) {
         struct str s = view_str(v, e.string[i]);
-        put_bytes(&e, 6, s.p, s.len);
+        put_bytes(out, 6, s.p, s.len);
     }
-    buf_release(&e.room);
+    buf_release(&e.sample);
+    buf_release(&e.packed);
     free(e.place);
     free(e.string);
 }

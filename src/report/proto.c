@@ -1,13 +1,14 @@
 /* proto: the profile as it is after merging and filtering, for other tools to read. */
 #include "report/proto.h"
 
+#include "base/thread.h"
 #include "profile/deflate.h"
 #include "profile/encode.h"
 #include "report/report.h"
 
 void proto_put(const struct view *v, double ratio, struct buf *out)
 {
-    struct deflater *d = deflate_open(out);
+    struct deflater *d = deflate_open(out, thread_count());
     struct buf plain;
     buf_init_drain(&plain, deflate_put, d);
     profile_encode(v, ratio, &plain);

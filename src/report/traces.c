@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ordered.h"
+#include "base/thread.h"
 #include "graph/node.h"
 #include "measure/number.h"
 #include "measure/units.h"
@@ -9,29 +11,109 @@
 
 static const char separator[] = "-----------+-------------------------------------------------------\n";
 
-/* The text behind the value column of every frame, made once. */
-struct frame_names {
+enum { VALUE_WIDTH = 10, BATCH_FRAMES = 4096, BATCH_TEXT = 8 * 1024 * 1024, MOST_KEPT = 8 * 1024 * 1024 };
+
+/* What follows the value column of every frame, and that column where it is empty: made once. */
+struct frame_lines {
     struct node_table table;
     struct strtab strings;
-    struct str *name; /* by info */
+    struct str *line;  /* by info */
+    struct str *whole; /* by location: the lines of all its frames; of length 0 when they are not kept in one piece */
+    double most;       /* bytes of the longest of them */
 };
 
-static void names_init(struct frame_names *f, const struct report_in *in)
+/*
+ * Consecutive samples, of so few frames that their text mostly stays in a processor's cache until it is written, and of no
+ * more bytes than BATCH_TEXT; a single sample that may have more is not kept as text, but written as it is made.
+ */
+struct batch {
+    size_t first, end; /* of the view's samples */
+    bool is_late;      /* made into text only when it is written */
+    struct buf text;
+};
+
+struct traces {
+    const struct report_in *in;
+    struct buf *out;
+    struct frame_lines frames;
+    struct str *labels;   /* by label set: its lines; made when a sample has it */
+    struct arena scratch; /* for one label set at a time */
+    struct batch *batch;  /* by slot */
+};
+
+static const char inlined[] = " (inline)\n";
+
+static struct str keep(struct arena *a, struct buf *text)
+{
+    struct str s = {arena_copy(a, text->data, text->len), (uint32_t)text->len};
+    buf_clear(text);
+    return s;
+}
+
+/* Appends the lines of a location's frames, without the first `skip` bytes. */
+static void put_location(const struct frame_lines *f, struct buf *out, loc_id l, uint32_t skip)
+{
+    uint32_t from = f->table.first[l.i], to = f->table.first[l.i + 1];
+    for (uint32_t j = from; j < to; j++, skip = 0) {
+        struct str line = f->line[f->table.frame[j]];
+        bool is_last = j + 1 == to;
+        buf_put(out, line.p + skip, line.len - skip - !is_last);
+        if (!is_last)
+            buf_put(out, inlined, sizeof inlined - 1);
+    }
+}
+
+/* What the lines of a location's frames have in bytes; in floating point, which does not overflow. */
+static double location_size(const struct frame_lines *f, loc_id l)
+{
+    double size = 0;
+    for (uint32_t j = f->table.first[l.i]; j < f->table.first[l.i + 1]; j++)
+        size += (double)f->line[f->table.frame[j]].len + (double)sizeof inlined;
+    return size;
+}
+
+static void join_lines(struct frame_lines *f, const struct report_in *in)
+{
+    struct buf text;
+    double kept = 0;
+    buf_init(&text);
+    f->whole = arena_new(in->arena, struct str, in->view->n_locs);
+    for (uint32_t i = 0; i < in->view->n_locs; i++) {
+        loc_id l = {i};
+        uint32_t n = f->table.first[i + 1] - f->table.first[i];
+        double size = location_size(f, l);
+        if (size > f->most)
+            f->most = size;
+        if (n == 1) {
+            f->whole[i] = f->line[f->table.frame[f->table.first[i]]];
+        } else if (n > 1 && kept + size < MOST_KEPT) {
+            put_location(f, &text, l, 0);
+            f->whole[i] = keep(in->arena, &text);
+            kept += size;
+        }
+    }
+    buf_release(&text);
+}
+
+static void lines_init(struct frame_lines *f, const struct report_in *in)
 {
     struct buf text;
     buf_init(&text);
     strtab_init(&f->strings, &in->view->strings);
     node_table_init(&f->table, in->view, &f->strings, NULL, 0, false);
-    f->name = arena_new(in->arena, struct str, f->table.n);
+    f->line = arena_new(in->arena, struct str, f->table.n);
     for (size_t i = 0; i < f->table.n; i++) {
-        buf_clear(&text);
+        buf_fill(&text, ' ', VALUE_WIDTH);
+        buf_puts(&text, "   ");
         node_info_print(&text, &f->strings, &f->table.info[i]);
-        f->name[i] = (struct str){arena_copy(in->arena, text.data, text.len), (uint32_t)text.len};
+        buf_putc(&text, '\n');
+        f->line[i] = keep(in->arena, &text);
     }
     buf_release(&text);
+    join_lines(f, in);
 }
 
-static void names_release(struct frame_names *f)
+static void lines_release(struct frame_lines *f)
 {
     node_table_release(&f->table);
     strtab_release(&f->strings);
@@ -52,10 +134,10 @@ static void put_value(const struct report_in *in, struct buf *out, const struct 
 }
 
 /* The lines of a label set: texts, then numbers, each sorted. Made once for a set. */
-static struct str label_lines(const struct report_in *in, struct label_set set)
+static struct str label_lines(const struct report_in *in, struct arena *scratch, struct label_set set)
 {
     const struct view *v = in->view;
-    struct str *line = arena_new(in->arena, struct str, set.n);
+    struct str *line = arena_new(scratch, struct str, set.n);
     size_t n = 0, n_texts = 0;
     struct buf text;
     buf_init(&text);
@@ -71,72 +153,127 @@ static struct str label_lines(const struct report_in *in, struct label_set set)
         }
         buf_putc(&text, '\n');
         n_texts += l->kind == LABEL_TEXT;
-        line[n++] = (struct str){arena_copy(in->arena, text.data, text.len), (uint32_t)text.len};
+        line[n++] = keep(scratch, &text);
     }
     qsort(line, n_texts, sizeof *line, compare_str);
     qsort(line + n_texts, n - n_texts, sizeof *line, compare_str);
     buf_clear(&text);
     for (size_t i = 0; i < n; i++)
         buf_put(&text, line[i].p, line[i].len);
-    struct str all = {arena_copy(in->arena, text.data, text.len), (uint32_t)text.len};
+    struct str all = keep(in->arena, &text);
     buf_release(&text);
+    arena_clear(scratch);
     return all;
 }
 
-static void put_frames(const struct report_in *in, struct buf *out, const struct frame_names *f, size_t sample)
+/* The first frame's line has the value in place of the empty column. */
+static void put_sample(const struct traces *t, struct buf *out, size_t sample)
 {
-    const struct view *v = in->view;
-    const int64_t *value = in->profile->value + sample * in->profile->n_types;
-    int64_t x = in->mean && value[0] ? number_div(value[in->value], value[0]) : value[in->value];
-    bool first = true;
-    for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
-        uint32_t from = f->table.first[view_frame(v, i).i], to = f->table.first[view_frame(v, i).i + 1];
-        for (uint32_t j = from; j < to; j++, first = false) {
-            struct str name = f->name[f->table.frame[j]];
-            if (first)
-                report_value_padded(in, out, x, 10);
-            else
-                buf_fill(out, ' ', 10);
-            buf_puts(out, "   ");
-            buf_put(out, name.p, name.len);
-            buf_puts(out, j + 1 < to ? " (inline)\n" : "\n");
-        }
+    const struct view *v = t->in->view;
+    const int64_t *value = t->in->profile->value + sample * t->in->profile->n_types;
+    int64_t x = value[t->in->value];
+    struct str labels = t->labels[t->in->profile->sample_label[sample].i];
+    uint64_t i = v->begin[sample], end = v->end[sample];
+    while (i < end && view_hidden(v, view_frame(v, i)))
+        i++;
+    if (i == end)
+        return;
+    buf_put(out, separator, sizeof separator - 1);
+    buf_put(out, labels.p, labels.len);
+    report_value_padded(t->in, out, t->in->mean && value[0] ? number_div(x, value[0]) : x, VALUE_WIDTH);
+    put_location(&t->frames, out, view_frame(v, i), VALUE_WIDTH);
+    for (i++; i < end; i++) {
+        loc_id l = view_frame(v, i);
+        struct str whole = t->frames.whole[l.i];
+        if (whole.len)
+            buf_put(out, whole.p, whole.len);
+        else
+            put_location(&t->frames, out, l, 0);
     }
 }
 
-static bool has_frames(const struct view *v, size_t sample)
+static void put_batch(const struct traces *t, const struct batch *b, struct buf *out)
 {
-    for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++)
-        if (!view_hidden(v, view_frame(v, i)))
-            return true;
-    return false;
+    for (size_t k = b->first; k < b->end; k++)
+        put_sample(t, out, view_sample(t->in->view, k));
+}
+
+static void format_batch(void *traces, size_t slot)
+{
+    const struct traces *t = traces;
+    struct batch *b = &t->batch[slot];
+    if (!b->is_late)
+        put_batch(t, b, &b->text);
+}
+
+static void write_batch(void *traces, size_t slot)
+{
+    const struct traces *t = traces;
+    struct batch *b = &t->batch[slot];
+    if (b->is_late)
+        put_batch(t, b, t->out);
+    buf_put(t->out, b->text.data, b->text.len);
+    buf_clear(&b->text);
+}
+
+static struct str labels_of(struct traces *t, size_t sample)
+{
+    uint32_t set = t->in->profile->sample_label[sample].i;
+    if (!t->labels[set].p)
+        t->labels[set] = label_lines(t->in, &t->scratch, t->in->view->label_set[set]);
+    return t->labels[set];
+}
+
+/* Sets what the batch from sample `first` on holds, and makes the lines of their labels. */
+static void fill_batch(struct traces *t, struct batch *b, size_t first)
+{
+    const struct view *v = t->in->view;
+    uint64_t n_frames = 0;
+    double most = 0; /* bytes at the most; in floating point it can't overflow */
+    size_t k = first;
+    for (; k < v->n_samples; k++) {
+        size_t sample = view_sample(v, k);
+        uint64_t n = 1 + v->end[sample] - v->begin[sample];
+        n_frames += n;
+        most += (double)n * t->frames.most + (double)labels_of(t, sample).len;
+        if (k > first && (n_frames > BATCH_FRAMES || most > BATCH_TEXT))
+            break;
+    }
+    *b = (struct batch){first, k, k - first == 1 && most > BATCH_TEXT, b->text};
+}
+
+static void write_samples(struct traces *t)
+{
+    size_t n_threads = thread_count(), n_slots = ordered_slots(n_threads), n = t->in->view->n_samples;
+    t->batch = arena_new(t->in->arena, struct batch, n_slots);
+    struct ordered *work = ordered_begin(n_threads, (struct ordered_calls){format_batch, write_batch, t});
+    for (size_t k = 0; k < n;) {
+        struct batch *b = &t->batch[ordered_slot(work)];
+        fill_batch(t, b, k);
+        k = b->end;
+        ordered_give(work);
+    }
+    ordered_end(work);
+    for (size_t i = 0; i < n_slots; i++)
+        buf_release(&t->batch[i].text);
 }
 
 static int traces_write(const struct report_in *in, struct buf *out, struct err *err)
 {
-    const struct view *v = in->view;
     struct header h = header_of_profile(in);
-    struct frame_names f;
-    struct str *lines = arena_new(in->arena, struct str, in->profile->n_label_sets);
+    struct traces t = {.in = in, .out = out};
     (void)err;
+    t.labels = arena_new(in->arena, struct str, in->profile->n_label_sets);
     if (h.n)
         header_write(&h, out);
     else
         buf_putc(out, '\n');
-    names_init(&f, in);
-    for (size_t k = 0; k < v->n_samples; k++) {
-        size_t sample = view_sample(v, k);
-        uint32_t set = in->profile->sample_label[sample].i;
-        if (!has_frames(v, sample))
-            continue;
-        if (!lines[set].p)
-            lines[set] = label_lines(in, v->label_set[set]);
-        buf_puts(out, separator);
-        buf_put(out, lines[set].p, lines[set].len);
-        put_frames(in, out, &f, sample);
-    }
+    lines_init(&t.frames, in);
+    arena_init(&t.scratch);
+    write_samples(&t);
+    arena_release(&t.scratch);
+    lines_release(&t.frames);
     buf_puts(out, separator);
-    names_release(&f);
     return 0;
 }
 

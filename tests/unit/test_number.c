@@ -182,6 +182,36 @@ static int restore_zone(void **state)
     return 0;
 }
 
+static void expect_two_decimals(double x)
+{
+    char got[NUMBER_SIZE], want[NUMBER_SIZE];
+    int len = snprintf(want, sizeof want, "%.2f", x);
+    assert_int_equal(number_two_decimals(got, x), len);
+    expect_text("two decimals", got, want);
+}
+
+static void test_two_decimals_are_those_of_printf(void **state)
+{
+    static const double some[] = {0,        0.125,   0.375,  0.005,  0.015,   1.005,    2.675,    0.5,
+                                  0.994999, 0.995,   9.995,  99.995, 1e15,    0x1p51,   1e18,     0x1p52,
+                                  0x1p53,   1e300,   5e-324, 1e-5,   0x1p-10, 0x1p-11,  0x1p-9,   1 / 3.,
+                                  123,      1234.56, 1e22,   0.0049, 0.0051,  0x1.8p51, INFINITY, 0x1p-1074};
+    uint64_t x = 88172645463325252;
+    (void)state;
+    for (size_t i = 0; i < ROWS(some); i++) {
+        expect_two_decimals(some[i]);
+        expect_two_decimals(-some[i]);
+    }
+    for (int i = 0; i < 200000; i++) {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        expect_two_decimals((double)(int64_t)x / (double)(UINT64_C(1) << x % 64));
+        expect_two_decimals((double)(x % 10000000) / 1000); /* near ties */
+        expect_two_decimals((double)(x % 100000) / 8);      /* ties */
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_abs_and_div_of_the_least),
         cmocka_unit_test(test_from_double),
         cmocka_unit_test(test_log2_rounds_as_go_does),
+        cmocka_unit_test(test_two_decimals_are_those_of_printf),
         cmocka_unit_test(test_duration),
         cmocka_unit_test_setup_teardown(test_time_in_the_local_zone, keep_zone, restore_zone),
     };
