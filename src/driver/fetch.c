@@ -11,6 +11,7 @@
 #include "driver/notice.h"
 #include "driver/progress.h"
 #include "profile/decode.h"
+#include "profile/combine.h"
 #include "profile/merge.h"
 #include "profile/prune.h"
 
@@ -60,7 +61,7 @@ static size_t load_some(struct profile *p, char *const *source, size_t n, const 
     size_t loaded = 0;
     for (size_t i = 0; i < n; i++) {
         progress_file(progress, source[i]);
-        if (profile_load(&p[loaded], source[i], INPUT_DEFAULT_MAX, &progress->watcher, err) == 0) {
+        if (profile_load(&p[loaded], source[i], &(struct input_how){.watcher = &progress->watcher}, err) == 0) {
             override_binary(&p[loaded++], b);
             continue;
         }

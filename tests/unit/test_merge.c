@@ -1,6 +1,7 @@
 /* Several profiles into one, and profiles out and in again. */
 #include "build_profile.h"
 
+#include "profile/combine.h"
 #include "profile/compat.h"
 #include "profile/encode.h"
 #include "profile/merge.h"
