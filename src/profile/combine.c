@@ -17,9 +17,9 @@ struct whole {
 };
 
 struct combiner {
-    struct whole all;      /* of the groups that have ended */
-    struct merge *group;   /* of the group at hand, where its profiles are merged at once; else NULL */
-    struct profile *held;  /* where they are not, or not yet */
+    struct whole all;     /* of the groups that have ended */
+    struct merge *group;  /* of the group at hand, where its profiles are merged at once; else NULL */
+    struct profile *held; /* where they are not, or not yet */
     size_t n_held, cap_held;
     bool hold;
 };

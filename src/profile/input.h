@@ -27,8 +27,8 @@ struct input_watcher {
 
 /** How an input is read. */
 struct input_how {
-    uint64_t max_bytes;            /* the most plain bytes that are read; more is an error. 0: INPUT_DEFAULT_MAX */
-    bool no_thread;                /* decompress in the thread that calls input_next(): the others have other inputs to read */
+    uint64_t max_bytes; /* the most plain bytes that are read; more is an error. 0: INPUT_DEFAULT_MAX */
+    bool no_thread;     /* decompress in the thread that calls input_next(): the others have other inputs to read */
     struct input_watcher *watcher; /* borrowed until the input is closed; or NULL */
 };
 
