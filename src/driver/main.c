@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -83,9 +84,21 @@ static int run(int argc, char **argv, struct err *err)
     return status;
 }
 
+/*
+ * Large arrays are the system's own pages, always: glibc would otherwise take them from its heap once some have been freed,
+ * and what many files leave behind there in pieces is never of use again.
+ */
+static void keep_heap_small(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     struct err err = {""};
+    keep_heap_small();
     sink_remove_on_signal();
     if (run(argc, argv, &err) == 0)
         return SUCCESS;

@@ -273,9 +273,15 @@ static void test_frames_widen(void **state)
         x = x * 1664525 + 1013904223;
         assert_true(frames_get(&f, i).i == x >> (i < 1000 ? 24 : i < 2000 ? 16 : i < 3000 ? 8 : 0));
     }
+    loc_id *some = calloc(1000, sizeof *some);
+    for (uint64_t i = 0; i < 1000; i++)
+        some[i] = frames_get(&f, 3000 + i);
     frames_move(&f, 0, 3000, 1000);
-    assert_true(frames_equal(&f, 0, 3000, 1000));
-    assert_false(frames_equal(&f, 0, 2000, 1000));
+    assert_true(frames_are(&f, 0, some, 1000));
+    assert_false(frames_are(&f, 2000, some, 1000));
+    frames_append(&f, some, 1000, UINT32_MAX);
+    assert_true(f.n == N + 1000 && frames_are(&f, N, some, 1000));
+    free(some);
     frames_release(&f);
 }
 
