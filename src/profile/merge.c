@@ -51,10 +51,8 @@ static void *forget(void *v, size_t *cap, size_t n, size_t size)
 
 static str_id merge_string(struct merge *m, str_id id)
 {
-    if (m->str[id.i].i == ID_NONE) {
-        struct str s = profile_str(m->src, id);
-        m->str[id.i] = strtab_intern(&m->p.strings, s.p, s.len);
-    }
+    if (m->str[id.i].i == ID_NONE)
+        m->str[id.i] = strtab_intern_from(&m->p.strings, &m->src->strings, id);
     return m->str[id.i];
 }
 
@@ -79,16 +77,25 @@ static bool same_mapping(const void *ctx, uint32_t number)
     return a->size == b.size && a->offset == b.offset && a->what.i == b.what.i;
 }
 
+/* Looks a mapping up whose strings are known. */
+static uint32_t find_mapping(const struct merge *m, struct mapping *x, uint64_t *hash)
+{
+    x->file = m->str[x->file.i];
+    x->build_id = m->str[x->build_id.i];
+    struct mapping_key key = mapping_key(m, x);
+    *hash = hash_u64(hash_u64(key.size, key.offset), key.what.i);
+    return hash_index_find(&m->maps, *hash, same_mapping, &key);
+}
+
 static map_id merge_mapping(struct merge *m, map_id id)
 {
     if (id.i == ID_NONE || m->map[id.i].i != ID_NONE)
         return id.i == ID_NONE ? id : m->map[id.i];
     struct mapping x = m->src->map[id.i];
-    x.file = merge_string(m, x.file);
-    x.build_id = merge_string(m, x.build_id);
-    struct mapping_key key = mapping_key(m, &x);
-    uint64_t hash = hash_u64(hash_u64(key.size, key.offset), key.what.i);
-    uint32_t at = hash_index_find(&m->maps, hash, same_mapping, &key);
+    uint64_t hash;
+    merge_string(m, x.file);
+    merge_string(m, x.build_id);
+    uint32_t at = find_mapping(m, &x, &hash);
     if (at == HASH_NONE) {
         at = (uint32_t)m->p.n_maps;
         x.id = (uint64_t)at + 1;
@@ -111,16 +118,27 @@ static bool same_function(const void *ctx, uint32_t number)
            a->start_line == b->start_line;
 }
 
+/* Looks a function up whose strings are known. */
+static uint32_t find_function(const struct merge *m, struct function *f, uint64_t *hash)
+{
+    f->name = m->str[f->name.i];
+    f->system_name = m->str[f->system_name.i];
+    f->filename = m->str[f->filename.i];
+    *hash =
+        hash_u64((uint64_t)f->name.i << 32 | f->system_name.i, (uint64_t)f->filename.i << 32 ^ (uint64_t)f->start_line);
+    return hash_index_find(&m->funcs, *hash, same_function, &(struct function_probe){m, f});
+}
+
 static func_id merge_function(struct merge *m, func_id id)
 {
     if (m->func[id.i].i != ID_NONE)
         return m->func[id.i];
     struct function f = m->src->func[id.i];
-    f.name = merge_string(m, f.name);
-    f.system_name = merge_string(m, f.system_name);
-    f.filename = merge_string(m, f.filename);
-    uint64_t hash = hash_u64(hash_u64(f.name.i, f.system_name.i), hash_u64(f.filename.i, (uint64_t)f.start_line));
-    uint32_t at = hash_index_find(&m->funcs, hash, same_function, &(struct function_probe){m, &f});
+    uint64_t hash;
+    merge_string(m, f.name);
+    merge_string(m, f.system_name);
+    merge_string(m, f.filename);
+    uint32_t at = find_function(m, &f, &hash);
     if (at == HASH_NONE) {
         at = (uint32_t)m->p.n_funcs;
         f.id = (uint64_t)at + 1;
@@ -156,27 +174,40 @@ static bool same_location(const void *ctx, uint32_t number)
     return a->n_lines == 0 || x[a->n_lines - 1].column == y[a->n_lines - 1].column;
 }
 
+/*
+ * Looks a location up whose mapping and functions are known. Its lines go to the end of the table, where they stay only if
+ * the location is new.
+ */
+static uint32_t find_location(struct merge *m, struct location *l, uint64_t *hash)
+{
+    struct profile *p = &m->p;
+    const struct line *from = m->src->line + l->first_line;
+    if (l->mapping.i != ID_NONE) {
+        map_id new = m->map[l->mapping.i];
+        l->address += p->map[new.i].start - m->src->map[l->mapping.i].start;
+        l->mapping = new;
+    }
+    p->line = vec_reserve(p->line, &m->cap_lines, p->n_lines + l->n_lines, sizeof *p->line);
+    l->first_line = (uint32_t)p->n_lines;
+    *hash = hash_u64(relative_address(m, l), (uint64_t)l->mapping.i << 1 | l->is_folded);
+    for (uint32_t i = 0; i < l->n_lines; i++) {
+        p->line[p->n_lines + i] = (struct line){m->func[from[i].function.i], from[i].line, from[i].column};
+        *hash = hash_u64(*hash, p->line[p->n_lines + i].function.i ^ (uint64_t)from[i].line << 20);
+    }
+    return hash_index_find(&m->locs, *hash, same_location, &(struct location_probe){m, l, p->line + p->n_lines});
+}
+
 static loc_id merge_location(struct merge *m, loc_id id)
 {
     if (m->loc[id.i].i != ID_NONE)
         return m->loc[id.i];
     struct profile *p = &m->p;
     struct location l = m->src->loc[id.i];
-    const struct line *from = m->src->line + l.first_line;
-    map_id old = l.mapping;
-    l.mapping = merge_mapping(m, old);
-    if (l.mapping.i != ID_NONE)
-        l.address += p->map[l.mapping.i].start - m->src->map[old.i].start;
-    /* The lines go to the end of the table, and stay there only if the location is new. */
-    p->line = vec_reserve(p->line, &m->cap_lines, p->n_lines + l.n_lines, sizeof *p->line);
-    l.first_line = (uint32_t)p->n_lines;
-    uint64_t hash = hash_u64(relative_address(m, &l), (uint64_t)l.mapping.i << 1 | l.is_folded);
-    for (uint32_t i = 0; i < l.n_lines; i++) {
-        p->line[p->n_lines + i] = (struct line){merge_function(m, from[i].function), from[i].line, from[i].column};
-        hash = hash_u64(hash, p->line[p->n_lines + i].function.i ^ (uint64_t)from[i].line << 20);
-    }
-    struct location_probe probe = {m, &l, p->line + p->n_lines};
-    uint32_t at = hash_index_find(&m->locs, hash, same_location, &probe);
+    uint64_t hash;
+    merge_mapping(m, l.mapping);
+    for (uint32_t i = 0; i < l.n_lines; i++)
+        merge_function(m, m->src->line[l.first_line + i].function);
+    uint32_t at = find_location(m, &l, &hash);
     if (at == HASH_NONE) {
         at = (uint32_t)p->n_locs;
         l.id = (uint64_t)at + 1;
@@ -185,6 +216,41 @@ static loc_id merge_location(struct merge *m, loc_id id)
         VEC_PUSH(p->loc, p->n_locs, m->cap_locs) = l;
     }
     return m->loc[id.i] = (loc_id){at};
+}
+
+static bool location_is_ready(const struct merge *m, const struct location *l)
+{
+    bool ready = l->mapping.i == ID_NONE || m->map[l->mapping.i].i != ID_NONE;
+    for (uint32_t i = 0; i < l->n_lines && ready; i++)
+        ready = m->func[m->src->line[l->first_line + i].function.i].i != ID_NONE;
+    return ready;
+}
+
+/*
+ * Looks up what the source has in common with those before: its tables from end to end, which is faster than in the order of
+ * the samples. What is new is left to be added in that order.
+ */
+static void find_known(struct merge *m)
+{
+    const struct profile *s = m->src;
+    uint64_t hash;
+    for (uint32_t i = 0; i < strtab_count(&s->strings); i++)
+        strtab_find_from(&m->p.strings, &s->strings, (str_id){i}, &m->str[i]);
+    for (size_t i = 0; i < s->n_maps; i++) {
+        struct mapping x = s->map[i];
+        if (m->str[x.file.i].i != ID_NONE && m->str[x.build_id.i].i != ID_NONE)
+            m->map[i].i = find_mapping(m, &x, &hash);
+    }
+    for (size_t i = 0; i < s->n_funcs; i++) {
+        struct function f = s->func[i];
+        if (m->str[f.name.i].i != ID_NONE && m->str[f.system_name.i].i != ID_NONE && m->str[f.filename.i].i != ID_NONE)
+            m->func[i].i = find_function(m, &f, &hash);
+    }
+    for (size_t i = 0; i < s->n_locs; i++) {
+        struct location l = s->loc[i];
+        if (location_is_ready(m, &l))
+            m->loc[i].i = find_location(m, &l, &hash);
+    }
 }
 
 static labels_id merge_labels(struct merge *m, labels_id id)
@@ -332,6 +398,8 @@ void merge_add(struct merge *m, const struct profile *p)
     m->func = forget(m->func, &m->cap_func, p->n_funcs, sizeof *m->func);
     m->loc = forget(m->loc, &m->cap_loc, p->n_locs, sizeof *m->loc);
     m->labels = forget(m->labels, &m->cap_label_sets, p->n_label_sets, sizeof *m->labels);
+    if (m->n_sources)
+        find_known(m);
     merge_header(m);
     if (m->p.n_maps == 0 && p->n_maps) /* the first mapping is the main binary: keep it first */
         merge_mapping(m, (map_id){0});

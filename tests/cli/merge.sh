@@ -121,8 +121,8 @@ done
 # ---- Held or not ----
 
 # What comes through a pipe can be read only once, and its group is held: it must make no difference.
-# shellcheck disable=SC2086 # the names are words
 n=0
+# shellcheck disable=SC2086 # the names are words
 for rest in "$heaps/heap.001.pb.gz" "testdata/clientleak/heap.001.pb.gz $heaps/heap.001.pb.gz" "$go"; do
     n=$((n + 1))
     mkfifo "$WORK/fifo"
