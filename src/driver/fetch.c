@@ -35,10 +35,16 @@ static bool is_executable(const char *path)
     return memcmp(head, "MZ", 2) == 0;
 }
 
-/* Subtracts the base. It is released, whatever happens; `p` only on failure. */
-static int subtract(struct profile *p, struct profile *base, const struct options *o, bool mark, struct err *err)
+/*
+ * Subtracts the base. It is released, whatever happens; `p` only on failure. Samples of a base that is marked are equal to none
+ * of `p`, unless `p` is such a difference already; so for sums there is nothing to look for.
+ */
+static int subtract(struct profile *p, struct profile *base, const struct options *o, bool sums, struct err *err)
 {
     struct profile both[2], merged;
+    bool mark = *o->diff_base != '\0';
+    str_id key;
+    bool apart = sums && mark && !strtab_find(&p->strings, profile_base_key, strlen(profile_base_key), &key);
     if (mark)
         profile_label_all(base, profile_base_key, "true");
     if (o->normalize && profile_normalize(p, base, err)) {
@@ -49,7 +55,7 @@ static int subtract(struct profile *p, struct profile *base, const struct option
     profile_negate(base);
     both[0] = *p;
     both[1] = *base;
-    if (profile_combine(&merged, both, 2, err))
+    if (apart ? profile_combine_apart(&merged, both, err) : profile_combine(&merged, both, 2, err))
         return -1;
     *p = merged;
     return 0;
@@ -62,12 +68,14 @@ static void add_comment(struct profile *p, const char *text)
     p->comment[p->n_comments++] = strtab_intern_cstr(&p->strings, text);
 }
 
-static int load_plan(struct profile *p, const struct load_plan *plan, const struct options *o, struct err *err)
+/* `sums`: only sums over samples are wanted, not the samples themselves */
+static int load_plan(struct profile *p, const struct load_plan *plan, const struct options *o, bool sums,
+                     struct err *err)
 {
     struct profile base;
     if (load_profiles(p, &base, plan, err))
         return -1;
-    if (plan->n_bases && subtract(p, &base, o, *o->diff_base != '\0', err))
+    if (plan->n_bases && subtract(p, &base, o, sums, err))
         return -1;
     if (o->all_frames)
         p->drop_frames = p->keep_frames = (str_id){0};
@@ -115,7 +123,8 @@ static int load(struct profile *p, const struct command_line *c, struct err *err
         return err_set(err, "-base and -diff_base flags cannot both be specified");
     if (o->normalize && !*base_name(o))
         return err_set(err, "must have base profile to normalize by");
-    int status = make_plan(&plan, &names, c, err) || load_plan(p, &plan, o, err) ? -1 : 0;
+    bool sums = c->report && !c->report->samples;
+    int status = make_plan(&plan, &names, c, err) || load_plan(p, &plan, o, sums, err) ? -1 : 0;
     source_list_release(&names);
     return status;
 }

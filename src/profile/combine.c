@@ -43,8 +43,31 @@ static struct merge *compact(struct merge *m)
     return m;
 }
 
-/* Releases the sources, whatever happens. */
-static int combine(struct whole *out, struct profile *src, size_t n, struct err *err)
+/* Whether all values of type `t` are on one side of zero, and their sum is in the range of numbers. */
+static bool sum_is_plain(const struct profile *p, size_t t)
+{
+    int64_t sum = 0;
+    bool positive = false, negative = false, overflow = false;
+    for (size_t i = 0; i < p->n_samples; i++) {
+        int64_t x = p->value[i * p->n_types + t];
+        positive |= x > 0;
+        negative |= x < 0;
+        overflow |= __builtin_add_overflow(sum, x, &sum);
+    }
+    return !(positive && negative) && !overflow && sum != INT64_MIN;
+}
+
+/* Equal samples need not be added up for sums and sums of magnitudes to be the same. */
+static bool sums_are_plain(const struct profile *p)
+{
+    bool plain = true;
+    for (size_t t = 0; t < p->n_types && plain; t++)
+        plain = sum_is_plain(p, t);
+    return plain;
+}
+
+/* Releases the sources, whatever happens. `apart`: as profile_combine_apart() */
+static int combine(struct whole *out, struct profile *src, size_t n, bool apart, struct err *err)
 {
     int status = profile_common_types(src, n, err) || profile_common_units(src, n, err) ? -1 : 0;
     for (size_t i = 1; i < n && status == 0; i++)
@@ -54,7 +77,9 @@ static int combine(struct whole *out, struct profile *src, size_t n, struct err 
         *out = (struct whole){.profile = src[0], .is_profile = true};
         profile_init(&src[0]);
     } else if (status == 0) {
-        out->merge = merge_new();
+        for (size_t i = 0; i < n && apart; i++)
+            apart = sums_are_plain(&src[i]);
+        out->merge = apart ? merge_new_of_tables() : merge_new();
         for (size_t i = 0; i < n; i++) {
             merge_add(out->merge, &src[i]);
             profile_release(&src[i]);
@@ -75,13 +100,23 @@ static struct profile finish(struct whole *w)
     return p;
 }
 
-int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err)
+static int combine_to(struct profile *out, struct profile *src, size_t n, bool apart, struct err *err)
 {
     struct whole all;
-    if (combine(&all, src, n, err))
+    if (combine(&all, src, n, apart, err))
         return -1;
     *out = finish(&all);
     return 0;
+}
+
+int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err)
+{
+    return combine_to(out, src, n, false, err);
+}
+
+int profile_combine_apart(struct profile *out, struct profile src[2], struct err *err)
+{
+    return combine_to(out, src, 2, true, err);
 }
 
 struct combiner *combiner_new(void)
@@ -143,7 +178,7 @@ static int end_group(struct combiner *c, struct whole *group, struct err *err)
     if (!c->group) {
         size_t n = c->n_held;
         c->n_held = 0;
-        return combine(group, c->held, n, err);
+        return combine(group, c->held, n, false, err);
     }
     *group = (struct whole){.merge = compact(c->group)};
     c->group = NULL;
@@ -170,7 +205,7 @@ int combiner_end(struct combiner *c, struct err *err)
         return 0;
     }
     both[0] = finish(&c->all);
-    return combine(&c->all, both, 2, err);
+    return combine(&c->all, both, 2, false, err);
 }
 
 void combiner_take(struct combiner *c, struct profile *out)

@@ -47,4 +47,10 @@ void combiner_take(struct combiner *c, struct profile *out);
  */
 int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err);
 
+/**
+ * Like profile_combine() of two profiles none of whose samples have the same stack and labels as one of the other, for those
+ * who only want sums: equal samples of one profile may stay apart where that changes no sum and no sum of magnitudes.
+ */
+int profile_combine_apart(struct profile *out, struct profile src[2], struct err *err);
+
 #endif

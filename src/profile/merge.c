@@ -21,6 +21,7 @@ struct pending {
 struct merge {
     struct profile p; /* what comes of it */
     size_t n_sources;
+    bool tables_only; /* samples with the same stack and labels are not added up */
     size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_starts, cap_values, cap_labels, cap_comments;
     struct hash_index maps, funcs, locs, samples;
     struct label_table label_table;
@@ -288,7 +289,8 @@ static void append_sample(struct merge *m, const struct pending *s, const int64_
 {
     struct profile *p = &m->p;
     size_t new = p->n_samples++;
-    hash_index_add(&m->samples, s->hash, (uint32_t) new);
+    if (!m->tables_only)
+        hash_index_add(&m->samples, s->hash, (uint32_t) new);
     p->value = vec_reserve(p->value, &m->cap_values, (new + 1) * p->n_types, sizeof *p->value);
     memcpy(p->value + new * p->n_types, value, p->n_types * sizeof *value);
     p->sample_label = vec_reserve(p->sample_label, &m->cap_labels, new + 1, sizeof *p->sample_label);
@@ -306,7 +308,7 @@ static void settle(struct merge *m)
         const struct pending *s = &m->pending[i];
         const int64_t *value = m->src->value + s->sample * p->n_types;
         struct sample_probe probe = {p, m->stack_room + s->at, s->n, s->labels};
-        uint32_t old = hash_index_find(&m->samples, s->hash, same_sample, &probe);
+        uint32_t old = m->tables_only ? HASH_NONE : hash_index_find(&m->samples, s->hash, same_sample, &probe);
         if (old == HASH_NONE) {
             append_sample(m, s, value);
             continue;
@@ -333,8 +335,10 @@ static void merge_sample(struct merge *m, size_t sample)
     for (uint64_t i = 0; i < n && !all_known; i++)
         to[i] = merge_location(m, frames_get(&m->src->stack, begin + i));
     s->labels = merge_labels(m, m->src->sample_label[sample]);
-    s->hash = hash_u64(hash_bytes(to, n * sizeof *to), s->labels.i);
-    hash_index_expect(&m->samples, s->hash);
+    if (!m->tables_only) {
+        s->hash = hash_u64(hash_bytes(to, n * sizeof *to), s->labels.i);
+        hash_index_expect(&m->samples, s->hash);
+    }
     if (m->n_pending == BATCH)
         settle(m);
 }
@@ -387,6 +391,13 @@ struct merge *merge_new(void)
     label_table_init(&m->label_table, &m->p.strings);
     m->p.stack_start = vec_reserve(NULL, &m->cap_starts, 1, sizeof *m->p.stack_start);
     m->p.stack_start[0] = 0;
+    return m;
+}
+
+struct merge *merge_new_of_tables(void)
+{
+    struct merge *m = merge_new();
+    m->tables_only = true;
     return m;
 }
 

@@ -17,6 +17,9 @@ struct merge;
 /** A merge of nothing, which the caller hands to merge_finish() or merge_free(). */
 struct merge *merge_new(void);
 
+/** The same, of tables alone: samples are not looked for, and stay as many as there are, for those who add them up anyway. */
+struct merge *merge_new_of_tables(void);
+
 /** Takes in what is in `p`, which stays as it is. Its sample types are those of the first that was taken in. */
 void merge_add(struct merge *m, const struct profile *p);
 

@@ -314,6 +314,30 @@ static void test_combining_in_groups_is_combining_what_is_held(void **state)
     assert_true(n_good > 1000);
 }
 
+static void test_combine_apart_looks_for_nothing_where_sums_stay(void **state)
+{
+    static const struct {
+        const char *what, *text[2], *want;
+    } rows[] = {
+        {"equal samples stay", {"a 1\nb 1\na 2\n", "c -1\nc -3\n"}, S "a 1\nb 1\na 2\nc -1\nc -3\n"},
+        {"samples of nothing go", {"a 1\na 0\n", "c 0\nc -3\n"}, S "a 1\nc -3\n"},
+        {"values of both signs", {"a 1\nb 1\na -2\n", "c -1\nc -3\n"}, S "a -1\nb 1\nc -4\n"},
+        {"values that cancel out", {"a 1\nb 1\n", "c -1\nc 1\n"}, S "a 1\nb 1\n"},
+        {"a sum out of range", {"a 9223372036854775807\na 2\n", "c 1\n"}, S "a -9223372036854775807\nc 1\n"},
+        {"each type has its sign",
+         {"types: samples/count cpu/seconds\na 1 -1\na 1 -2\n", "types: samples/count cpu/seconds\nc 1 1\n"},
+         "types: samples/count cpu/seconds\na 1 -1\na 1 -2\nc 1 1\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct profile p, src[2] = {build_profile(rows[i].text[0]), build_profile(rows[i].text[1])};
+        struct err err;
+        assert_int_equal(profile_combine_apart(&p, src, &err), 0);
+        expect_profile(rows[i].what, &p, rows[i].want);
+        profile_release(&p);
+    }
+}
+
 static void test_combine_mappings(void **state)
 {
     static const struct {
@@ -500,6 +524,7 @@ int main(void)
         cmocka_unit_test(test_combine_samples),
         cmocka_unit_test(test_combine_compacts_the_tables),
         cmocka_unit_test(test_combining_in_groups_is_combining_what_is_held),
+        cmocka_unit_test(test_combine_apart_looks_for_nothing_where_sums_stay),
         cmocka_unit_test(test_combine_mappings),
         cmocka_unit_test(test_combine_headers),
         cmocka_unit_test(test_combine_sample_types),
