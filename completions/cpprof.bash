@@ -3,6 +3,16 @@
 _cpprof_flags='-top -text -tree -peek= -list= -traces -tags -raw -comments -dot -svg -png -gif -pdf -ps -callgrind -web -eog -evince -gv -kcachegrind -proto -topproto -diff_base= -base= -normalize -drop_negative -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -trim_path= -color= -output= -history -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version -complete='
 # END GENERATED
 
+# Files, and behind an "@" too: that is a list of them.
+_cpprof_files() {
+    compopt -o filenames 2>/dev/null
+    if [[ $1 == @* ]]; then
+        mapfile -t COMPREPLY < <(compgen -P @ -f -- "${1#@}")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$1")
+    fi
+}
+
 _cpprof() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} flag
     # "=" is a word of its own here: "-base", "=", "fi". Functions are named by the profiles that stand on the line already.
@@ -14,14 +24,13 @@ _cpprof() {
     flag=${flag/#--/-}
     case $flag in
     -base | -diff_base | -output | -source_path | -trim_path)
-        compopt -o filenames 2>/dev/null
-        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        _cpprof_files "$cur"
         return
         ;;
     -focus | -ignore | -hide | -show | -show_from | -prune_from | -list | -peek)
         local word profiles=()
         for word in "${COMP_WORDS[@]:1}"; do
-            [[ $word != -* && -f $word ]] && profiles+=("$word")
+            [[ $word != -* && -f ${word#@} ]] && profiles+=("$word")
         done
         ((${#profiles[@]})) && mapfile -t COMPREPLY < <(cpprof -complete="$cur" "${profiles[@]}" 2>/dev/null | sort -u)
         return
@@ -44,8 +53,7 @@ _cpprof() {
         mapfile -t COMPREPLY < <(compgen -W "$_cpprof_flags" -- "$cur")
         [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
     else
-        compopt -o filenames 2>/dev/null
-        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        _cpprof_files "$cur"
     fi
 }
 complete -F _cpprof cpprof ./cpprof

@@ -27,19 +27,25 @@ uint64_t hash_u64(uint64_t h, uint64_t x)
     return hash_mix(h ^ x ^ seed(), P1 ^ (x << 32 | x >> 32)) + P2 * h;
 }
 
+static uint64_t load(const unsigned char *p)
+{
+    uint64_t x;
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* The seed goes into each product, so that no bytes are known that make it zero. */
 uint64_t hash_bytes(const void *data, size_t len)
 {
     const unsigned char *p = data;
-    uint64_t h = hash_mix(len ^ seed(), P1);
-    for (; len >= 8; p += 8, len -= 8) {
-        uint64_t x;
-        memcpy(&x, p, 8);
-        h = hash_mix(h ^ x, P2);
-    }
-    uint64_t last = 0;
+    const uint64_t secret = seed();
+    uint64_t h = hash_mix(len ^ secret, P1);
+    for (; len >= 16; p += 16, len -= 16)
+        h = hash_mix(load(p) ^ secret, load(p + 8) ^ h);
+    uint64_t last[2] = {0, 0};
     if (len)
-        memcpy(&last, p, len);
-    return hash_mix(h ^ last ^ P1, P2 ^ len);
+        memcpy(last, p, len);
+    return hash_mix(hash_mix(last[0] ^ secret, last[1] ^ h) ^ P1, P2 ^ h);
 }
 
 uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx)

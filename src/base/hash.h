@@ -47,6 +47,13 @@ typedef bool hash_same(const void *ctx, uint32_t number);
 /** @return the number of the thing whose hash is `hash` and that `same(ctx, number)` accepts, or HASH_NONE. */
 uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx);
 
+/** Says that a hash will be looked for soon, so that its slot may come into the cache. */
+static inline void hash_index_expect(const struct hash_index *t, uint64_t hash)
+{
+    if (t->slot)
+        __builtin_prefetch(&t->slot[(uint32_t)(hash ^ hash >> 32) & t->mask]);
+}
+
 /** Adds a number under a hash, without looking whether it is there. */
 void hash_index_add(struct hash_index *t, uint64_t hash, uint32_t number);
 

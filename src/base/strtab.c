@@ -17,7 +17,7 @@ void strtab_release(struct strtab *t)
 {
     arena_release(&t->arena);
     hash_index_release(&t->index);
-    free(t->str);
+    free(t->entry);
     *t = (struct strtab){0};
 }
 
@@ -35,11 +35,17 @@ struct probe {
 static bool same(const void *ctx, uint32_t number)
 {
     const struct probe *want = ctx;
-    struct str s = want->t->str[number];
-    return s.len == want->len && memcmp(s.p, want->p, s.len) == 0;
+    const struct strtab_entry *e = &want->t->entry[number];
+    return e->len == want->len && memcmp(e->p, want->p, e->len) == 0;
 }
 
-static bool find(const struct strtab *t, const char *p, size_t len, uint64_t hash, str_id *id)
+static uint32_t hash_of(const char *p, size_t len)
+{
+    uint64_t hash = hash_bytes(p, len);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static bool find(const struct strtab *t, const char *p, size_t len, uint32_t hash, str_id *id)
 {
     if (t->lower && find(t->lower, p, len, hash, id))
         return true;
@@ -52,21 +58,37 @@ static bool find(const struct strtab *t, const char *p, size_t len, uint64_t has
 
 bool strtab_find(const struct strtab *t, const char *p, size_t len, str_id *id)
 {
-    return find(t, p, len, hash_bytes(p, len), id);
+    return find(t, p, len, hash_of(p, len), id);
 }
 
-str_id strtab_intern(struct strtab *t, const char *p, size_t len)
+bool strtab_find_from(const struct strtab *t, const struct strtab *from, str_id id, str_id *to)
+{
+    const struct strtab_entry *e = &from->entry[id.i];
+    return find(t, e->p, e->len, e->hash, to);
+}
+
+static str_id intern(struct strtab *t, const char *p, size_t len, uint32_t hash)
 {
     str_id id;
-    uint64_t hash = hash_bytes(p, len);
     if (find(t, p, len, hash, &id))
         return id;
     id.i = strtab_count(t);
     if (len >= UINT32_MAX || id.i >= UINT32_MAX - 1)
         err_out_of_memory();
     hash_index_add(&t->index, hash, (uint32_t)t->n);
-    VEC_PUSH(t->str, t->n, t->cap) = (struct str){arena_copy(&t->arena, p, len), (uint32_t)len};
+    VEC_PUSH(t->entry, t->n, t->cap) = (struct strtab_entry){arena_copy(&t->arena, p, len), (uint32_t)len, hash};
     return id;
+}
+
+str_id strtab_intern(struct strtab *t, const char *p, size_t len)
+{
+    return intern(t, p, len, hash_of(p, len));
+}
+
+str_id strtab_intern_from(struct strtab *t, const struct strtab *from, str_id id)
+{
+    const struct strtab_entry *e = &from->entry[id.i];
+    return intern(t, e->p, e->len, e->hash);
 }
 
 str_id strtab_intern_cstr(struct strtab *t, const char *s)
@@ -77,7 +99,10 @@ str_id strtab_intern_cstr(struct strtab *t, const char *s)
 struct str strtab_get(const struct strtab *t, str_id id)
 {
     uint32_t below = t->lower ? strtab_count(t->lower) : 0;
-    return id.i < below ? strtab_get(t->lower, id) : t->str[id.i - below];
+    if (id.i < below)
+        return strtab_get(t->lower, id);
+    const struct strtab_entry *e = &t->entry[id.i - below];
+    return (struct str){e->p, e->len};
 }
 
 struct str str_of(const char *s)

@@ -24,10 +24,16 @@ struct str {
     uint32_t len;
 };
 
+/** A string as a table keeps it. */
+struct strtab_entry {
+    const char *p;
+    uint32_t len, hash;
+};
+
 struct strtab {
     const struct strtab *lower; /* borrowed, or NULL */
     struct arena arena;         /* the bytes */
-    struct str *str;            /* own strings; the id is the place here + the count of `lower` */
+    struct strtab_entry *entry; /* own strings; the id is the place here + the count of `lower` */
     size_t n, cap;
     struct hash_index index;
 };
@@ -41,6 +47,14 @@ str_id strtab_intern(struct strtab *t, const char *p, size_t len);
 
 /** Like strtab_intern for a string that ends with a NUL. */
 str_id strtab_intern_cstr(struct strtab *t, const char *s);
+
+/**
+ * The id of string `id` of `from`, another table without a lower one. Its bytes are not hashed once more, and copied if new.
+ */
+str_id strtab_intern_from(struct strtab *t, const struct strtab *from, str_id id);
+
+/** Looks string `id` of `from`, as above, up without adding it. @return whether it is there; if so `*to` is set. */
+bool strtab_find_from(const struct strtab *t, const struct strtab *from, str_id id, str_id *to);
 
 /** Looks a string up without adding it. @return whether it is there; if so `*id` is set. */
 bool strtab_find(const struct strtab *t, const char *p, size_t len, str_id *id);

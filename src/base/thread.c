@@ -6,15 +6,22 @@
 
 #include "base/err.h"
 
-enum { MOST_THREADS = 16 };
+static size_t count_set; /* 0: not set */
+
+void thread_set_count(size_t n)
+{
+    count_set = n;
+}
 
 size_t thread_count(void)
 {
     cpu_set_t may;
+    if (count_set)
+        return count_set;
     if (sched_getaffinity(0, sizeof may, &may) != 0)
         return 1;
     int n = CPU_COUNT(&may);
-    return n < 1 ? 1 : n > MOST_THREADS ? MOST_THREADS : (size_t)n;
+    return n < 1 ? 1 : n > THREAD_MOST ? THREAD_MOST : (size_t)n;
 }
 
 struct share {
@@ -47,6 +54,88 @@ void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg)
         if (share[i].started)
             pthread_join(share[i].thread, NULL);
     free(share);
+}
+
+struct pipeline {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t n, ahead;
+    void (*produce)(void *arg, size_t i);
+    void *arg;
+    size_t begun, consumed;
+    bool *done; /* [i % ahead]: i was produced and not yet consumed */
+    bool stopped;
+};
+
+static bool may_begin(const struct pipeline *p)
+{
+    return !p->stopped && p->begun < p->n && p->begun - p->consumed < p->ahead;
+}
+
+/* Produces the next thing. Called with the lock, and returns with it. */
+static void produce_next(struct pipeline *p)
+{
+    size_t i = p->begun++;
+    pthread_mutex_unlock(&p->lock);
+    p->produce(p->arg, i);
+    pthread_mutex_lock(&p->lock);
+    p->done[i % p->ahead] = true;
+    pthread_cond_broadcast(&p->changed);
+}
+
+static void *produce_all(void *arg)
+{
+    struct pipeline *p = arg;
+    pthread_mutex_lock(&p->lock);
+    while (!p->stopped && p->begun < p->n)
+        if (may_begin(p))
+            produce_next(p);
+        else
+            pthread_cond_wait(&p->changed, &p->lock);
+    pthread_mutex_unlock(&p->lock);
+    return NULL;
+}
+
+/* Thing i is waited for, and others are produced meanwhile. */
+static void consume_all(struct pipeline *p, bool (*consume)(void *arg, size_t i))
+{
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < (p->stopped ? p->begun : p->n); i++) {
+        while (!p->done[i % p->ahead])
+            if (may_begin(p))
+                produce_next(p);
+            else
+                pthread_cond_wait(&p->changed, &p->lock);
+        pthread_mutex_unlock(&p->lock);
+        bool more = consume(p->arg, i);
+        pthread_mutex_lock(&p->lock);
+        p->done[i % p->ahead] = false;
+        p->consumed++;
+        p->stopped |= !more;
+        pthread_cond_broadcast(&p->changed);
+    }
+    pthread_mutex_unlock(&p->lock);
+}
+
+void thread_pipeline(size_t n, size_t ahead, void (*produce)(void *arg, size_t i), bool (*consume)(void *arg, size_t i),
+                     void *arg)
+{
+    struct pipeline p = {.n = n, .ahead = ahead, .produce = produce, .arg = arg};
+    pthread_t thread[THREAD_MOST];
+    size_t n_threads = 0, most = thread_count() < n ? thread_count() : n;
+    p.done = calloc(ahead, sizeof *p.done);
+    if (!p.done)
+        err_out_of_memory();
+    pthread_mutex_init(&p.lock, NULL);
+    pthread_cond_init(&p.changed, NULL);
+    while (n_threads + 1 < most && pthread_create(&thread[n_threads], NULL, produce_all, &p) == 0)
+        n_threads++;
+    consume_all(&p, consume);
+    for (size_t i = 0; i < n_threads; i++)
+        pthread_join(thread[i], NULL);
+    pthread_mutex_destroy(&p.lock);
+    pthread_cond_destroy(&p.changed);
+    free(p.done);
 }
 
 struct chunk_queue {

@@ -56,12 +56,14 @@ void help_print(struct buf *out, const struct report_def *topic)
         buf_printf(out, "%s.\n%s%s", topic->summary, topic->details ? "\n" : "", topic->details ? topic->details : "");
         return;
     }
-    buf_puts(out,
-             "usage: cpprof -REPORT [option ...] [binary] profile ...\n"
-             "       cpprof [option ...] [binary] profile ...       an interactive shell\n\n"
-             "Shows what is in profiles of pprof: what uses memory or time, and what changed since an earlier one.\n"
-             "A profile is a file (gzip, zstd or plain), or - for standard input; several are added up.\n\n"
-             "Reports, of which one is chosen\n");
+    buf_puts(
+        out,
+        "usage: cpprof -REPORT [option ...] [binary] profile ...\n"
+        "       cpprof [option ...] [binary] profile ...       an interactive shell\n\n"
+        "Shows what is in profiles of pprof: what uses memory or time, and what changed since an earlier one.\n"
+        "A profile is a file (gzip, zstd or plain), or - for standard input; several are added up.\n"
+        "@FILE stands for the profiles that FILE names, one a line, and @- for those that standard input names.\n\n"
+        "Reports, of which one is chosen\n");
     for (size_t i = 0; i < n_report_defs; i++)
         put_report(out, report_defs[i]);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {

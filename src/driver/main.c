@@ -1,6 +1,9 @@
+#include <malloc.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/thread.h"
 #include "driver/cli.h"
 #include "driver/complete.h"
 #include "driver/fetch.h"
@@ -50,11 +53,25 @@ static int print_text(const struct command_line *c, struct err *err)
     return status;
 }
 
+/* CPPROF_THREADS says how many threads there may be, where it is set and not empty. */
+static int set_threads(struct err *err)
+{
+    const char *text = getenv("CPPROF_THREADS");
+    char *end;
+    if (!text || !*text)
+        return 0;
+    unsigned long n = strtoul(text, &end, 10);
+    if (*text < '0' || *text > '9' || *end || n < 1 || n > THREAD_MOST)
+        return err_set(err, "CPPROF_THREADS: \"%s\" is not a number from 1 to %d", text, THREAD_MOST);
+    thread_set_count(n);
+    return 0;
+}
+
 static int run(int argc, char **argv, struct err *err)
 {
     struct command_line c;
     struct session s;
-    if (cli_parse(&c, argc, argv, err))
+    if (set_threads(err) || cli_parse(&c, argc, argv, err))
         return -1;
     if (c.help || c.version)
         return print_text(&c, err);
@@ -67,9 +84,21 @@ static int run(int argc, char **argv, struct err *err)
     return status;
 }
 
+/*
+ * Large arrays are the system's own pages, always: glibc would otherwise take them from its heap once some have been freed,
+ * and what many files leave behind there in pieces is never of use again.
+ */
+static void keep_heap_small(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     struct err err = {""};
+    keep_heap_small();
     sink_remove_on_signal();
     if (run(argc, argv, &err) == 0)
         return SUCCESS;

@@ -1,7 +1,9 @@
 #include "driver/notice.h"
 
-#include <signal.h>
+#include <sched.h>
 #include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,8 +12,20 @@
 
 static const char erase[] = "\r\033[K";
 
-/* There is one stderr, so there is one such line. */
-static volatile sig_atomic_t drawn;
+/* There is one stderr, so there is one such line. Whoever writes there holds `busy`: a mutex is nothing for a signal handler. */
+static atomic_flag busy = ATOMIC_FLAG_INIT;
+static bool drawn;
+
+static void begin(void)
+{
+    while (atomic_flag_test_and_set(&busy))
+        sched_yield();
+}
+
+static void end(void)
+{
+    atomic_flag_clear(&busy);
+}
 
 static void put(int fd, const char *text, size_t len)
 {
@@ -21,16 +35,26 @@ static void put(int fd, const char *text, size_t len)
 
 void notice_draw(int fd, const char *line, size_t len)
 {
-    drawn = 1;
+    if (atomic_flag_test_and_set(&busy))
+        return;
+    drawn = true;
     put(fd, erase, sizeof erase - 1);
     put(fd, line, len);
+    end();
+}
+
+static void erase_drawn(void)
+{
+    if (drawn)
+        put(STDERR_FILENO, erase, sizeof erase - 1);
+    drawn = false;
 }
 
 void notice_erase(void)
 {
-    if (drawn)
-        put(STDERR_FILENO, erase, sizeof erase - 1);
-    drawn = 0;
+    begin();
+    erase_drawn();
+    end();
 }
 
 void notice(const char *fmt, ...)
@@ -44,10 +68,12 @@ void notice(const char *fmt, ...)
     for (char *c = text; *c; c++) /* it stays one line */
         if (*c == '\n')
             *c = '?';
-    notice_erase();
     buf_init(&line);
     terminal_clean(&line, text, strlen(text));
     buf_putc(&line, '\n');
+    begin();
+    erase_drawn();
     fwrite(line.data, 1, line.len, stderr);
+    end();
     buf_release(&line);
 }

@@ -11,8 +11,8 @@
 void notice(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /**
- * Draws a line of `len` bytes, without a newline, over the last that was drawn. A signal handler may call it. `fd` is where
- * stderr is, or was before somebody took it away for a while.
+ * Draws a line of `len` bytes, without a newline, over the last that was drawn; or not, while another thread writes. A signal
+ * handler may call it. `fd` is where stderr is, or was before somebody took it away for a while.
  */
 void notice_draw(int fd, const char *line, size_t len);
 

@@ -44,44 +44,59 @@ static void put_bytes(struct buf *out, uint64_t n)
         buf_printf(out, "%.1f kB", (double)n / (1 << 10));
 }
 
-static void draw(const struct progress *p, uint64_t n_read, uint64_t size)
+/* The last part of a file's name. */
+static const char *short_name(const char *name)
 {
+    const char *slash = strrchr(name, '/');
+    return strcmp(name, "-") == 0 ? "standard input" : slash && slash[1] ? slash + 1 : name;
+}
+
+static void draw(const struct progress_file *f, uint64_t n_read, uint64_t size)
+{
+    const char *name = short_name(f->name);
     struct buf line;
     buf_init(&line);
     buf_puts(&line, "reading ");
-    if (p->n_files > 1)
-        buf_printf(&line, "file %zu of %zu, ", p->file, p->n_files);
+    if (f->progress->n_files > 1)
+        buf_printf(&line, "file %zu of %zu, ", f->number, f->progress->n_files);
     if (size)
         buf_printf(&line, "%3d%% of ", (int)(n_read < size ? (double)n_read * 100 / (double)size : 100));
     put_bytes(&line, size ? size : n_read);
     buf_puts(&line, ": ");
-    terminal_clean(&line, p->name, strlen(p->name));
+    terminal_clean(&line, name, strlen(name));
     notice_draw(STDERR_FILENO, line.data, cut(&line, columns() - 1));
     buf_release(&line);
 }
 
+/* Called by whichever thread reads the file. */
 static void on_read(struct input_watcher *w, uint64_t n_read, uint64_t size)
 {
-    struct progress *p = (struct progress *)w;
+    struct progress_file *f = (struct progress_file *)w;
+    struct progress *p = f->progress;
+    size_t none = 0;
+    if (!p->on)
+        return;
     int64_t t = now();
-    if (!p->on || t < p->next)
+    if (t < p->next || (p->shown != f->number && !atomic_compare_exchange_strong(&p->shown, &none, f->number)))
         return;
     p->next = t + INTERVAL;
-    draw(p, n_read, size);
+    draw(f, n_read, size);
 }
 
 void progress_init(struct progress *p, size_t n_files)
 {
-    *p = (struct progress){.watcher = {on_read}, .n_files = n_files, .name = ""};
-    p->on = terminal_on(STDERR_FILENO);
-    p->next = now() + PATIENCE;
+    *p = (struct progress){.n_files = n_files, .on = terminal_on(STDERR_FILENO), .next = now() + PATIENCE};
 }
 
-void progress_file(struct progress *p, const char *name)
+void progress_file_begin(struct progress_file *f, struct progress *p, size_t number, const char *name)
 {
-    const char *slash = strrchr(name, '/');
-    p->name = strcmp(name, "-") == 0 ? "standard input" : slash && slash[1] ? slash + 1 : name;
-    p->file++;
+    *f = (struct progress_file){.watcher = {on_read}, .progress = p, .name = name, .number = number};
+}
+
+void progress_file_end(struct progress_file *f)
+{
+    size_t own = f->number;
+    atomic_compare_exchange_strong(&f->progress->shown, &own, 0);
 }
 
 void progress_end(struct progress *p)

@@ -5,23 +5,36 @@
 #ifndef CPPROF_DRIVER_PROGRESS_H
 #define CPPROF_DRIVER_PROGRESS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "profile/input.h"
 
-/** Files that are read one after another. */
+/** Files that are read, several at once perhaps: the line is about one of them until it is read, then about another. */
 struct progress {
-    struct input_watcher watcher; /* for profile_load; its first member */
-    const char *name;             /* of the file being read; borrowed */
-    size_t file, n_files;         /* the first is 1 */
+    size_t n_files;
     bool on;
-    int64_t next; /* when the line may be drawn again, in ms of the clock */
+    atomic_size_t shown; /* the number of the file that the line is about; 0: it is free for any */
+    atomic_llong next;   /* when the line may be drawn again, in ms of the clock */
 };
 
-/** Begins with the first of `n_files` files; progress_file() names each. */
+/** One of them. */
+struct progress_file {
+    struct input_watcher watcher; /* for profile_load; its first member */
+    struct progress *progress;
+    const char *name; /* borrowed */
+    size_t number;    /* from 1 */
+};
+
+/** Begins with the first of `n_files` files. */
 void progress_init(struct progress *p, size_t n_files);
-void progress_file(struct progress *p, const char *name);
+
+/** File `number` (from 1) is about to be read. */
+void progress_file_begin(struct progress_file *f, struct progress *p, size_t number, const char *name);
+
+/** It was read. */
+void progress_file_end(struct progress_file *f);
 
 /** Takes the line away. */
 void progress_end(struct progress *p);

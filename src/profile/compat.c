@@ -151,3 +151,26 @@ int profile_common_units(struct profile *p, size_t n, struct err *err)
     free(ratio);
     return status;
 }
+
+/* Whether scaling a unit to itself leaves everything as it is. */
+static bool keeps_unit(const struct profile *p, str_id unit)
+{
+    return measure_scale(1, profile_str(p, unit), profile_str(p, unit)).value == 1;
+}
+
+/* Types without a name twice, in units that stay. */
+static bool stays(const struct profile *p)
+{
+    struct str unit = profile_str(p, p->period_type.unit);
+    bool same = p->n_types > 0 && keeps_unit(p, p->period_type.unit) &&
+                number_from_double(measure_scale(p->period, unit, unit).value) == p->period;
+    for (size_t t = 0; t < p->n_types && same; t++)
+        same = keeps_unit(p, p->type[t].unit) && count_type(p, profile_str(p, p->type[t].type)) == 1;
+    return same;
+}
+
+bool profile_alike(const struct profile *a, const struct profile *b)
+{
+    struct err ignored;
+    return stays(a) && stays(b) && profile_compatible(a, b, &ignored) == 0;
+}

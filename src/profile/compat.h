@@ -11,6 +11,12 @@
 int profile_compatible(const struct profile *a, const struct profile *b, struct err *err);
 
 /**
+ * Whether the two have the same sample and period types, in units of which profile_common_types() and profile_common_units()
+ * would change nothing, in these two or in more that are like them.
+ */
+bool profile_alike(const struct profile *a, const struct profile *b);
+
+/**
  * Leaves each of the `n` profiles the sample types that all have, in the order of the first.
  * @return 0; or -1 with `err` set: there is none, or one that counts as common, since another profile has it twice, is missing.
  */

@@ -416,10 +416,9 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     return status;
 }
 
-int profile_load(struct profile *p, const char *path, uint64_t max_bytes, struct input_watcher *watcher,
-                 struct err *err)
+int profile_load(struct profile *p, const char *path, const struct input_how *how, struct err *err)
 {
-    struct input *in = input_open(path, max_bytes, watcher, err);
+    struct input *in = input_open(path, how, err);
     if (!in)
         return -1;
     int status = profile_decode(p, in, err);

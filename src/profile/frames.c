@@ -71,7 +71,17 @@ void frames_move(struct frames *f, uint64_t to, uint64_t from, uint64_t n)
     memmove(f->byte + to * f->width, f->byte + from * f->width, n * f->width);
 }
 
-bool frames_equal(const struct frames *f, uint64_t a, uint64_t b, uint64_t n)
+bool frames_are(const struct frames *f, uint64_t a, const loc_id *l, uint64_t n)
 {
-    return memcmp(f->byte + a * f->width, f->byte + b * f->width, n * f->width) == 0;
+    uint64_t i = 0;
+    while (i < n && frames_get(f, a + i).i == l[i].i)
+        i++;
+    return i == n;
+}
+
+void frames_append(struct frames *f, const loc_id *l, uint64_t n, uint32_t largest)
+{
+    frames_reserve(f, n, largest);
+    for (uint64_t i = 0; i < n; i++)
+        frames_push(f, l[i]);
 }

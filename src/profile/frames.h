@@ -35,8 +35,11 @@ struct frames frames_in(struct arena *a, size_t n, uint32_t largest);
 /** Frees what frames_reserve() made. */
 void frames_release(struct frames *f);
 
-/** Whether the `n` frames from place `a` on are those from place `b` on. */
-bool frames_equal(const struct frames *f, uint64_t a, uint64_t b, uint64_t n);
+/** Whether the frames from place `a` on are the `n` locations at `l`. */
+bool frames_are(const struct frames *f, uint64_t a, const loc_id *l, uint64_t n);
+
+/** Appends the `n` locations at `l`, none of which is larger than `largest`; makes room for them. */
+void frames_append(struct frames *f, const loc_id *l, uint64_t n, uint32_t largest);
 
 /** Moves the `n` frames from place `from` on to place `to`, before it or the same. */
 void frames_move(struct frames *f, uint64_t to, uint64_t from, uint64_t n);

@@ -152,8 +152,9 @@ static void start_thread(struct input *in)
     in->queue = NULL;
 }
 
-struct input *input_open(const char *path, uint64_t max_bytes, struct input_watcher *watcher, struct err *err)
+struct input *input_open(const char *path, const struct input_how *how, struct err *err)
 {
+    static const struct input_how as_usual;
     int fd = open_fd(path, err);
     if (fd < 0)
         return NULL;
@@ -161,10 +162,12 @@ struct input *input_open(const char *path, uint64_t max_bytes, struct input_watc
     if (!in)
         err_out_of_memory();
     uint64_t size = size_of(fd);
-    in->file =
-        (struct file_source){.source = {file_read, NULL}, .fd = fd, .stop = {-1, -1}, .watcher = watcher, .size = size};
+    if (!how)
+        how = &as_usual;
+    in->file = (struct file_source){
+        .source = {file_read, NULL}, .fd = fd, .stop = {-1, -1}, .watcher = how->watcher, .size = size};
     in->plain = &in->file.source;
-    in->left = in->max_bytes = max_bytes;
+    in->left = in->max_bytes = how->max_bytes ? how->max_bytes : INPUT_DEFAULT_MAX;
     if (peek(&in->file, err)) {
         input_close(in);
         return NULL;
@@ -173,7 +176,8 @@ struct input *input_open(const char *path, uint64_t max_bytes, struct input_watc
         in->plain = inflate_open(&in->file.source);
     else if (in->file.n_peeked >= 4 && memcmp(in->file.peeked, "\x28\xb5\x2f\xfd", 4) == 0)
         in->plain = unzstd_open(&in->file.source);
-    if (in->plain != &in->file.source && (size == 0 || size > SMALL_FILE))
+    bool worth_it = in->plain != &in->file.source && (size == 0 || size > SMALL_FILE);
+    if (worth_it && !how->no_thread && thread_count() > 1)
         start_thread(in);
     return in;
 }

@@ -1,6 +1,6 @@
 /*
  * Where profile bytes come from: a file or standard input, gzip, zstd or plain, told apart by their first bytes and
- * without seeking, so that pipes do. Large inputs are decompressed in a thread of their own.
+ * without seeking, so that pipes do. Large inputs are decompressed in a thread of their own, where there are processors for it.
  */
 #ifndef CPPROF_PROFILE_INPUT_H
 #define CPPROF_PROFILE_INPUT_H
@@ -25,14 +25,19 @@ struct input_watcher {
 /** What a source may inflate to, in bytes, unless the caller says otherwise. */
 #define INPUT_DEFAULT_MAX ((uint64_t)8 << 30)
 
+/** How an input is read. */
+struct input_how {
+    uint64_t max_bytes; /* the most plain bytes that are read; more is an error. 0: INPUT_DEFAULT_MAX */
+    bool no_thread;     /* decompress in the thread that calls input_next(): the others have other inputs to read */
+    struct input_watcher *watcher; /* borrowed until the input is closed; or NULL */
+};
+
 /**
- * Opens a file; "-" is standard input.
- * @param max_bytes  the most plain bytes that are read; more is an error
- * @param watcher  borrowed until the input is closed; or NULL
+ * Opens a file; "-" is standard input. `how` may be NULL, which is all zeros.
  * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does
  * not name the file.
  */
-struct input *input_open(const char *path, uint64_t max_bytes, struct input_watcher *watcher, struct err *err);
+struct input *input_open(const char *path, const struct input_how *how, struct err *err);
 
 /**
  * The next piece of plain bytes, valid until the next call.

@@ -3,13 +3,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/vec.h"
 #include "measure/number.h"
-#include "profile/compat.h"
 #include "profile/label_table.h"
 
-struct merger {
+enum { BATCH = 16 }; /* samples that are looked up together */
+
+/* A sample whose frames and labels are known, and that is still to be looked for. */
+struct pending {
+    size_t sample; /* in the source */
+    uint64_t hash;
+    size_t at, n; /* its stack, in `stack_room` */
+    labels_id labels;
+};
+
+struct merge {
     struct profile p; /* what comes of it */
+    size_t n_sources;
+    bool tables_only; /* samples with the same stack and labels are not added up */
     size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_starts, cap_values, cap_labels, cap_comments;
     struct hash_index maps, funcs, locs, samples;
     struct label_table label_table;
@@ -22,33 +34,37 @@ struct merger {
     func_id *func;
     loc_id *loc;
     labels_id *labels;
+    size_t cap_str, cap_map, cap_func, cap_loc, cap_label_sets;
+
+    struct pending pending[BATCH];
+    size_t n_pending;
+    loc_id *stack_room;
+    size_t cap_stack_room;
 };
 
-static void *filled(size_t n, size_t size)
+/* The array `v` with room for n things of `size` bytes, none of which has gone anywhere yet. */
+static void *forget(void *v, size_t *cap, size_t n, size_t size)
 {
-    size_t cap = 0;
-    void *p = vec_reserve(NULL, &cap, n + 1, size);
-    memset(p, 0xff, (n + 1) * size);
-    return p;
+    v = vec_reserve(v, cap, n + 1, size);
+    memset(v, 0xff, n * size);
+    return v;
 }
 
-static str_id merge_string(struct merger *m, str_id id)
+static str_id merge_string(struct merge *m, str_id id)
 {
-    if (m->str[id.i].i == ID_NONE) {
-        struct str s = profile_str(m->src, id);
-        m->str[id.i] = strtab_intern(&m->p.strings, s.p, s.len);
-    }
+    if (m->str[id.i].i == ID_NONE)
+        m->str[id.i] = strtab_intern_from(&m->p.strings, &m->src->strings, id);
     return m->str[id.i];
 }
 
 /* Two mappings are one when they hold the same file, even where address space randomization put them at other places. */
 struct mapping_key {
-    const struct merger *m;
+    const struct merge *m;
     uint64_t size, offset;
     str_id what; /* the build id, or the file */
 };
 
-static struct mapping_key mapping_key(const struct merger *m, const struct mapping *x)
+static struct mapping_key mapping_key(const struct merge *m, const struct mapping *x)
 {
     const uint64_t page = 0x1000;
     uint64_t size = x->limit - x->start + page - 1;
@@ -62,16 +78,25 @@ static bool same_mapping(const void *ctx, uint32_t number)
     return a->size == b.size && a->offset == b.offset && a->what.i == b.what.i;
 }
 
-static map_id merge_mapping(struct merger *m, map_id id)
+/* Looks a mapping up whose strings are known. */
+static uint32_t find_mapping(const struct merge *m, struct mapping *x, uint64_t *hash)
+{
+    x->file = m->str[x->file.i];
+    x->build_id = m->str[x->build_id.i];
+    struct mapping_key key = mapping_key(m, x);
+    *hash = hash_u64(hash_u64(key.size, key.offset), key.what.i);
+    return hash_index_find(&m->maps, *hash, same_mapping, &key);
+}
+
+static map_id merge_mapping(struct merge *m, map_id id)
 {
     if (id.i == ID_NONE || m->map[id.i].i != ID_NONE)
         return id.i == ID_NONE ? id : m->map[id.i];
     struct mapping x = m->src->map[id.i];
-    x.file = merge_string(m, x.file);
-    x.build_id = merge_string(m, x.build_id);
-    struct mapping_key key = mapping_key(m, &x);
-    uint64_t hash = hash_u64(hash_u64(key.size, key.offset), key.what.i);
-    uint32_t at = hash_index_find(&m->maps, hash, same_mapping, &key);
+    uint64_t hash;
+    merge_string(m, x.file);
+    merge_string(m, x.build_id);
+    uint32_t at = find_mapping(m, &x, &hash);
     if (at == HASH_NONE) {
         at = (uint32_t)m->p.n_maps;
         x.id = (uint64_t)at + 1;
@@ -82,7 +107,7 @@ static map_id merge_mapping(struct merger *m, map_id id)
 }
 
 struct function_probe {
-    const struct merger *m;
+    const struct merge *m;
     const struct function *f;
 };
 
@@ -94,16 +119,27 @@ static bool same_function(const void *ctx, uint32_t number)
            a->start_line == b->start_line;
 }
 
-static func_id merge_function(struct merger *m, func_id id)
+/* Looks a function up whose strings are known. */
+static uint32_t find_function(const struct merge *m, struct function *f, uint64_t *hash)
+{
+    f->name = m->str[f->name.i];
+    f->system_name = m->str[f->system_name.i];
+    f->filename = m->str[f->filename.i];
+    *hash =
+        hash_u64((uint64_t)f->name.i << 32 | f->system_name.i, (uint64_t)f->filename.i << 32 ^ (uint64_t)f->start_line);
+    return hash_index_find(&m->funcs, *hash, same_function, &(struct function_probe){m, f});
+}
+
+static func_id merge_function(struct merge *m, func_id id)
 {
     if (m->func[id.i].i != ID_NONE)
         return m->func[id.i];
     struct function f = m->src->func[id.i];
-    f.name = merge_string(m, f.name);
-    f.system_name = merge_string(m, f.system_name);
-    f.filename = merge_string(m, f.filename);
-    uint64_t hash = hash_u64(hash_u64(f.name.i, f.system_name.i), hash_u64(f.filename.i, (uint64_t)f.start_line));
-    uint32_t at = hash_index_find(&m->funcs, hash, same_function, &(struct function_probe){m, &f});
+    uint64_t hash;
+    merge_string(m, f.name);
+    merge_string(m, f.system_name);
+    merge_string(m, f.filename);
+    uint32_t at = find_function(m, &f, &hash);
     if (at == HASH_NONE) {
         at = (uint32_t)m->p.n_funcs;
         f.id = (uint64_t)at + 1;
@@ -113,13 +149,13 @@ static func_id merge_function(struct merger *m, func_id id)
     return m->func[id.i] = (func_id){at};
 }
 
-static uint64_t relative_address(const struct merger *m, const struct location *l)
+static uint64_t relative_address(const struct merge *m, const struct location *l)
 {
     return l->mapping.i == ID_NONE ? l->address : l->address - m->p.map[l->mapping.i].start;
 }
 
 struct location_probe {
-    const struct merger *m;
+    const struct merge *m;
     const struct location *l;
     const struct line *line;
 };
@@ -139,27 +175,40 @@ static bool same_location(const void *ctx, uint32_t number)
     return a->n_lines == 0 || x[a->n_lines - 1].column == y[a->n_lines - 1].column;
 }
 
-static loc_id merge_location(struct merger *m, loc_id id)
+/*
+ * Looks a location up whose mapping and functions are known. Its lines go to the end of the table, where they stay only if
+ * the location is new.
+ */
+static uint32_t find_location(struct merge *m, struct location *l, uint64_t *hash)
+{
+    struct profile *p = &m->p;
+    const struct line *from = m->src->line + l->first_line;
+    if (l->mapping.i != ID_NONE) {
+        map_id new = m->map[l->mapping.i];
+        l->address += p->map[new.i].start - m->src->map[l->mapping.i].start;
+        l->mapping = new;
+    }
+    p->line = vec_reserve(p->line, &m->cap_lines, p->n_lines + l->n_lines, sizeof *p->line);
+    l->first_line = (uint32_t)p->n_lines;
+    *hash = hash_u64(relative_address(m, l), (uint64_t)l->mapping.i << 1 | l->is_folded);
+    for (uint32_t i = 0; i < l->n_lines; i++) {
+        p->line[p->n_lines + i] = (struct line){m->func[from[i].function.i], from[i].line, from[i].column};
+        *hash = hash_u64(*hash, p->line[p->n_lines + i].function.i ^ (uint64_t)from[i].line << 20);
+    }
+    return hash_index_find(&m->locs, *hash, same_location, &(struct location_probe){m, l, p->line + p->n_lines});
+}
+
+static loc_id merge_location(struct merge *m, loc_id id)
 {
     if (m->loc[id.i].i != ID_NONE)
         return m->loc[id.i];
     struct profile *p = &m->p;
     struct location l = m->src->loc[id.i];
-    const struct line *from = m->src->line + l.first_line;
-    map_id old = l.mapping;
-    l.mapping = merge_mapping(m, old);
-    if (l.mapping.i != ID_NONE)
-        l.address += p->map[l.mapping.i].start - m->src->map[old.i].start;
-    /* The lines go to the end of the table, and stay there only if the location is new. */
-    p->line = vec_reserve(p->line, &m->cap_lines, p->n_lines + l.n_lines, sizeof *p->line);
-    l.first_line = (uint32_t)p->n_lines;
-    uint64_t hash = hash_u64(relative_address(m, &l), (uint64_t)l.mapping.i << 1 | l.is_folded);
-    for (uint32_t i = 0; i < l.n_lines; i++) {
-        p->line[p->n_lines + i] = (struct line){merge_function(m, from[i].function), from[i].line, from[i].column};
-        hash = hash_u64(hash, p->line[p->n_lines + i].function.i ^ (uint64_t)from[i].line << 20);
-    }
-    struct location_probe probe = {m, &l, p->line + p->n_lines};
-    uint32_t at = hash_index_find(&m->locs, hash, same_location, &probe);
+    uint64_t hash;
+    merge_mapping(m, l.mapping);
+    for (uint32_t i = 0; i < l.n_lines; i++)
+        merge_function(m, m->src->line[l.first_line + i].function);
+    uint32_t at = find_location(m, &l, &hash);
     if (at == HASH_NONE) {
         at = (uint32_t)p->n_locs;
         l.id = (uint64_t)at + 1;
@@ -170,7 +219,42 @@ static loc_id merge_location(struct merger *m, loc_id id)
     return m->loc[id.i] = (loc_id){at};
 }
 
-static labels_id merge_labels(struct merger *m, labels_id id)
+static bool location_is_ready(const struct merge *m, const struct location *l)
+{
+    bool ready = l->mapping.i == ID_NONE || m->map[l->mapping.i].i != ID_NONE;
+    for (uint32_t i = 0; i < l->n_lines && ready; i++)
+        ready = m->func[m->src->line[l->first_line + i].function.i].i != ID_NONE;
+    return ready;
+}
+
+/*
+ * Looks up what the source has in common with those before: its tables from end to end, which is faster than in the order of
+ * the samples. What is new is left to be added in that order.
+ */
+static void find_known(struct merge *m)
+{
+    const struct profile *s = m->src;
+    uint64_t hash;
+    for (uint32_t i = 0; i < strtab_count(&s->strings); i++)
+        strtab_find_from(&m->p.strings, &s->strings, (str_id){i}, &m->str[i]);
+    for (size_t i = 0; i < s->n_maps; i++) {
+        struct mapping x = s->map[i];
+        if (m->str[x.file.i].i != ID_NONE && m->str[x.build_id.i].i != ID_NONE)
+            m->map[i].i = find_mapping(m, &x, &hash);
+    }
+    for (size_t i = 0; i < s->n_funcs; i++) {
+        struct function f = s->func[i];
+        if (m->str[f.name.i].i != ID_NONE && m->str[f.system_name.i].i != ID_NONE && m->str[f.filename.i].i != ID_NONE)
+            m->func[i].i = find_function(m, &f, &hash);
+    }
+    for (size_t i = 0; i < s->n_locs; i++) {
+        struct location l = s->loc[i];
+        if (location_is_ready(m, &l))
+            m->loc[i].i = find_location(m, &l, &hash);
+    }
+}
+
+static labels_id merge_labels(struct merge *m, labels_id id)
 {
     if (m->labels[id.i].i != ID_NONE)
         return m->labels[id.i];
@@ -187,7 +271,8 @@ static labels_id merge_labels(struct merger *m, labels_id id)
 
 struct sample_probe {
     const struct profile *p;
-    uint64_t stack, n; /* its frames, in p->stack */
+    const loc_id *stack;
+    uint64_t n;
     labels_id labels;
 };
 
@@ -197,42 +282,68 @@ static bool same_sample(const void *ctx, uint32_t number)
     const struct profile *p = want->p;
     return p->sample_label[number].i == want->labels.i &&
            p->stack_start[number + 1] - p->stack_start[number] == want->n &&
-           frames_equal(&p->stack, p->stack_start[number], want->stack, want->n);
+           frames_are(&p->stack, p->stack_start[number], want->stack, want->n);
 }
 
-static void merge_sample(struct merger *m, size_t sample)
+static void append_sample(struct merge *m, const struct pending *s, const int64_t *value)
 {
     struct profile *p = &m->p;
-    const int64_t *value = m->src->value + sample * p->n_types;
-    uint64_t begin = m->src->stack_start[sample], n = m->src->stack_start[sample + 1] - begin;
-    uint64_t at = p->stack_start[p->n_samples], hash = n;
-    p->stack.n = at;
-    frames_reserve(&p->stack, n, (uint32_t)(p->n_locs + n)); /* each may be a new location */
-    for (uint64_t i = 0; i < n; i++) {
-        loc_id l = merge_location(m, frames_get(&m->src->stack, begin + i));
-        frames_push(&p->stack, l);
-        hash = hash_u64(hash, l.i);
-    }
-    struct sample_probe probe = {p, at, n, merge_labels(m, m->src->sample_label[sample])};
-    hash = hash_u64(hash, probe.labels.i);
-    uint32_t old = hash_index_find(&m->samples, hash, same_sample, &probe);
-    if (old != HASH_NONE) {
-        int64_t *to = p->value + old * p->n_types;
-        for (size_t t = 0; t < p->n_types; t++)
-            to[t] = number_add(to[t], value[t]);
-        return;
-    }
     size_t new = p->n_samples++;
-    hash_index_add(&m->samples, hash, (uint32_t) new);
+    if (!m->tables_only)
+        hash_index_add(&m->samples, s->hash, (uint32_t) new);
     p->value = vec_reserve(p->value, &m->cap_values, (new + 1) * p->n_types, sizeof *p->value);
     memcpy(p->value + new * p->n_types, value, p->n_types * sizeof *value);
     p->sample_label = vec_reserve(p->sample_label, &m->cap_labels, new + 1, sizeof *p->sample_label);
-    p->sample_label[new] = probe.labels;
+    p->sample_label[new] = s->labels;
+    frames_append(&p->stack, m->stack_room + s->at, s->n, (uint32_t)p->n_locs);
     p->stack_start = vec_reserve(p->stack_start, &m->cap_starts, new + 2, sizeof *p->stack_start);
-    p->stack_start[new + 1] = at + n;
+    p->stack_start[new + 1] = p->stack.n;
 }
 
-static void merge_comments(struct merger *m)
+/* Adds the samples that are pending to those that are there with the same stack and labels, or as new ones. */
+static void settle(struct merge *m)
+{
+    struct profile *p = &m->p;
+    for (size_t i = 0; i < m->n_pending; i++) {
+        const struct pending *s = &m->pending[i];
+        const int64_t *value = m->src->value + s->sample * p->n_types;
+        struct sample_probe probe = {p, m->stack_room + s->at, s->n, s->labels};
+        uint32_t old = m->tables_only ? HASH_NONE : hash_index_find(&m->samples, s->hash, same_sample, &probe);
+        if (old == HASH_NONE) {
+            append_sample(m, s, value);
+            continue;
+        }
+        for (size_t t = 0; t < p->n_types; t++)
+            p->value[old * p->n_types + t] = number_add(p->value[old * p->n_types + t], value[t]);
+    }
+    m->n_pending = 0;
+}
+
+static void merge_sample(struct merge *m, size_t sample)
+{
+    const struct pending *last = m->n_pending ? &m->pending[m->n_pending - 1] : NULL;
+    uint64_t begin = m->src->stack_start[sample], n = m->src->stack_start[sample + 1] - begin;
+    struct pending *s = &m->pending[m->n_pending++];
+    *s = (struct pending){.sample = sample, .at = last ? last->at + last->n : 0, .n = n};
+    m->stack_room = vec_reserve(m->stack_room, &m->cap_stack_room, s->at + n, sizeof *m->stack_room);
+    loc_id *to = m->stack_room + s->at;
+    bool all_known = true;
+    for (uint64_t i = 0; i < n; i++) {
+        to[i] = m->loc[frames_get(&m->src->stack, begin + i).i];
+        all_known &= to[i].i != ID_NONE;
+    }
+    for (uint64_t i = 0; i < n && !all_known; i++)
+        to[i] = merge_location(m, frames_get(&m->src->stack, begin + i));
+    s->labels = merge_labels(m, m->src->sample_label[sample]);
+    if (!m->tables_only) {
+        s->hash = hash_u64(hash_bytes(to, n * sizeof *to), s->labels.i);
+        hash_index_expect(&m->samples, s->hash);
+    }
+    if (m->n_pending == BATCH)
+        settle(m);
+}
+
+static void merge_comments(struct merge *m)
 {
     for (size_t i = 0; i < m->src->n_comments; i++) {
         str_id c = merge_string(m, m->src->comment[i]);
@@ -244,11 +355,11 @@ static void merge_comments(struct merger *m)
     }
 }
 
-static void merge_header(struct merger *m, bool first)
+static void merge_header(struct merge *m)
 {
     struct profile *p = &m->p;
     const struct profile *s = m->src;
-    if (first) {
+    if (m->n_sources == 0) {
         size_t cap = 0;
         p->n_types = s->n_types;
         p->type = vec_reserve(NULL, &cap, s->n_types + 1, sizeof *p->type);
@@ -271,20 +382,66 @@ static void merge_header(struct merger *m, bool first)
     merge_comments(m);
 }
 
-static void merge_source(struct merger *m, const struct profile *src, bool first)
+struct merge *merge_new(void)
 {
-    m->src = src;
-    m->str = filled(strtab_count(&src->strings), sizeof *m->str);
-    m->map = filled(src->n_maps, sizeof *m->map);
-    m->func = filled(src->n_funcs, sizeof *m->func);
-    m->loc = filled(src->n_locs, sizeof *m->loc);
-    m->labels = filled(src->n_label_sets, sizeof *m->labels);
-    merge_header(m, first);
-    if (m->p.n_maps == 0 && src->n_maps) /* the first mapping is the main binary: keep it first */
+    struct merge *m = calloc(1, sizeof *m);
+    if (!m)
+        err_out_of_memory();
+    profile_init(&m->p);
+    label_table_init(&m->label_table, &m->p.strings);
+    m->p.stack_start = vec_reserve(NULL, &m->cap_starts, 1, sizeof *m->p.stack_start);
+    m->p.stack_start[0] = 0;
+    return m;
+}
+
+struct merge *merge_new_of_tables(void)
+{
+    struct merge *m = merge_new();
+    m->tables_only = true;
+    return m;
+}
+
+void merge_add(struct merge *m, const struct profile *p)
+{
+    m->src = p;
+    m->str = forget(m->str, &m->cap_str, strtab_count(&p->strings), sizeof *m->str);
+    m->map = forget(m->map, &m->cap_map, p->n_maps, sizeof *m->map);
+    m->func = forget(m->func, &m->cap_func, p->n_funcs, sizeof *m->func);
+    m->loc = forget(m->loc, &m->cap_loc, p->n_locs, sizeof *m->loc);
+    m->labels = forget(m->labels, &m->cap_label_sets, p->n_label_sets, sizeof *m->labels);
+    if (m->n_sources)
+        find_known(m);
+    merge_header(m);
+    if (m->p.n_maps == 0 && p->n_maps) /* the first mapping is the main binary: keep it first */
         merge_mapping(m, (map_id){0});
-    for (size_t i = 0; i < src->n_samples; i++)
-        if (!profile_sample_is_zero(src, i))
+    for (size_t i = 0; i < p->n_samples; i++)
+        if (!profile_sample_is_zero(p, i))
             merge_sample(m, i);
+    settle(m);
+    m->n_sources++;
+}
+
+const struct profile *merge_so_far(const struct merge *m)
+{
+    return &m->p;
+}
+
+bool merge_has_zeros(const struct merge *m)
+{
+    for (size_t i = 0; i < m->p.n_samples; i++)
+        if (profile_sample_is_zero(&m->p, i))
+            return true;
+    return false;
+}
+
+static void release_tables(struct merge *m)
+{
+    hash_index_release(&m->maps);
+    hash_index_release(&m->funcs);
+    hash_index_release(&m->locs);
+    hash_index_release(&m->samples);
+    free(m->label_room);
+    free(m->stack_room);
     free(m->str);
     free(m->map);
     free(m->func);
@@ -292,59 +449,20 @@ static void merge_source(struct merger *m, const struct profile *src, bool first
     free(m->labels);
 }
 
-/* The merged profile of the sources, which stay as they are. */
-static void merge(struct profile *out, const struct profile *src, size_t n)
+void merge_finish(struct merge *m, struct profile *out)
 {
-    struct merger m = {0};
-    profile_init(&m.p);
-    label_table_init(&m.label_table, &m.p.strings);
-    m.p.stack_start = vec_reserve(NULL, &m.cap_starts, 1, sizeof *m.p.stack_start);
-    m.p.stack_start[0] = 0;
-    for (size_t i = 0; i < n; i++)
-        merge_source(&m, &src[i], i == 0);
-    label_table_move(&m.label_table, &m.p);
-    hash_index_release(&m.maps);
-    hash_index_release(&m.funcs);
-    hash_index_release(&m.locs);
-    hash_index_release(&m.samples);
-    free(m.label_room);
-    *out = m.p;
+    label_table_move(&m->label_table, &m->p);
+    *out = m->p;
+    release_tables(m);
+    free(m);
 }
 
-static bool has_zero_sample(const struct profile *p)
+void merge_free(struct merge *m)
 {
-    for (size_t i = 0; i < p->n_samples; i++)
-        if (profile_sample_is_zero(p, i))
-            return true;
-    return false;
-}
-
-static int combine(struct profile *out, struct profile *src, size_t n, struct err *err)
-{
-    if (profile_common_types(src, n, err) || profile_common_units(src, n, err))
-        return -1;
-    for (size_t i = 1; i < n; i++)
-        if (profile_compatible(&src[0], &src[i], err))
-            return -1;
-    if (n == 1) {
-        *out = src[0];
-        profile_init(&src[0]);
-        return 0;
-    }
-    merge(out, src, n);
-    while (has_zero_sample(out)) { /* values that cancel out: compact once more */
-        struct profile compact;
-        merge(&compact, out, 1);
-        profile_release(out);
-        *out = compact;
-    }
-    return 0;
-}
-
-int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err)
-{
-    int status = combine(out, src, n, err);
-    for (size_t i = 0; i < n; i++)
-        profile_release(&src[i]);
-    return status;
+    if (!m)
+        return;
+    label_table_release(&m->label_table);
+    profile_release(&m->p);
+    release_tables(m);
+    free(m);
 }

@@ -1,7 +1,9 @@
 /*
- * Profiles into one: sample types made common, units made equal, samples with the same stack and labels added up, and
- * the tables compacted to what is used. The rules and the order of everything are those of google/pprof's
- * profile/merge.go.
+ * Merging: samples with the same stack and labels are added up, and the tables are compacted to what is used. The rules and
+ * the order of everything are those of google/pprof's profile/merge.go.
+ *
+ * Profiles go into a merge one after the other and are not needed any more then: what it holds is what is distinct in them.
+ * They must fit together: see compat.h, and combine.h, which sees to it.
  */
 #ifndef CPPROF_PROFILE_MERGE_H
 #define CPPROF_PROFILE_MERGE_H
@@ -9,13 +11,29 @@
 #include "base/err.h"
 #include "profile/profile.h"
 
-/**
- * Combines the `n` profiles at `src` into `out`. Sample types that not all of them have are dropped; where units differ
- * the finest is taken. A single profile is passed on as it is, otherwise samples are merged. Each source is released,
- * whatever happens.
- * @return 0 with `out` to be released by the caller; -1 with `err` set: no common sample type, or incompatible ones.
- */
-int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err);
+/** A merge under way. */
+struct merge;
+
+/** A merge of nothing, which the caller hands to merge_finish() or merge_free(). */
+struct merge *merge_new(void);
+
+/** The same, of tables alone: samples are not looked for, and stay as many as there are, for those who add them up anyway. */
+struct merge *merge_new_of_tables(void);
+
+/** Takes in what is in `p`, which stays as it is. Its sample types are those of the first that was taken in. */
+void merge_add(struct merge *m, const struct profile *p);
+
+/** Whether there are samples whose values cancelled each other out. They go when the merged profile is merged once more. */
+bool merge_has_zeros(const struct merge *m);
+
+/** What was merged up to now, without its labels; valid until the next call. */
+const struct profile *merge_so_far(const struct merge *m);
+
+/** Hands the merged profile over to `out`, to be released by the caller, and frees the merge. */
+void merge_finish(struct merge *m, struct profile *out);
+
+/** Drops everything; NULL is allowed. */
+void merge_free(struct merge *m);
 
 /**
  * Multiplies the values of type t by ratio[t], rounded half away from zero. Removes samples of which nothing is left, where

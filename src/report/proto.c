@@ -29,6 +29,7 @@ const struct report_def report_proto = {
     .summary = "The profile itself, merged and filtered, as profile.proto",
     .details = "Several profiles become one, with equal stacks added up, and filters apply: a way to make profiles\n"
                "smaller, or to keep a difference. go tool pprof and other tools read it. Write it with -output=FILE.\n",
+    .samples = true,
     .granularity = REPORT_ADDRESSES,
     .default_node_count = 80,
     .untrimmed = true,

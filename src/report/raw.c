@@ -215,6 +215,7 @@ const struct report_def report_raw = {
     .name = "raw",
     .summary = "Everything in the profile as text",
     .details = "Samples with their values and location ids, locations with functions and lines, mappings.\n",
+    .samples = true,
     .granularity = REPORT_ADDRESSES,
     .default_node_count = 80,
     .untrimmed = true,

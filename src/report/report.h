@@ -101,6 +101,7 @@ struct report_def {
     bool integer_units;     /* shows whole numbers only, in a unit that suits the smallest */
     bool edges;             /* needs the edges of the graph even where nothing is inlined */
     bool edges_at_argument; /* of these only those from and to the functions that the argument matches */
+    bool samples;           /* shows them one by one: equal ones must have been added up */
     bool objects;           /* keeps functions of different mapped files apart */
     bool binary;            /* not for a terminal: goes to a file there */
     const char *renderer;   /* the picture format that its DOT text is drawn in, or NULL */

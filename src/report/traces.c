@@ -282,4 +282,5 @@ const struct report_def report_traces = {
     .summary = "Every sample with its stack",
     .details = "Each stack with its value and its labels, the innermost function first. Stacks are not added up.\n",
     .default_node_count = 80,
+    .samples = true,
     .write = traces_write};

@@ -37,6 +37,8 @@ if command -v bash >/dev/null; then
     bash_completes "a report" "-topproto" cpprof -toppr
     bash_completes "a file" "testdata/applier/heap.008.pb.gz" cpprof -top testdata/applier/heap.008
     bash_completes "a file behind =" "testdata/applier/heap.007.pb.gz" cpprof -diff_base = testdata/applier/heap.007
+    bash_completes "a list of files" "@testdata/README.md" cpprof -top @testdata/REA
+    bash_completes "a list of files behind =" "@testdata/README.md" cpprof -base = @testdata/REA
     bash_completes "a unit" "minimum" cpprof -unit = min
     bash_completes "a function of the profile" "main...Applier..applyLoop" cpprof "$heap" -list = main...Applier..a
     bash_completes "the same with two dashes" "main...Applier..applyLoop" cpprof "$heap" --focus = main...Applier..a

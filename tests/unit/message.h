@@ -188,7 +188,7 @@ static inline void put_text(struct buf *out, const char *text)
 static inline int decode_bytes(struct profile *p, const void *data, size_t len, struct err *err)
 {
     struct memory_file m = memory_file_make(data, len);
-    int status = profile_load(p, m.path, INPUT_DEFAULT_MAX, NULL, err);
+    int status = profile_load(p, m.path, NULL, err);
     memory_file_close(&m);
     return status;
 }

@@ -1,6 +1,7 @@
 /* Several profiles into one, and profiles out and in again. */
 #include "build_profile.h"
 
+#include "profile/combine.h"
 #include "profile/compat.h"
 #include "profile/encode.h"
 #include "profile/merge.h"
@@ -201,6 +202,142 @@ static void test_combine_compacts_the_tables(void **state)
     profile_release(&p);
 }
 
+/* Gives the profiles to a combiner, in groups of `size`, and those that it wants held once more. */
+static int combine_in_groups(struct profile *out, const char *const *text, size_t n, size_t size, bool hold,
+                             struct err *err)
+{
+    struct combiner *c = combiner_new();
+    int status = 0;
+    for (size_t i = 0; i < n && status == 0; i++) {
+        struct profile p = build_profile(text[i]);
+        if (i % size == 0)
+            combiner_begin(c, hold);
+        if (!combiner_add(c, &p)) {
+            combiner_begin(c, true);
+            for (size_t j = i - i % size; j < i; j++) {
+                struct profile again = build_profile(text[j]);
+                assert_true(combiner_add(c, &again));
+            }
+            assert_true(combiner_add(c, &p));
+        }
+        if (i % size == size - 1 || i + 1 == n)
+            status = combiner_end(c, err);
+    }
+    if (status == 0)
+        combiner_take(c, out);
+    combiner_free(c);
+    return status;
+}
+
+/* The same with profile_combine: each group, and then with what came before. */
+static int combine_held(struct profile *out, const char *const *text, size_t n, size_t size, struct err *err)
+{
+    struct profile src[16], both[2];
+    for (size_t i = 0; i < n; i += size) {
+        size_t some = n - i < size ? n - i : size;
+        for (size_t j = 0; j < some; j++)
+            src[j] = build_profile(text[i + j]);
+        both[0] = *out;
+        if (profile_combine(&both[1], src, some, err)) {
+            if (i)
+                profile_release(&both[0]);
+            return -1;
+        }
+        if (i == 0)
+            *out = both[1];
+        else if (profile_combine(out, both, 2, err))
+            return -1;
+    }
+    return 0;
+}
+
+static struct buf encoded(const struct profile *p)
+{
+    struct arena arena;
+    struct view v;
+    struct buf out;
+    arena_init(&arena);
+    view_init(&v, p, &arena);
+    encode(&v, 1, &out);
+    view_release(&v);
+    arena_release(&arena);
+    return out;
+}
+
+static void test_combining_in_groups_is_combining_what_is_held(void **state)
+{
+    static const char *const text[] = {
+        "main;a 5\nmain;b 2\nz 0\n",
+        "main;b 3\nmain;c 4 | k=v\n",
+        "x;y -5\nmain;a -5\n",
+        "types: cpu/seconds samples/count\nmain;a 1 2\n",
+        "types: samples/count cpu/milliseconds\nmain;d 1 2\nx;y 5 7\n",
+        "map: 0x1000-0x3000 /bin/app id1\na#0x1010 1\n",
+        "map: 0x5000-0x7000 /bin/app id1\na#0x5010 -1\n",
+        "time: 5\ncomment: one\nperiod: cpu/nanoseconds 9007199254740993\nmain;a 1\n",
+        "types: samples/count samples/count\nmain;a 1 2\n",
+        "types: other/count\nmain;a 1\n",
+        "types: samples/minimum\nmain;a 1\n",
+        "types: samples/minimum\nmain;b 4\nmain;a 2000\n",
+    };
+    uint64_t random = 1;
+    size_t n_good = 0;
+    (void)state;
+    for (int round = 0; round < 4000; round++) {
+        const char *pick[12];
+        size_t n, size, kinds;
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        n = 1 + (random >> 33) % ROWS(pick);
+        size = 1 + (random >> 40) % 6;
+        kinds = (random >> 46) % 4 ? 3 : ROWS(text);
+        for (size_t i = 0; i < n; i++) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            pick[i] = text[(random >> 33) % kinds];
+        }
+        struct profile want = {0}, got;
+        struct err err, err_got;
+        int status = combine_held(&want, pick, n, size, &err);
+        assert_int_equal(combine_in_groups(&got, pick, n, size, random >> 63, &err_got), status);
+        if (status) {
+            assert_string_equal(err.msg, err_got.msg);
+            continue;
+        }
+        struct buf a = encoded(&want), b = encoded(&got);
+        assert_int_equal(a.len, b.len);
+        assert_memory_equal(a.data, b.data, a.len);
+        buf_release(&a);
+        buf_release(&b);
+        profile_release(&want);
+        profile_release(&got);
+        n_good++;
+    }
+    assert_true(n_good > 1000);
+}
+
+static void test_combine_apart_looks_for_nothing_where_sums_stay(void **state)
+{
+    static const struct {
+        const char *what, *text[2], *want;
+    } rows[] = {
+        {"equal samples stay", {"a 1\nb 1\na 2\n", "c -1\nc -3\n"}, S "a 1\nb 1\na 2\nc -1\nc -3\n"},
+        {"samples of nothing go", {"a 1\na 0\n", "c 0\nc -3\n"}, S "a 1\nc -3\n"},
+        {"values of both signs", {"a 1\nb 1\na -2\n", "c -1\nc -3\n"}, S "a -1\nb 1\nc -4\n"},
+        {"values that cancel out", {"a 1\nb 1\n", "c -1\nc 1\n"}, S "a 1\nb 1\n"},
+        {"a sum out of range", {"a 9223372036854775807\na 2\n", "c 1\n"}, S "a -9223372036854775807\nc 1\n"},
+        {"each type has its sign",
+         {"types: samples/count cpu/seconds\na 1 -1\na 1 -2\n", "types: samples/count cpu/seconds\nc 1 1\n"},
+         "types: samples/count cpu/seconds\na 1 -1\na 1 -2\nc 1 1\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct profile p, src[2] = {build_profile(rows[i].text[0]), build_profile(rows[i].text[1])};
+        struct err err;
+        assert_int_equal(profile_combine_apart(&p, src, &err), 0);
+        expect_profile(rows[i].what, &p, rows[i].want);
+        profile_release(&p);
+    }
+}
+
 static void test_combine_mappings(void **state)
 {
     static const struct {
@@ -386,6 +523,8 @@ int main(void)
         cmocka_unit_test(test_encoding_a_view_multiplies_and_leaves_out),
         cmocka_unit_test(test_combine_samples),
         cmocka_unit_test(test_combine_compacts_the_tables),
+        cmocka_unit_test(test_combining_in_groups_is_combining_what_is_held),
+        cmocka_unit_test(test_combine_apart_looks_for_nothing_where_sums_stay),
         cmocka_unit_test(test_combine_mappings),
         cmocka_unit_test(test_combine_headers),
         cmocka_unit_test(test_combine_sample_types),

@@ -1,6 +1,8 @@
 #include "unit.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 
 #include "base/thread.h"
 
@@ -26,8 +28,73 @@ static void test_work_is_done_once_for_each_number(void **state)
 static void test_thread_count_is_within_its_bounds(void **state)
 {
     (void)state;
-    assert_in_range(thread_count(), 1, 16);
+    assert_in_range(thread_count(), 1, THREAD_MOST);
     assert_int_equal(thread_count(), thread_count());
+    thread_set_count(7);
+    assert_int_equal(thread_count(), 7);
+    thread_set_count(0);
+}
+
+/* ---- Things made ahead of their use ---- */
+
+struct line_of {
+    size_t n, ahead, stop_at; /* consume says no at this one */
+    atomic_size_t begun, consumed;
+    size_t next;      /* to be consumed */
+    size_t ring[64];  /* [i % ahead]: what was produced for i */
+    pthread_t caller; /* where things must be consumed */
+    atomic_bool wrong;
+};
+
+static void make(void *arg, size_t i)
+{
+    struct line_of *l = arg;
+    if (++l->begun > l->consumed + l->ahead)
+        l->wrong = true;
+    l->ring[i % l->ahead] = i * i;
+    if (i % 3 == 0)
+        sched_yield();
+}
+
+static bool use(void *arg, size_t i)
+{
+    struct line_of *l = arg;
+    l->wrong |= i != l->next++ || l->ring[i % l->ahead] != i * i || !pthread_equal(l->caller, pthread_self());
+    l->consumed++;
+    return i < l->stop_at;
+}
+
+static void run_line(size_t threads, size_t n, size_t ahead, size_t stop_at)
+{
+    struct line_of l = {.n = n, .ahead = ahead, .stop_at = stop_at, .caller = pthread_self()};
+    thread_set_count(threads);
+    thread_pipeline(n, ahead, make, use, &l);
+    thread_set_count(0);
+    assert_false(l.wrong);
+    assert_int_equal(l.begun, l.consumed); /* what was begun is consumed */
+    if (stop_at >= n)
+        assert_int_equal(l.consumed, n);
+    else
+        assert_in_range(l.consumed, stop_at + 1, stop_at + ahead + 1);
+}
+
+static void test_pipeline_produces_ahead_and_consumes_in_order(void **state)
+{
+    static const size_t threads[] = {1, 2, 4, THREAD_MOST}, ns[] = {0, 1, 2, 5, 1000}, aheads[] = {1, 2, 5, 64};
+    (void)state;
+    for (size_t t = 0; t < ROWS(threads); t++)
+        for (size_t n = 0; n < ROWS(ns); n++)
+            for (size_t a = 0; a < ROWS(aheads); a++)
+                run_line(threads[t], ns[n], aheads[a], SIZE_MAX);
+}
+
+static void test_pipeline_stops_early(void **state)
+{
+    static const size_t threads[] = {1, 2, 4}, stops[] = {0, 1, 50, 999};
+    (void)state;
+    for (size_t t = 0; t < ROWS(threads); t++)
+        for (size_t s = 0; s < ROWS(stops); s++)
+            run_line(threads[t], 1000, 4, stops[s]);
 }
 
 /* ---- The queue ---- */
@@ -166,6 +233,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_work_is_done_once_for_each_number),
         cmocka_unit_test(test_thread_count_is_within_its_bounds),
+        cmocka_unit_test(test_pipeline_produces_ahead_and_consumes_in_order),
+        cmocka_unit_test(test_pipeline_stops_early),
         cmocka_unit_test(test_chunks_arrive_whole_and_in_order),
         cmocka_unit_test(test_a_producer_may_end_at_once),
         cmocka_unit_test(test_a_chunk_stays_while_the_consumer_has_it),
