@@ -7,24 +7,19 @@
 #include "graph/edge_table.h"
 #include "graph/graph.h"
 #include "graph/tag_plan.h"
+#include "graph/walk.h"
 #include "measure/number.h"
 
 /** What the samples of a node add up to, itself or with what it calls. */
 struct sums {
     int64_t cum, cum_div, flat, flat_div;
+    double inlined; /* see struct node */
 };
 
 /** What a tag of a node adds up to. */
 struct tag_row {
     uint32_t node, kind, first; /* the first of its samples */
     struct sums sums;
-};
-
-/** What a location is to the passes: a node, or one of these, or from FRAMES_SEVERAL on a place in a list. */
-enum {
-    FRAMES_GONE = UINT32_MAX,           /* its node is not kept */
-    FRAMES_NONE = UINT32_MAX - 1,       /* hidden */
-    FRAMES_SEVERAL = (uint32_t)1 << 31, /* this bit: at the place in frame_list that the others are */
 };
 
 struct builder {
@@ -36,13 +31,9 @@ struct builder {
     const struct tag_plan *plan; /* NULL: no tags */
     bool edges;                  /* whether they are made */
 
-    uint32_t *info; /* by node: its place in table->info */
-    /* Not in a call tree: */
-    uint32_t *by_location;
-    uint32_t *frame_list; /* of locations with several frames: how many, then the node of each or FRAMES_GONE, the
-                             outermost first */
-
-    struct sums *sums; /* by node */
+    uint32_t *info;         /* by node: its place in table->info */
+    struct walk_table walk; /* not in a call tree */
+    struct sums *sums;      /* by node */
     size_t n_nodes, cap_info, cap_sums;
     struct edge_table edge_table; /* not in a call tree */
     struct edge_row {

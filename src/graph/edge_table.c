@@ -9,13 +9,12 @@
 #include "measure/number.h"
 
 struct edge_slot {
-    uint64_t key; /* EMPTY: none */
+    uint64_t taken; /* 1 more than the key; 0: there is no edge */
     int64_t weight;
     uint32_t seen; /* the last sample that passed */
     uint32_t number : 30, residual : 1, inlined : 1;
 };
 
-static const uint64_t EMPTY = UINT64_MAX;
 enum { FIRST_ROOM = 1024, MOST = (1 << 30) - 1 };
 
 static size_t home(const struct edge_table *t, uint64_t key)
@@ -25,7 +24,7 @@ static size_t home(const struct edge_table *t, uint64_t key)
 
 static struct edge_slot *find(const struct edge_table *t, uint64_t key, size_t i)
 {
-    while (t->slot[i].key != key && t->slot[i].key != EMPTY)
+    while (t->slot[i].taken != key + 1 && t->slot[i].taken)
         i = (i + 1) & t->mask;
     return &t->slot[i];
 }
@@ -40,8 +39,7 @@ static struct edge_slot *slots_new(size_t n)
         err_out_of_memory();
     if (size >= huge_page)
         madvise(slot, size, MADV_HUGEPAGE);
-    for (size_t i = 0; i < n; i++)
-        slot[i].key = EMPTY;
+    memset(slot, 0, size);
     return slot;
 }
 
@@ -69,9 +67,9 @@ static void reserve(struct edge_table *t, size_t more)
     t->mask = room - 1;
     t->seed = hash_u64(0, 0);
     for (size_t i = 0; old.slot && i <= old.mask; i++) {
-        if (old.slot[i].key == EMPTY)
+        if (!old.slot[i].taken)
             continue;
-        struct edge_slot *to = find(t, old.slot[i].key, home(t, old.slot[i].key));
+        struct edge_slot *to = find(t, old.slot[i].taken - 1, home(t, old.slot[i].taken - 1));
         *to = old.slot[i];
         add_div(t, to, old.weight_div ? old.weight_div[i] : 0);
     }
@@ -83,10 +81,11 @@ static void reserve(struct edge_table *t, size_t more)
 static struct edge_slot *find_or_make(struct edge_table *t, uint64_t key, size_t at)
 {
     struct edge_slot *s = find(t, key, at);
-    if (s->key == EMPTY) {
+    if (!s->taken) {
         if (t->n == MOST)
             err_out_of_memory();
-        *s = (struct edge_slot){.key = key, .seen = UINT32_MAX, .number = (uint32_t)t->n++ & MOST, .inlined = true};
+        *s = (struct edge_slot){
+            .taken = key + 1, .seen = UINT32_MAX, .number = (uint32_t)t->n++ & MOST, .inlined = true};
     }
     return s;
 }
@@ -118,12 +117,12 @@ void edge_table_add(struct edge_table *t, const struct edge_table *from)
     if (!by_number)
         err_out_of_memory();
     for (size_t i = 0; from->slot && i <= from->mask; i++)
-        if (from->slot[i].key != EMPTY)
+        if (from->slot[i].taken)
             by_number[from->slot[i].number] = (uint32_t)i;
     for (size_t i = 0; i < from->n; i++) {
         const struct edge_slot *f = &from->slot[by_number[i]];
         reserve(t, 1);
-        struct edge_slot *s = find_or_make(t, f->key, home(t, f->key));
+        struct edge_slot *s = find_or_make(t, f->taken - 1, home(t, f->taken - 1));
         s->weight = number_add(s->weight, f->weight);
         add_div(t, s, from->weight_div ? from->weight_div[f - from->slot] : 0);
         s->residual |= f->residual;
@@ -137,9 +136,9 @@ size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *
     size_t n = 0;
     for (size_t i = 0; t->slot && i <= t->mask; i++) {
         const struct edge_slot *s = &t->slot[i];
-        if (s->key != EMPTY)
-            edge[s->number] = (struct edge){.src = &node[s->key >> 32],
-                                            .dest = &node[(uint32_t)s->key],
+        if (s->taken)
+            edge[s->number] = (struct edge){.src = &node[(s->taken - 1) >> 32],
+                                            .dest = &node[(uint32_t)(s->taken - 1)],
                                             .weight = s->weight,
                                             .weight_div = t->weight_div ? t->weight_div[i] : 0,
                                             .residual = s->residual,
@@ -169,30 +168,24 @@ static size_t bucket(const struct edge_bound *b, uint64_t key)
     return hash_mix(key ^ b->seed, HASH_FACTOR) % (sizeof b->sum / sizeof *b->sum);
 }
 
-static void add_up_to_the_end(uint64_t *to, uint64_t x)
-{
-    if (__builtin_add_overflow(*to, x, to))
-        *to = UINT64_MAX;
-}
-
 void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight)
 {
-    uint64_t x = weight < 0 ? 0 - (uint64_t)weight : (uint64_t)weight;
     for (size_t i = 0; i < n; i++)
-        add_up_to_the_end(&b->sum[bucket(b, step[i].key)], x);
+        number_add_up(&b->sum[bucket(b, step[i].key)], number_magnitude(weight));
 }
 
 void edge_bound_add(struct edge_bound *b, const struct edge_bound *from)
 {
     for (size_t i = 0; i < sizeof b->sum / sizeof *b->sum; i++)
-        add_up_to_the_end(&b->sum[i], from->sum[i]);
+        number_add_up(&b->sum[i], from->sum[i]);
 }
 
 size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (least <= 0 || b->sum[bucket(b, step[i].key)] >= (uint64_t)least)
-            step[kept++] = step[i];
+    for (size_t i = 0; i < n; i++) {
+        step[kept] = step[i];
+        kept += least <= 0 || b->sum[bucket(b, step[i].key)] >= (uint64_t)least;
+    }
     return kept;
 }

@@ -180,6 +180,8 @@ static struct graph *finish(struct builder *b)
                                   .flat_div = t->flat_div,
                                   .cum = t->cum,
                                   .cum_div = t->cum_div,
+                                  .inlined = t->inlined,
+
                                   .number = (uint32_t)i};
     }
     connect(b, g->all);

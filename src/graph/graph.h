@@ -30,6 +30,7 @@ struct tag {
 struct node {
     struct node_info info;
     int64_t flat, flat_div, cum, cum_div;
+    double inlined;          /* no inlined edge that leads here weighs more, whatever its sign; but for rounding */
     struct edge **in, **out; /* edges that were removed are NULL */
     uint32_t n_in, n_out;
     struct tag *tags;
@@ -88,7 +89,8 @@ struct graph_options {
     const struct tag_plan *tag_plan;  /* made with these units; NULL: it is made */
     const struct node_set *kept;      /* NULL: all nodes */
     bool values_known;                /* those of the kept nodes are taken over: they come of the same table */
-    const struct regex *edges_at;     /* only edges from and to nodes whose name matches; NULL: all */
+
+    const struct regex *edges_at; /* only edges from and to nodes whose name matches; NULL: all */
 };
 
 /**

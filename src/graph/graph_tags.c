@@ -21,6 +21,7 @@ struct share {
     struct tally *tally; /* by node */
     uint32_t *touched;   /* nodes of the kind at hand */
     size_t n_touched;
+    struct walk walk;
     struct tag_row *row;
     size_t n, cap;
 };
@@ -29,7 +30,7 @@ static void pass_node(struct share *s, uint32_t kind, uint32_t entry, const stru
 {
     struct tally *t = &s->tally[node];
     if (t->kind != kind) {
-        *t = (struct tally){.kind = kind, .entry = FRAMES_GONE, .first = s->b->plan->sample[entry]};
+        *t = (struct tally){.kind = kind, .entry = UINT32_MAX, .first = s->b->plan->sample[entry]};
         s->touched[s->n_touched++] = node;
     }
     if (t->entry == entry)
@@ -41,23 +42,11 @@ static void pass_node(struct share *s, uint32_t kind, uint32_t entry, const stru
 static void pass_sample(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w)
 {
     const struct builder *b = s->b;
-    const struct view *v = b->view;
-    size_t sample = b->plan->sample[entry];
-    uint32_t last = FRAMES_GONE;
-    for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        uint32_t node = b->by_location[view_frame(v, i).i];
-        if (node < FRAMES_SEVERAL || node == FRAMES_GONE) {
-            if ((last = node) != FRAMES_GONE)
-                pass_node(s, kind, entry, w, node);
-        } else if (node != FRAMES_NONE) {
-            const uint32_t *frame = b->frame_list + (node - FRAMES_SEVERAL);
-            for (uint32_t f = 1; f <= frame[0]; f++)
-                if ((last = frame[f]) != FRAMES_GONE)
-                    pass_node(s, kind, entry, w, last);
-        }
-    }
-    if (last != FRAMES_GONE)
-        add_flat(&s->tally[last].sums, w);
+    walk_sample(&s->walk, &b->walk, b->view, b->plan->sample[entry]);
+    for (size_t i = 0; i < s->walk.n; i++)
+        pass_node(s, kind, entry, w, s->walk.step[i] & WALK_NODE);
+    if (s->walk.n && !s->walk.ends_gone)
+        add_flat(&s->tally[s->walk.step[s->walk.n - 1] & WALK_NODE].sums, w);
 }
 
 static void pass_share(void *arg, size_t i)
@@ -111,6 +100,7 @@ void builder_add_tags(struct builder *b)
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < share[i].n; j++)
             VEC_PUSH(b->tag, b->n_tags, cap) = share[i].row[j];
+        walk_release(&share[i].walk);
         free(share[i].row);
     }
 }

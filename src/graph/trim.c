@@ -187,6 +187,8 @@ struct trimmer {
     struct arena *arena;
     enum graph_edges edges; /* that are wanted in the end */
     bool tags;
+    bool edges_weigh;        /* in the order of the nodes: so that they are needed before the last graph, too */
+    bool cut;                /* whether nodes went */
     struct node_table table; /* of the last graph */
     struct graph *g;
 };
@@ -213,32 +215,39 @@ static bool trim_names(struct trimmer *t)
     return true;
 }
 
+static void keep_in_tree(struct trimmer *t, struct node **node, size_t n)
+{
+    bool *keep = arena_zalloc(t->arena, t->g->n_all, sizeof *keep);
+    for (size_t i = 0; i < n; i++)
+        keep[node[i]->number] = true;
+    trim_tree(t->g, keep);
+}
+
 /* Goes on with the `n` nodes at `node` only. */
 static void keep_nodes(struct trimmer *t, struct node **node, size_t n)
 {
+    t->cut = true;
     if (t->o->call_tree) {
-        bool *keep = arena_zalloc(t->arena, t->g->n_all, sizeof *keep);
-        for (size_t i = 0; i < n; i++)
-            keep[node[i]->number] = true;
-        trim_tree(t->g, keep);
+        keep_in_tree(t, node, n);
         return;
     }
     bool renamed = trim_names(t);
-    if (t->edges != EDGES_NONE || renamed) {
-        build(t, t->edges, node_set_new(t->g, node, n), !renamed);
+    if (t->edges_weigh || renamed) {
+        build(t, t->edges_weigh ? t->edges : EDGES_NONE, node_set_new(t->g, node, n), !renamed);
     } else { /* without edges the nodes that stay do not change */
         t->g->node = node;
         t->g->n_nodes = n;
     }
 }
 
-/* Adds the edges to the nodes that there are. */
+/* Adds the edges, between all nodes as long as none went. */
 static void add_edges(struct trimmer *t)
 {
     struct node **all = arena_new(t->arena, struct node *, t->g->n_all);
     for (size_t i = 0; i < t->g->n_all; i++)
         all[i] = &t->g->all[i];
-    build(t, t->edges, node_set_new(t->g, all, t->g->n_all), true);
+    build(t, t->edges, t->cut ? node_set_new(t->g, t->g->node, t->g->n_nodes) : node_set_new(t->g, all, t->g->n_all),
+          true);
 }
 
 static size_t drop_light_nodes(struct trimmer *t, int64_t least)
@@ -253,20 +262,26 @@ static size_t drop_light_nodes(struct trimmer *t, int64_t least)
     return all - n;
 }
 
+/* The first graph, without edges: most nodes go because of their values, and edges are made for those that stay. */
+static void build_first(struct trimmer *t)
+{
+    t->o->rounds = 1;
+    t->o->table = &t->table;
+    node_table_init(&t->table, t->v, t->strings, t->o->names, t->o->rounds, t->o->objects);
+    if (t->edges == EDGES_OF_INLINED && !t->table.any_inlined)
+        t->edges = EDGES_NONE;
+    t->edges_weigh &= t->edges != EDGES_NONE;
+    build(t, t->o->call_tree ? t->edges : EDGES_NONE, NULL, false);
+}
+
 struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
                           const struct trim_options *t, struct arena *arena)
 {
     struct trimmer m = {.v = v, .strings = strings, .o = o, .arena = arena, .edges = o->edges, .tags = o->tags};
     struct trimmed out = {0};
     enum node_order order = t->visual ? ORDER_ENTROPY : t->cum ? ORDER_CUM : ORDER_FLAT;
-    /* Most nodes go in the first step, for which their values are enough: edges are made for those that stay. */
-    bool values_first = !o->call_tree && m.edges != EDGES_NONE;
-    o->rounds = 1;
-    o->table = &m.table;
-    node_table_init(&m.table, v, strings, o->names, o->rounds, o->objects);
-    build(&m, values_first ? EDGES_NONE : m.edges, NULL, false);
-    if (m.edges == EDGES_OF_INLINED && !m.g->any_inlined)
-        m.edges = EDGES_NONE;
+    m.edges_weigh = t->visual;
+    build_first(&m);
     int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
             edge_cutoff = cutoff(total, t->edge_fraction);
     o->tag_least = node_cutoff;
@@ -274,7 +289,7 @@ struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct g
         o->edge_least = edge_cutoff;
     if (node_cutoff > 0)
         out.dropped_nodes = drop_light_nodes(&m, node_cutoff);
-    if (m.edges != EDGES_NONE && values_first && out.dropped_nodes == 0)
+    if (m.edges_weigh && !o->call_tree && !m.cut)
         add_edges(&m);
     out.n_before_top = m.g->n_nodes;
 
@@ -288,11 +303,16 @@ struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct g
             order_nodes(m.g, m.g->node, m.g->n_nodes, order);
         }
     }
+    if (m.edges != EDGES_NONE && !m.edges_weigh && !o->call_tree) {
+        add_edges(&m);
+        order_nodes(m.g, m.g->node, m.g->n_nodes, order);
+    }
     trim_tags(m.g, node_cutoff);
     out.dropped_edges = trim_edges(m.g, edge_cutoff);
     if (t->visual)
         remove_redundant_edges(m.g);
     out.graph = m.g;
+    o->table = NULL;
     node_table_release(&m.table);
     return out;
 }

@@ -19,6 +19,19 @@ static inline int64_t number_add(int64_t a, int64_t b)
 /** |x|; INT64_MIN stays what it is. */
 int64_t number_abs(int64_t x);
 
+/** |x|, for any x. */
+static inline uint64_t number_magnitude(int64_t x)
+{
+    return x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+}
+
+/** Adds to a bound, which stays at UINT64_MAX once it is there. */
+static inline void number_add_up(uint64_t *to, uint64_t x)
+{
+    if (__builtin_add_overflow(*to, x, to))
+        *to = UINT64_MAX;
+}
+
 /** a / b towards zero; INT64_MIN / -1 wraps. b must not be 0. */
 int64_t number_div(int64_t a, int64_t b);
 

@@ -119,8 +119,9 @@ static void test_edges_are_made_on_demand(void **state)
     } rows[] = {
         {"main;a 1\nmain;b 2\n", EDGES_ALL, "a 1 1\nb 2 2\nmain 0 3\n  b 2\n  a 1\n"},
         {"main;a 1\nmain;b 2\n", EDGES_OF_INLINED, "a 1 1\nb 2 2\nmain 0 3\n"},
-        /* only those into what is inlined somewhere */
-        {"main;a 1\nmain>b 2\nc;b 4\n", EDGES_OF_INLINED, "a 1 1\nb 6 6\nc 0 4\n  b 4\nmain 0 3\n  b 2 inlined\n"},
+
+        {"main;a 1\nmain>b 2\nc;b 4\n", EDGES_OF_INLINED,
+         "a 1 1\nb 6 6\nc 0 4\n  b 4\nmain 0 3\n  b 2 inlined\n  a 1\n"},
         {"main;a 1\nmain>b 2\n", EDGES_NONE, "a 1 1\nb 2 2\nmain 0 3\n"},
     };
     (void)state;
