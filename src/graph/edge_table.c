@@ -113,7 +113,7 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t 
 
 void edge_table_add(struct edge_table *t, const struct edge_table *from)
 {
-    uint32_t *by_number = malloc((from->n + 1) * sizeof *by_number); /* slots */
+    uint32_t *by_number = calloc(from->n + 1, sizeof *by_number); /* slots */
     if (!by_number)
         err_out_of_memory();
     for (size_t i = 0; from->slot && i <= from->mask; i++)

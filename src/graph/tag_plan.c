@@ -189,9 +189,11 @@ static struct label_set plan_set(struct maker *m, struct label_set set)
 {
     struct label_set out = {(uint32_t)m->n_list, 0};
     uint32_t text = text_kind(m, set);
-    str_id labels = text == NO_KIND ? (str_id){0} : m->plan->kind[text].name;
-    if (text != NO_KIND)
+    str_id labels = {0};
+    if (text != NO_KIND) {
+        labels = m->plan->kind[text].name;
         add_to_list(m, text, NULL);
+    }
     for (uint32_t i = set.first; i < set.first + set.n; i++)
         if (is(m, i, NUMBER_TAG))
             add_to_list(m, number_kind(m, m->v->label_list[i], labels), view_label(m->v, i));

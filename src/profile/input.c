@@ -13,7 +13,7 @@
 #include "profile/inflate.h"
 #include "profile/unzstd.h"
 
-enum { CHUNK = 256 * 1024, N_CHUNKS = 6, SMALL_FILE = 64 * 1024 };
+enum { CHUNK = 512 * 1024, N_CHUNKS = 6, SMALL_FILE = 64 * 1024 };
 
 /* Bytes of a file descriptor, with the few that were read for a look at the format put back in front. */
 struct file_source {
