@@ -28,6 +28,7 @@ SRC := $(sort $(wildcard src/*/*.c))
 TOOLS := src/driver/main.c src/driver/gendoc.c
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/profile.pb-c.o
 LIB_OBJ := $(filter-out $(TOOLS:src/%.c=$(B)/%.o),$(OBJ))
+FAULTS := $(B)/faults
 GENERATED := $(GEN)/profile.pb-c.h $(GEN)/svg_pan_js.h
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
@@ -88,8 +89,20 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(UNIT) $(B)/gendoc
-	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc sh tests/run.sh
+run-tests: all $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep
+	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) sh tests/run.sh
+
+# Without sanitizers in every variant: the library goes between the program and theirs.
+FAULTS_CC = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARN)
+$(FAULTS)/inject.so: tests/faults/inject.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(FAULTS_CC) -fPIC -shared -o $@ $< -ldl
+
+$(FAULTS)/sweep: tests/faults/sweep.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(FAULTS_CC) -o $@ $<
 
 # Optimised in every variant: what is not measured shall not take long.
 BENCH := build/bench

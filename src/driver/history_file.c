@@ -1,5 +1,6 @@
 #include "driver/history_file.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,20 +46,22 @@ char *history_file_path(void)
     return home && *home == '/' ? join(home, "/.local/state/cpprof/history") : NULL;
 }
 
-void history_file_read(const char *path, void (*take)(void *to, const char *line), void *to)
+bool history_file_read(const char *path, void (*take)(void *to, const char *line), void *to)
 {
     char *line = NULL;
     size_t cap = 0;
     ssize_t n;
     FILE *f = fopen(path, "re");
     if (!f)
-        return;
+        return errno == ENOENT;
     while ((n = getline(&line, &cap, f)) > 0) {
         line[n - (line[n - 1] == '\n')] = '\0';
         take(to, line);
     }
+    bool all = feof(f);
     free(line);
     fclose(f);
+    return all;
 }
 
 static void keep(void *to, const char *line)
@@ -90,8 +93,8 @@ static void replace(const char *path, const struct lines *l)
 void history_file_add(const char *path, const char *line)
 {
     struct lines l = {0};
-    history_file_read(path, keep, &l);
-    if (l.n == 0 || strcmp(l.line[l.n - 1], line) != 0) {
+    bool all = history_file_read(path, keep, &l);
+    if (all && (l.n == 0 || strcmp(l.line[l.n - 1], line) != 0)) {
         keep(&l, line);
         replace(path, &l);
     }

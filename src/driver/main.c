@@ -12,6 +12,7 @@
 #include "driver/pipeline.h"
 #include "driver/shell.h"
 #include "driver/sink.h"
+#include "driver/unfinished.h"
 
 enum { SUCCESS = 0, FAILURE = 2 };
 
@@ -99,7 +100,8 @@ int main(int argc, char **argv)
 {
     struct err err = {""};
     keep_heap_small();
-    sink_remove_on_signal();
+    sink_hold_standard_places();
+    unfinished_watch();
     if (run(argc, argv, &err) == 0)
         return SUCCESS;
     notice("cpprof: %s", err.msg);

@@ -17,8 +17,8 @@
 #include "driver/notice.h"
 #include "driver/pipeline.h"
 #include "driver/shell_completion.h"
-#include "driver/sink.h"
 #include "driver/terminal.h"
+#include "driver/unfinished.h"
 #include "profile/index.h"
 
 struct shell {
@@ -254,7 +254,8 @@ static void run_interruptible(const struct shell *sh, char **word, size_t n)
         return;
     }
     if (pid == 0) {
-        sink_remove_on_signal();
+        signal(SIGINT, SIG_DFL);
+        unfinished_watch();
         run_command(sh, word, n);
         _exit(0);
     }
@@ -381,8 +382,11 @@ static int run_read_lines(struct shell *sh, struct err *err)
     int status = 0;
     while (!sh->done && getline(&line, &cap, stdin) >= 0)
         run_line(sh, line);
-    if (!sh->done && ferror(stdin))
+    if (!sh->done && !feof(stdin)) { /* an error, or no memory for the line */
+        if (errno == ENOMEM)
+            err_out_of_memory();
         status = err_set_errno(err, errno, "standard input");
+    }
     free(line);
     return status;
 }
