@@ -1,6 +1,7 @@
 # cpprof: see `make help` for what can be made.
 #   DEBUG=1                  no optimisation, all debug information
 #   SAN=address,undefined    with these sanitizers
+#   COVERAGE=1               counting which lines run
 #   V=1                      show the commands
 #   DESTDIR, PREFIX          where `install` puts things
 
@@ -11,17 +12,17 @@ PROTOC_C ?= protoc-c
 comma := ,
 Q := $(if $(V),,@)
 
-B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))$(if $(COVERAGE),-coverage)
 GEN := build/gen
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-OPT := $(if $(DEBUG),-O0 -g3,-O2 -g)
+OPT := $(if $(COVERAGE),-O0 -g --coverage -fprofile-update=atomic,$(if $(DEBUG),-O0 -g3,-O2 -g))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-HARDEN := $(if $(SAN)$(DEBUG),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+HARDEN := $(if $(SAN)$(DEBUG)$(COVERAGE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
 # -ffp-contract=off: sums and products round as Go's do
 CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
-LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
+LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
 LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
 
 SRC := $(sort $(wildcard src/*/*.c))
@@ -32,7 +33,7 @@ FAULTS := $(B)/faults
 GENERATED := $(GEN)/profile.pb-c.h $(GEN)/svg_pan_js.h
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all try test bench lint format docs install uninstall deps clean help FORCE
+.PHONY: all try test coverage bench lint format docs install uninstall deps clean help FORCE
 .DELETE_ON_ERROR:
 
 ## all: build ./cpprof
@@ -103,6 +104,11 @@ $(FAULTS)/sweep: tests/faults/sweep.c
 	@mkdir -p $(@D)
 	@echo "  CC    $@"
 	$(Q)$(FAULTS_CC) -o $@ $<
+
+## coverage: how much of src the tests run, by file, and the functions that none runs
+coverage: deps
+	@$(MAKE) --no-print-directory COVERAGE=1 all
+	@B=$(B)-coverage MAKE="$(MAKE)" sh tests/coverage.sh
 
 # Optimised in every variant: what is not measured shall not take long.
 BENCH := build/bench

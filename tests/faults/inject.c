@@ -2,7 +2,7 @@
  * A library for LD_PRELOAD that makes calls fail, as FAULTS says: rules with blanks between them, each CALL:WHAT:WHEN.
  *
  *   CALL  memory (malloc, calloc, realloc and their like), open, read, write, close, rename, create, thread, fork, poll, pipe, map
- *   WHAT  the name of an errno value; or short: read() and write() do one byte
+ *   WHAT  the name of an errno value; or short: read() and write() do one byte; or wait: for a signal that ends the program
  *   WHEN  N: the N-th call, the first is 1; N+: it and all later ones; /N: every N-th
  *
  * Calls count when they come from the program itself or from a library that it is linked with, not from those that it loads
@@ -28,7 +28,7 @@
 #include <unistd.h>
 
 enum call { MEMORY, OPEN, READ, WRITE, CLOSE, RENAME, CREATE, THREAD, FORK, POLL, PIPE, MAP, N_CALLS };
-enum { MOST_RULES = 8, MOST_RANGES = 256, SHORT = -1 };
+enum { MOST_RULES = 8, MOST_RANGES = 256, SHORT = -1, WAIT = -2 };
 
 static const char *const call_name[N_CALLS] = {"memory", "open",   "read", "write", "close", "rename",
                                                "create", "thread", "fork", "poll",  "pipe",  "map"};
@@ -38,7 +38,7 @@ static const struct {
     int number;
 } what_name[] = {{"ENOMEM", ENOMEM}, {"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EAGAIN", EAGAIN},
                  {"EMFILE", EMFILE}, {"EACCES", EACCES}, {"ENOENT", ENOENT}, {"EPIPE", EPIPE},   {"EBUSY", EBUSY},
-                 {"EPERM", EPERM},   {"EROFS", EROFS},   {"EFBIG", EFBIG},   {"short", SHORT}};
+                 {"EPERM", EPERM},   {"EROFS", EROFS},   {"EFBIG", EFBIG},   {"short", SHORT}, {"wait", WAIT}};
 
 struct rule {
     enum call call;
@@ -152,6 +152,8 @@ static int fault(enum call call, const void *caller)
         unsigned long n = ++r->seen;
         if (!(r->every ? n % r->at == 0 : r->after ? n >= r->at : n == r->at))
             continue;
+        while (r->what == WAIT)
+            pause();
         if (r->what != SHORT)
             errno = r->what;
         return r->what;

@@ -1,6 +1,6 @@
 # Helpers of the tests with faults, behind tests/lib.sh.
 # FAULTS: the folder with inject.so and sweep; FAULTS_MOST: how many places are tried of one command.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 
 FAULTS=$PWD/${FAULTS:-build/gcc/faults}
 most=${FAULTS_MOST:-150}
