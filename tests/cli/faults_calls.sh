@@ -32,9 +32,6 @@ same "standard output that is not ready"
 with "write:EINTR:/2 write:short:/1" -raw -output="$WORK/file" "$heap.008.pb.gz"
 cp "$WORK/file" "$WORK/out"
 same "and into a file"
-printf '%s\n' "$heap.008.pb.gz" >"$WORK/list"
-with "open:EINTR:1000" -raw "@$WORK/list"
-same "a list"
 
 # ---- Errors, at each call in turn ----
 
@@ -47,7 +44,16 @@ sweep "reading one of several fails" -fault=read:EIO -parts -- -proto "$to" $pro
 # shellcheck disable=SC2086
 sweep "one of several is gone" -fault=open:ENOENT -parts -- -proto "$to" $profiles
 sweep "too many open files" -fault=open:EMFILE -says=too -- -top "$to" "$heap.008.pb.gz"
-sweep "the second reading fails" -fault=read:EIO -parts -- -top "$heap.001.pb.gz" testdata/cpu/allocs.pb.gz
+# The third has fewer sample types, so the first two are read again.
+printf '\n\004\010\001\020\002\022\002\020\005Z\004\010\003\020\0042\0002\015alloc_objects2\005count2\005space2\005bytes' >"$WORK/few.pb"
+set -- -raw "$heap.001.pb.gz" "$heap.002.pb.gz" "$WORK/few.pb"
+sweep "the second reading fails" -fault=read:EIO -parts -- "$@"
+sweep "a file is gone at the second reading" -fault=open:ENOENT -parts -- "$@"
+"$CPPROF" -raw "$heap.002.pb.gz" "$WORK/few.pb" >"$WORK/want"
+with open:ENOENT:5 "$@" # the first is looked into before, as it could be a program
+same "what is gone at the second reading is left out"
+expect_text "and said" "$WORK/err" "cpprof: $heap.001.pb.gz: no such file or directory"
+expect_text "and not counted" "$WORK/err" "Fetched 2 source profiles out of 3"
 sweep "the disk is full" -fault=write:ENOSPC -says=space -- -raw "$to" "$heap.008.pb.gz"
 sweep "the disk is full for a profile" -fault=write:ENOSPC -says=space -- -proto "$to" "$heap.008.pb.gz"
 sweep "standard output fails" -fault=write:EIO -says=standard -- -raw "$heap.008.pb.gz"
