@@ -13,8 +13,9 @@
 /* The handler of signals reads the list, so it changes only while signals are held. */
 static struct unfinished *volatile first;
 
-/* SIGABRT: Graphviz ends so when it runs out of memory. SIGXCPU: a limit on the processor's time. */
-static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGABRT, SIGXCPU};
+/* The last ones: crashes, with which Graphviz ends when it runs out of memory. SIGXCPU: a limit on the processor's time. */
+static const int endings[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU,
+                              SIGABRT, SIGSEGV, SIGBUS, SIGILL,  SIGFPE};
 enum { N_ENDINGS = sizeof endings / sizeof *endings };
 
 static sigset_t hold_signals(void)
@@ -115,10 +116,13 @@ static void on_file_limit(int sig)
 void unfinished_watch(void)
 {
     static bool watching;
-    const struct sigaction action = {.sa_handler = on_ending}, nothing = {.sa_handler = on_file_limit};
+    static char room[16 * 1024]; /* for the handler when the stack is used up */
+    const struct sigaction action = {.sa_handler = on_ending, .sa_flags = SA_ONSTACK};
+    const struct sigaction nothing = {.sa_handler = on_file_limit};
     struct sigaction old;
+    sigaltstack(&(stack_t){.ss_sp = room, .ss_size = sizeof room}, NULL);
     for (size_t i = 0; i < N_ENDINGS; i++)
-        if (sigaction(endings[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+        if (sigaction(endings[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
             sigaction(endings[i], &action, NULL);
     sigaction(SIGXFSZ, &nothing, NULL);
     if (watching)

@@ -1,7 +1,7 @@
 /*
  * Files that are of no use, or nobody's, when the program ends before it is done with them: outputs that are not whole yet,
- * what a viewer was given. They are removed however the program ends, but for SIGKILL and a crash: by a signal, by memory that
- * ran out, by exit() in a library.
+ * what a viewer was given. They are removed however the program ends, but for SIGKILL: by a signal, by memory that ran out, by
+ * exit() or a crash in a library.
  *
  * Only the main thread calls these functions. After fork() the files remain the parent's.
  */
@@ -35,7 +35,8 @@ void unfinished_keep(struct unfinished *u);
 void unfinished_remove(struct unfinished *u);
 
 /**
- * From now on the files are removed when the program ends: by a signal too, unless that is ignored. A file that may not grow
+ * From now on the files are removed when the program ends: by a signal too, unless that is ignored or has its
+ * handler (a sanitizer has one for crashes). A file that may not grow
  * further (SIGXFSZ) is an error of write() from now on.
  */
 void unfinished_watch(void);

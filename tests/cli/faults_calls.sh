@@ -62,8 +62,15 @@ sweep "closing fails" -fault=close:EIO -says=input/output -- -raw "$to" "$heap.0
 sweep "renaming fails" -fault=rename:EIO -says=input/output -- -raw "$to" "$heap.008.pb.gz"
 sweep "nothing can be renamed, but written into the old file" -fault=rename:EBUSY -says=busy -- -raw "$to" "$heap.008.pb.gz"
 sweep "nothing can be created" -fault=create:EACCES -says=permission -- -raw "$to" "$heap.008.pb.gz"
-sweep "sources that may not be read are no error" -fault=open:EACCES -says=permission -- \
-    -list=applyLoop -source_path=testdata/applier -trim_path=/src "$heap.008.pb.gz"
+# What is wrong with a source file stands in the report, as in the reference.
+set -- -list='applyLoop$' -source_path=testdata/applier -trim_path=example.com/applier "$heap.008.pb.gz"
+with open:EMFILE:2 "$@"
+expect_text "a source file that can't be opened" "$WORK/out" "Error: could not find file applier.go"
+with read:EIO:4 "$@"
+expect_text "a source file that can't be read" "$WORK/out" "Error: read applier.go: input/output error"
+"$CPPROF" "$@" >"$WORK/want"
+with "read:EINTR:/2 read:short:/1" "$@"
+same "a source file that is read byte by byte"
 if "$CPPROF" -svg "$heap.001.pb.gz" >/dev/null 2>&1; then
     sweep "the disk is full for a picture" -fault=write:ENOSPC -says=space -- -svg "$to" "$heap.001.pb.gz"
     sweep "Graphviz can't be listened to" -fault=create:EMFILE -says=too -- -svg "$to" "$heap.001.pb.gz"

@@ -17,7 +17,7 @@ sweep "normalized base" -- -peek=. -normalize -base="$heap.001.pb.gz" "$heap.008
 sweep "merge" -- -raw "$heap.001.pb.gz" "$heap.004.pb.gz" "$WORK/plain.pb" "$heap.008.pb.gz"
 sweep "filters" -- -tags -tagfocus='bytes=1kb:' -tagshow='^b' -focus='a|b' -hide='(x*)*y' -show_from='[[:alpha:]].*é' "$heap.008.pb.gz"
 sweep "frames of tags" -- -callgrind -tagroot=bytes -tagleaf=bytes -output="$dir/out" "$heap.008.pb.gz"
-sweep "list" -- -list=applyLoop -source_path=testdata/applier -trim_path=/src "$heap.008.pb.gz"
+sweep "list" -- -list=applyLoop -source_path=testdata/applier -trim_path=example.com/applier "$heap.008.pb.gz"
 if command -v zstd >/dev/null; then
     zstd -q -o "$WORK/heap.zst" "$WORK/plain.pb"
     sweep "zstd" -- -top "$WORK/heap.zst"
@@ -27,8 +27,9 @@ sweep "a list" -- -top "@$WORK/list"
 printf 'top\nfocus=apply\ntree\ntags >%s\nlist applyLoop\no\nhelp\n' "$dir/out" >"$WORK/script"
 sweep "the shell" -several -stdin="$WORK/script" -- "$heap.008.pb.gz"
 if "$CPPROF" -svg "$heap.001.pb.gz" >/dev/null 2>&1; then
-    # What Graphviz makes of it is left out: some versions of it abort.
+    # What Graphviz makes of it is not ours: it crashes at some places, 2.42 at most of them. But nothing stays behind.
     sweep "a picture" -program -most=80 -- -svg -output="$dir/out" "$heap.001.pb.gz"
+    sweep "Graphviz runs out of memory" -crashes -most=40 -- -svg -output="$dir/out" "$heap.001.pb.gz"
 fi
 export CPPROF_THREADS=4
 sweep "merge in threads" -- -proto -output="$dir/out" "$heap.001.pb.gz" "$heap.004.pb.gz" "$heap.006.pb.gz" "$heap.008.pb.gz"

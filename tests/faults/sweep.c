@@ -11,6 +11,7 @@
  *     -program       faults in calls of the program itself alone, not of libraries
  *     -parts         a source may be left out where that is said (a merge goes on without what cannot be read)
  *     -several       the command does several things: those before the fault are done, and FOLDER/out may be whole
+ *     -crashes       it may crash too, or draw something else, but leaves nothing behind
  *     -says=TEXT     what a failure must say; "out of memory" where memory is at fault
  */
 #include <dirent.h>
@@ -34,7 +35,7 @@ static const char old_text[] = "what was there before\n";
 struct sweep {
     const char *lib, *fault, *dir, *input, *says, *name;
     unsigned long most, seed;
-    bool program, parts, several;
+    bool program, parts, several, crashes;
     char **command;
     char *output, *count_file;
 };
@@ -182,10 +183,15 @@ static const char *judge(const struct sweep *s, const struct ending *e, const st
 {
     struct bytes old = {(char *)old_text, sizeof old_text - 1};
     bool said;
-    if (WIFSIGNALED(e->status))
-        return WTERMSIG(e->status) == SIGKILL ? "it hung" : "ended by a signal";
+    if (WIFSIGNALED(e->status) && WTERMSIG(e->status) == SIGKILL)
+        return "it hung";
     if (!e->alone)
         return "a file was left behind";
+    bool untouched = e->has_file == was_there && (!was_there || same(e->file, old));
+    if (s->crashes && (untouched || e->status == 0))
+        return NULL;
+    if (WIFSIGNALED(e->status))
+        return "ended by a signal";
     int errors = count_errors(e->err, s->says, &said);
     if (WEXITSTATUS(e->status) == 0) {
         if (s->parts && strstr(e->err.p, "Fetched "))
@@ -196,7 +202,6 @@ static const char *judge(const struct sweep *s, const struct ending *e, const st
     }
     if (WEXITSTATUS(e->status) != 2)
         return "another exit status";
-    bool untouched = e->has_file == was_there && (!was_there || same(e->file, old));
     bool done = s->several && e->has_file && same(e->file, good->file);
     if (!untouched && !done)
         return "the old file is not as it was";
@@ -304,6 +309,8 @@ int main(int argc, char **argv)
             s.parts = true;
         else if (strcmp(argv[i], "-several") == 0)
             s.several = true;
+        else if (strcmp(argv[i], "-crashes") == 0)
+            s.crashes = true;
         else if (strcmp(argv[i], "-program") == 0)
             s.program = true;
         else if (!take_text(&s.lib, argv[i], "-lib=") && !take_text(&s.fault, argv[i], "-fault=") &&
