@@ -135,7 +135,7 @@ $(BENCH)/genprofile $(BENCH)/floor: $(BENCH)/%: tests/bench/%.c
 docs: $(B)/gendoc
 	@GENDOC=$(B)/gendoc sh tests/docs/generate.sh write
 
-## lint: clang-tidy, cppcheck, shellcheck, mandoc, and the format
+## lint: clang-tidy, cppcheck, gcc -fanalyzer, shellcheck, mandoc, and the format
 lint: all
 	@sh tests/lint.sh
 

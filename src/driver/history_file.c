@@ -8,12 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/err.h"
-#include "base/vec.h"
 
 struct lines {
-    char **line;
-    size_t n, cap;
+    struct buf text; /* with a newline behind each */
+    size_t n, last;  /* how many, and where the last begins */
 };
 
 static char *join(const char *folder, const char *name)
@@ -67,10 +67,19 @@ bool history_file_read(const char *path, void (*take)(void *to, const char *line
 static void keep(void *to, const char *line)
 {
     struct lines *l = to;
-    char *copy = strdup(line);
-    if (!copy)
-        err_out_of_memory();
-    VEC_PUSH(l->line, l->n, l->cap) = copy;
+    l->last = l->text.len;
+    buf_puts(&l->text, line);
+    buf_putc(&l->text, '\n');
+    l->n++;
+}
+
+/* Where the last lines begin, as many as are kept. */
+static const char *newest(const struct lines *l)
+{
+    const char *at = l->text.data;
+    for (size_t i = HISTORY_LINES; i < l->n; i++)
+        at = strchr(at, '\n') + 1;
+    return at;
 }
 
 /* mkstemp gives the file to its owner alone. */
@@ -80,11 +89,13 @@ static void replace(const char *path, const struct lines *l)
     char *temporary = join(path, ".XXXXXX");
     int fd = mkstemp(temporary);
     FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool good = f != NULL;
-    for (size_t i = l->n > HISTORY_LINES ? l->n - HISTORY_LINES : 0; f && i < l->n; i++)
-        good &= fprintf(f, "%s\n", l->line[i]) > 0;
+    const char *from = newest(l);
+    size_t len = (size_t)(l->text.data + l->text.len - from);
+    bool good = f && fwrite(from, 1, len, f) == len;
     if (f)
         good &= fclose(f) == 0;
+    else if (fd >= 0)
+        close(fd);
     if (fd >= 0 && (!good || rename(temporary, path) != 0))
         unlink(temporary);
     free(temporary);
@@ -92,13 +103,14 @@ static void replace(const char *path, const struct lines *l)
 
 void history_file_add(const char *path, const char *line)
 {
-    struct lines l = {0};
+    struct lines l = {.n = 0};
+    buf_init(&l.text);
     bool all = history_file_read(path, keep, &l);
-    if (all && (l.n == 0 || strcmp(l.line[l.n - 1], line) != 0)) {
-        keep(&l, line);
+    size_t last = l.last;
+    keep(&l, line);
+    size_t len = l.text.len - l.last;
+    bool same = l.n > 1 && l.last - last == len && memcmp(l.text.data + last, l.text.data + l.last, len) == 0;
+    if (all && !same)
         replace(path, &l);
-    }
-    for (size_t i = 0; i < l.n; i++)
-        free(l.line[i]);
-    free(l.line);
+    buf_release(&l.text);
 }

@@ -54,11 +54,14 @@ static void unzstd_close(struct byte_source *source)
 struct byte_source *unzstd_open(struct byte_source *from)
 {
     struct unzstd *s = calloc(1, sizeof *s);
-    if (!s || !(s->z = ZSTD_createDStream()))
+    if (!s)
+        err_out_of_memory();
+    s->z = ZSTD_createDStream();
+    if (!s->z)
         err_out_of_memory();
     s->source = (struct byte_source){unzstd_read, unzstd_close};
     s->from = from;
-    return &s->source;
+    return (struct byte_source *)s;
 }
 
 const char *unzstd_library(void)
