@@ -233,7 +233,10 @@ static bool match_breadth_first(const struct regex *re, const char *s, size_t le
     const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST;
     if (len > DFA_MAX_SUBJECT)
         return false;
-    return pcre2_dfa_match(re->code, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE) >= 0;
+    int rc = pcre2_dfa_match(re->code, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE);
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        err_out_of_memory();
+    return rc >= 0;
 }
 
 /* As pcre2_match returns; negative for no match, and for a search that ran into a limit. */

@@ -56,7 +56,7 @@ static int table_full(size_t n, const char *what, struct err *err)
 
 static int add_type(struct decoder *d, const Perftools__Profiles__ValueType *m, struct err *err)
 {
-    struct value_type t;
+    struct value_type t = {{0}, {0}};
     if (string_place(m->type, &t.type, err) || string_place(m->unit, &t.unit, err))
         return -1;
     VEC_PUSH(d->p.type, d->p.n_types, d->cap_types) = t;

@@ -47,7 +47,7 @@ static struct {
     int printed;      /* a file in memory that stands in for stderr, or -1 */
     int saved_stderr; /* or -1 */
     agusererrf saved_errf;
-} ear;
+} ear = {.printed = -1, .saved_stderr = -1};
 
 /* ---- Finding the library ---- */
 
@@ -99,12 +99,23 @@ static int hear(char *text)
     return 0;
 }
 
+/* What is said when memory runs out is for the user. */
+static void give_back_stderr(void)
+{
+    if (ear.saved_stderr >= 0)
+        dup2(ear.saved_stderr, STDERR_FILENO);
+}
+
 /*
  * Most messages come through agerr, but cairo's and fontconfig's go straight to stderr ("graph is too large for
  * cairo-renderer bitmaps"), so file descriptor 2 is led into a file in memory as well.
  */
 static void listen_begin(void)
 {
+    static bool registered;
+    if (!registered)
+        err_on_out_of_memory(give_back_stderr);
+    registered = true;
     buf_init(&ear.said);
     ear.saved_errf = graphviz.agseterrf(hear);
     ear.saved_stderr = -1;
@@ -123,6 +134,7 @@ static void listen_end(void)
         fflush(stderr);
         dup2(ear.saved_stderr, STDERR_FILENO);
         close(ear.saved_stderr);
+        ear.saved_stderr = -1;
     }
     if (ear.printed >= 0)
         close(ear.printed);
