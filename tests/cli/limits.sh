@@ -64,3 +64,16 @@ for kind in $("$WORK/genhostile"); do
     within "and reports" $((10000 + 50 * mb * 1024)) -dot -trim=false "$WORK/$kind.pb"
     rm "$WORK/$kind.pb"
 done
+
+# Patterns that are hard to backtrack, and names to try them on: a function for each, whose name is "a..."
+names() { # COUNT LENGTH
+    awk -v n="$1" -v len="$2" 'BEGIN { while (length(a) < len) a = a "a"; for (i = 0; i < n; i++) print a i }' |
+        "$WORK/genhostile" names
+}
+names 1 1000000 >"$WORK/long.pb"
+names 5000 60 >"$WORK/many.pb"
+for pattern in '(a|aa)+$' '(.*.*.*)*[=;]' 'a.{0,900}.{0,900}[xyz]' '(?i)(A+)+[^a-z0-9]'; do
+    within "-focus=$pattern on a long name" 40000 -top -focus="$pattern" "$WORK/long.pb"
+    within "and on many" 40000 -top -focus="$pattern" "$WORK/many.pb"
+done
+within "a tag filter" 40000 -top -tagfocus='(a|aa)+$' "$WORK/many.pb"

@@ -3,6 +3,7 @@
  *
  * Those of the table `kinds` are about SIZE bytes of the smallest fields of one kind there are, each valid where it can be:
  * so they show the most memory that a byte of a profile can cost. genhostile without arguments lists the kinds.
+ * genhostile names: a profile whose names are the lines of standard input.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -435,8 +436,95 @@ static void write_kind(const struct kind *k, uint64_t size)
     write_out(&b);
 }
 
+/*
+ * A profile with everything that has a name under each of the names that come as lines: functions, files, mappings, build
+ * ids, labels, units, comments; a sample for each, below the one before. "\\n" in a line is a newline, "\\xNN" any byte.
+ */
+static size_t unescape(char *s)
+{
+    char *to = s, *begin = s;
+    for (; *s && *s != '\n'; s++)
+        if (s[0] == '\\' && s[1] == 'x' && s[2] && s[3]) {
+            char hex[3] = {s[2], s[3], 0};
+            *to++ = (char)strtoul(hex, NULL, 16);
+            s += 3;
+        } else {
+            *to++ = *s;
+        }
+    return (size_t)(to - begin);
+}
+
+static void name(struct bytes *b, uint64_t i, const char *text, size_t len)
+{
+    uint64_t string = i + 2, id = i + 1;
+    put_bytes(b, 6, text, len);
+    put_number(&part, 1, id);
+    put_number(&part, 2, id << 20);
+    put_number(&part, 3, (id + 1) << 20);
+    put_number(&part, 5, string);
+    put_number(&part, 6, string);
+    put_message(b, 3, &part);
+    for (unsigned field = 2; field <= 4; field++)
+        put_number(&part, field, string);
+    put_number(&part, 1, id);
+    put_number(&part, 5, 1);
+    put_message(b, 5, &part);
+    put_number(&part, 1, id);
+    put_number(&part, 2, id);
+    put_number(&part, 3, id << 20);
+    put_number(&inner, 1, id);
+    put_number(&inner, 2, 3);
+    put_message(&part, 4, &inner);
+    put_message(b, 4, &part);
+    put_number(b, 13, string);
+    put_number(&part, 1, id);
+    put_number(&part, 1, i ? id - 1 : id);
+    put_number(&part, 2, 5);
+    put_number(&part, 2, 6);
+    put_number(&inner, 1, string);
+    put_number(&inner, 2, string);
+    put_message(&part, 3, &inner);
+    put_number(&inner, 1, string);
+    put_number(&inner, 3, 7);
+    put_number(&inner, 4, string);
+    put_message(&part, 3, &inner);
+    put_message(b, 2, &part);
+}
+
+static void write_names(void)
+{
+    struct bytes b = {0};
+    char *line = NULL;
+    size_t cap = 0;
+    uint64_t n = 0;
+    put_string(&b, "");
+    put_string(&b, "count");
+    while (getline(&line, &cap, stdin) > 0)
+        name(&b, n++, line, unescape(line));
+    for (uint64_t type = n > 1 ? n - 1 : 1; type <= n; type++) {
+        put_number(&part, 1, type + 1);
+        put_number(&part, 2, type + 1);
+        put_message(&b, 1, &part);
+    }
+    if (n == 1) {
+        put_number(&part, 1, 1);
+        put_message(&b, 1, &part);
+    }
+    for (unsigned field = 14; field <= 15; field++)
+        put_number(&b, field, n + 1);
+    put_number(&part, 1, n + 1);
+    put_number(&part, 2, n + 1);
+    put_message(&b, 11, &part);
+    free(line);
+    write_out(&b);
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "names") == 0) {
+        write_names();
+        return fflush(stdout) ? 1 : 0;
+    }
     uint64_t size = argc == 3 ? strtoull(argv[2], NULL, 10) : 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (argc == 1) {
@@ -447,6 +535,6 @@ int main(int argc, char **argv)
         }
     if (argc == 1)
         return 0;
-    fputs("usage: genhostile [KIND SIZE]\n", stderr);
+    fputs("usage: genhostile [KIND SIZE] | names <LINES\n", stderr);
     return 2;
 }
