@@ -57,7 +57,7 @@ within "what inflates too far takes no more than the cap" $((10000 + 2 * 65536))
 expect_error "and says so" "bomb.gz: larger than 64 MB when decompressed"
 
 # The multiples of the size that SECURITY in the manual names; 10 MB are for the program itself.
-mb=2
+mb=1
 for kind in $("$WORK/genhostile"); do
     "$WORK/genhostile" "$kind" $((mb << 20)) >"$WORK/$kind.pb"
     within "$kind: reading takes at most 25 times the size" $((10000 + 25 * mb * 1024)) -raw "$WORK/$kind.pb"
@@ -77,3 +77,24 @@ for pattern in '(a|aa)+$' '(.*.*.*)*[=;]' 'a.{0,900}.{0,900}[xyz]' '(?i)(A+)+[^a
     within "and on many" 40000 -top -focus="$pattern" "$WORK/many.pb"
 done
 within "a tag filter" 40000 -top -tagfocus='(a|aa)+$' "$WORK/many.pb"
+
+# Pictures: what is kept is the graph as text.
+"$WORK/genhostile" own_functions 600000 >"$WORK/wide.pb"
+"$WORK/genhostile" own_functions 60000 >"$WORK/star.pb"
+if [ "$("$CPPROF" -svg -nodecount=5 "$WORK/star.pb" 2>&1 | grep -c 'not installed')" = 0 ]; then
+    run -svg -trim=false -output="$WORK/wide.svg" "$WORK/wide.pb"
+    [ "$status" = 2 ] && pass "a graph of too many nodes is not drawn" || fail "a graph of too many nodes is not drawn" "$status"
+    expect_text "and it is said what to do" "$WORK/err" "edges are too many for a picture: show less with -nodecount, -nodefraction"
+    grep -q '^digraph' "$WORK/wide.svg.dot" && pass "the graph is kept" || fail "the graph is kept" "$(ls "$WORK")"
+    (ulimit -t 1 && "$CPPROF" -svg -trim=false -output="$WORK/star.svg" "$WORK/star.pb") >"$WORK/out" 2>"$WORK/err"
+    status=$?
+    if grep -q __asan_init "$CPPROF"; then
+        pass "a layout that takes too long # SKIP sanitizers are slow"
+    else
+        [ "$status" = 2 ] && pass "a layout that takes too long ends" || fail "a layout that takes too long ends" "$status"
+        expect_text "and it is said what to do" "$WORK/err" "Graphviz takes too long to lay out the graph: show less with"
+        grep -q '^digraph' "$WORK/star.svg.dot" && [ ! -e "$WORK/star.svg" ] && pass "the graph is kept" || fail "the graph is kept"
+    fi
+    run -svg -nodecount=10 -output="$WORK/star.svg" "$WORK/star.pb"
+    expect_status "trimmed, it is drawn" 0
+fi
