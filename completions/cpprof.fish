@@ -78,6 +78,7 @@ complete -c cpprof -o relative_percentages -d 'Shares of what the filters leave,
 complete -c cpprof -o compact_labels -d 'No header about the profile'
 complete -c cpprof -o call_tree -d 'Draw a node for each path that leads to a function'
 complete -c cpprof -o source_path -r -d 'Where to look for source files, separated by colons'
+complete -c cpprof -o source_path_only -d 'Read source files nowhere but in the folders of -source_path and below'
 complete -c cpprof -o trim_path -r -d 'Prefixes to take off the names of source files'
 complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour in tables: auto, on a terminal where NO_COLOR is not set'
 complete -c cpprof -o output -r -d 'Write to this file'
