@@ -233,6 +233,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->edge_fraction = r->trim.edge_fraction;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;
+    in->source_path_only = o->source_path_only;
     in->trim_path = o->trim_path;
     in->label_units = &r->units;
     in->symbol = r->symbol;

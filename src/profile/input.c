@@ -97,6 +97,18 @@ static int peek(struct file_source *s, struct err *err)
     return 0;
 }
 
+/* Whole kB, MB and GB are said so. */
+static int too_large(const struct input *in, struct err *err)
+{
+    static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB"};
+    uint64_t max = in->max_bytes;
+    size_t i = 0;
+    for (; i + 1 < sizeof unit / sizeof *unit && max % 1024 == 0; i++)
+        max /= 1024;
+    return err_set(err, "larger than %llu %s%s (see -max_input)", (unsigned long long)max, unit[i],
+                   in->plain == &in->file.source ? "" : " when decompressed");
+}
+
 /* Fills one chunk as far as the source gives bytes. @return its length, 0 at the end, -1 with err set. */
 static ssize_t fill(struct input *in, char *chunk, struct err *err)
 {
@@ -108,7 +120,7 @@ static ssize_t fill(struct input *in, char *chunk, struct err *err)
         if (n == 0)
             break;
         if ((uint64_t)n > in->left)
-            return err_set(err, "larger than %llu bytes when decompressed", (unsigned long long)in->max_bytes);
+            return too_large(in, err);
         in->left -= (uint64_t)n;
         len += (size_t)n;
     }

@@ -57,6 +57,7 @@ static struct {
 } range[MOST_RANGES];
 static size_t n_ranges;
 static atomic_bool ready;
+static pid_t owner;
 
 static int find_name(const char *text, size_t len)
 {
@@ -115,6 +116,7 @@ __attribute__((constructor)) static void begin(void)
     }
     bool of_program = getenv("FAULTS_OF") != NULL;
     dl_iterate_phdr(add_ranges, &of_program);
+    owner = getpid();
     unsetenv("LD_PRELOAD"); /* not for the programs that this one starts */
     ready = true;
 }
@@ -133,6 +135,8 @@ __attribute__((destructor)) static void end(void)
 
 static bool counts(const void *caller)
 {
+    if (getpid() != owner) /* a child has troubles of its own */
+        return false;
     uintptr_t at = (uintptr_t)caller;
     for (size_t i = 0; i < n_ranges; i++)
         if (at >= range[i].begin && at < range[i].end)
