@@ -429,7 +429,7 @@ static int write_all(const char *folder, uint64_t n)
     for (uint64_t seed = 0; seed < n; seed++) {
         char path[512];
         snprintf(path, sizeof path, "%s/%llu.pb", folder, (unsigned long long)seed);
-        write_profile(path, seed, RANDOM_NEGATIVE | RANDOM_HUGE | RANDOM_ODD_TEXT);
+        write_profile(path, seed, RANDOM_NEGATIVE | RANDOM_ODD_TEXT);
     }
     return 0;
 }

@@ -246,7 +246,8 @@ static void put_samples(struct making *m, struct buf *to)
     uint64_t x[64];
     for (uint64_t i = 0; i < m->n_samples; i++) {
         struct buf b;
-        uint64_t n = one_in(m, 30) ? 0 : 1 + below(m, m->depth), loc = below(m, m->n_locs);
+        uint64_t n = has(m, RANDOM_EMPTY_STACKS) && one_in(m, 30) ? 0 : 1 + below(m, m->depth),
+                 loc = below(m, m->n_locs);
         buf_init(&b);
         for (uint64_t k = 0; k < n; k++) {
             x[k] = id_of(m, loc);

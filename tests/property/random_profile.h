@@ -19,7 +19,8 @@ enum random_feature {
     RANDOM_NEGATIVE = 4,  /* values below zero */
     RANDOM_HUGE = 8,      /* values whose sums don't fit into 64 bits */
     RANDOM_ODD_TEXT = 16, /* names with control bytes and broken UTF-8, units that don't exist */
-    RANDOM_EVERYTHING = 31
+    RANDOM_EMPTY_STACKS = 32,
+    RANDOM_EVERYTHING = 63
 };
 
 /** Appends the message, not compressed, to `out`. */
