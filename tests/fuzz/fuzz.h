@@ -20,6 +20,15 @@
 #include "base/buf.h"
 #include "base/thread.h"
 
+/* Whether stderr is wanted for what sanitizers say. */
+#if defined(__SANITIZE_ADDRESS__)
+#define FUZZ_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FUZZ_SANITIZED 1
+#endif
+#endif
+
 #define ROWS_OF(array) (sizeof(array) / sizeof *(array))
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

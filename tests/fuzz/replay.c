@@ -65,7 +65,7 @@ static void be_quiet(void)
         return;
     int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDOUT_FILENO);
-#if !defined(__SANITIZE_ADDRESS__) /* whose words are for stderr */
+#if !defined(FUZZ_SANITIZED) /* whose words are for stderr */
     dup2(nowhere, STDERR_FILENO);
 #endif
     close(nowhere);

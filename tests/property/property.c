@@ -13,6 +13,7 @@
 #include "base/thread.h"
 #include "driver/fetch.h"
 #include "driver/pipeline.h"
+#include "fuzz/fuzz.h"
 #include "fuzz/option_rows.h"
 #include "random_profile.h"
 #include "unit/unit.h"
@@ -399,7 +400,7 @@ static int run_seed(struct trial *t)
     pid_t pid = fork();
     int status = 0;
     if (pid == 0) {
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(FUZZ_SANITIZED)
         int nowhere = open("/dev/null", O_WRONLY);
         dup2(nowhere, STDERR_FILENO);
         close(nowhere);

@@ -59,21 +59,10 @@ static uint64_t function_name(struct making *m)
                                         "[unknown]",
                                         "tensorflow::(anonymous namespace)::Op::Compute(Context*)",
                                         "main.main.func1.2"};
-    static const char *const odd[] = {"a\nb",
-                                      "\x1b[31mred",
-                                      "\"quoted\\\"",
-                                      "<b>&amp;",
-                                      "\xff\xfe",
-                                      "\xe5\x90\x8d\xe5\x89\x8d",
-                                      "a;b",
-                                      " ",
-                                      "\t",
-                                      "\xe2\x80\xae"
-                                      "live",
-                                      "=1+1",
-                                      "{}|->[]",
-                                      "%s%n",
-                                      "-5"};
+    static const char *const odd[] = {
+        "a\nb", "\x1b[31mred", "\"quoted\\\"", "<b>&amp;",          "\xff\xfe", "\xe5\x90\x8d\xe5\x89\x8d",
+        "a;b",  " ",           "\t",           "\xe2\x80\xae.live", "=1+1",     "{}|->[]",
+        "%s%n", "-5"};
     char made[64];
     if (one_in(m, 40))
         return 0;
