@@ -298,7 +298,7 @@ static void choose_sizes(struct making *m, bool large)
     m->n_maps = below(m, MOST_MAPPINGS);
     m->n_funcs = 1 + below(m, 60);
     m->n_locs = 1 + below(m, 90);
-    m->n_samples = large ? 45000 : one_in(m, 20) ? 0 : 1 + below(m, 120);
+    m->n_samples = large ? 24000 : one_in(m, 20) ? 0 : 1 + below(m, 120);
     m->depth = 1 + below(m, large ? 8 : 30);
 }
 
