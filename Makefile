@@ -36,8 +36,9 @@ LIB_OBJ := $(filter-out $(TOOLS:src/%.c=$(B)/%.o),$(OBJ))
 FAULTS := $(B)/faults
 GENERATED := $(GEN)/profile.pb-c.h $(GEN)/svg_pan_js.h
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all try test coverage bench lint format docs install uninstall deps clean help FORCE
+.PHONY: all try test coverage fuzz test-differential bench lint format docs install uninstall deps clean help FORCE
 .DELETE_ON_ERROR:
 
 ## all: build ./cpprof
@@ -94,8 +95,45 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep
-	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) sh tests/run.sh
+run-tests: all $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep $(TARGETS:%=$(B)/replay/%) $(B)/corpus $(B)/property
+	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) REPLAY=$(B)/replay CORPUS=$(B)/corpus PROPERTY=$(B)/property sh tests/run.sh
+
+TEST_CC = $(CC) $(CFLAGS_ALL) -Itests -MMD -MP -MT $@ -MF $@.d -o $@
+TEST_LIBS = $(LIB_OBJ) $(LDFLAGS_ALL) $(LIBS) -lcmocka
+
+$(B)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	@echo "  TEST  $@"
+	$(Q)$(TEST_CC) $(filter tests/%,$^) $(TEST_LIBS)
+
+$(B)/fuzz/%: tests/fuzz/fuzz_%.c $(LIB_OBJ)
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $@"
+	$(Q)$(TEST_CC) -fsanitize=fuzzer $< $(TEST_LIBS)
+
+$(B)/make_corpus: tests/fuzz/make_corpus.c $(LIB_OBJ)
+	@echo "  TEST  $@"
+	$(Q)$(TEST_CC) $< $(TEST_LIBS)
+
+$(B)/corpus: $(B)/make_corpus
+	$(Q)rm -rf $@ && $< $@
+
+$(B)/property: tests/property/property.c tests/property/random_profile.c $(LIB_OBJ)
+	@echo "  TEST  $@"
+	$(Q)$(TEST_CC) $(filter tests/%,$^) $(TEST_LIBS)
+
+# Not pointer-overflow: NULL + 0, the end of an empty table, is NULL for every compiler, and allowed since C2y.
+## fuzz: fuzz each target for SECONDS=60, or one: TARGET=report; needs clang and its runtime (libclang-rt-dev)
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang SAN=fuzzer-no-link,address,undefined CFLAGS=-fno-sanitize=pointer-overflow run-fuzz
+
+.PHONY: run-fuzz
+run-fuzz: $(if $(TARGET),$(B)/fuzz/$(TARGET),$(TARGETS:%=$(B)/fuzz/%)) $(B)/corpus
+	@sh tests/fuzz/run.sh $(B)/fuzz $(B)/corpus $(or $(SECONDS),60) $(TARGET)
+
+## test-differential: compare with go tool pprof, where it is installed, on profiles made at random
+test-differential: all $(B)/property
+	@PROPERTY=$(B)/property sh tests/property/differential.sh
 
 # Without sanitizers in every variant: the library goes between the program and theirs.
 FAULTS_CC = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARN)
@@ -199,4 +237,4 @@ clean:
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
--include $(OBJ:.o=.d) $(UNIT:%=%.d)
+-include $(OBJ:.o=.d) $(UNIT:%=%.d) $(TARGETS:%=$(B)/replay/%.d) $(TARGETS:%=$(B)/fuzz/%.d) $(B)/make_corpus.d $(B)/property.d

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs all tests and counts them. UNIT: the unit test programs; GENDOC: the program that writes the generated documents.
+# Runs all tests and counts them. UNIT: the unit test programs; GENDOC: the program that writes the generated documents; REPLAY
+# and CORPUS: the folders of the programs that replay the inputs of fuzzing, and of these; PROPERTY: tests/property/property.c.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.txt:print_suppressions=0"
@@ -34,6 +35,8 @@ for script in tests/cli/*.sh; do
     part "cli $(basename "$script" .sh)" sh "$script"
 done
 part docs sh tests/docs/run.sh
+[ -z "${REPLAY:-}" ] || part "fuzz replay" sh tests/fuzz/replay.sh "$REPLAY" "$CORPUS"
+[ -z "${PROPERTY:-}" ] || part "property" "$PROPERTY"
 
 failed=$(grep -c '^not ok' "$log")
 if [ "$failed" != 0 ]; then

@@ -149,7 +149,7 @@ size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *
                                             .inlined = s->inlined};
     }
     for (size_t i = 0; i < t->n; i++)
-        if (number_abs(edge[i].weight) >= least)
+        if (least == 0 || number_abs(edge[i].weight) >= least) /* the magnitude of the least integer is below 0 */
             edge[n++] = edge[i];
     return n;
 }

@@ -126,13 +126,25 @@ static void test_nothing(void **state)
     edge_table_release(&empty);
 }
 
+/* The magnitude of the least integer is no integer. Asked for all edges, a table gives all. */
+static void test_the_least_integer(void **state)
+{
+    struct edge_table t = {0};
+    struct node node[2];
+    struct edge edge[2];
+    (void)state;
+    edge_table_pass(&t, &(struct edge_step){.key = edge_key(0, 1)}, 1, 1, INT64_MIN, 0);
+    edge_table_pass(&t, &(struct edge_step){.key = edge_key(1, 0)}, 1, 1, 1, 0);
+    assert_int_equal(edge_table_edges(&t, 0, node, edge), 2);
+    assert_true(edge[0].weight == INT64_MIN);
+    edge_table_release(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_table),
-        cmocka_unit_test(test_tables_add_up),
-        cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_the_bound),
+        cmocka_unit_test(test_one_table), cmocka_unit_test(test_tables_add_up),     cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_the_bound), cmocka_unit_test(test_the_least_integer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,25 @@
+/* Bytes to a profile. */
+#include "fuzz.h"
+
+#include "profile/decode.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    thread_set_count(1);
+    return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_file file = fuzz_file_make(data, size);
+    struct profile p;
+    struct err err;
+    if (profile_load(&p, file.path, &(struct input_how){.max_bytes = 16 << 20}, &err) == 0)
+        profile_release(&p);
+    else
+        fuzz_expect(*err.msg && !strchr(err.msg, '\n'), "an error is one line");
+    fuzz_file_close(&file);
+    return 0;
+}

@@ -1,0 +1,67 @@
+/*
+ * Bytes, plain or compressed, to plain bytes. The bits of the first byte say how they are read. What was read to the end is what
+ * zlib itself makes of it, when it was gzip.
+ */
+#include "fuzz.h"
+
+#include <zlib.h>
+
+#include "profile/input.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    thread_set_count(2);
+    return 0;
+}
+
+/* How many bytes zlib makes of one gzip member after the other, and their checksum; UINT64_MAX where it is not gzip to the end. */
+static uint64_t zlib_says(struct fuzz_input in, uLong *sum)
+{
+    unsigned char out[16384];
+    uint64_t n = 0;
+    z_stream z = {.next_in = (Bytef *)in.p, .avail_in = (uInt)in.len};
+    fuzz_expect(inflateInit2(&z, 15 + 16) == Z_OK, "zlib works");
+    int status = Z_OK;
+    while (status == Z_OK) {
+        z.next_out = out;
+        z.avail_out = sizeof out;
+        status = inflate(&z, Z_NO_FLUSH);
+        *sum = crc32(*sum, out, (uInt)(sizeof out - z.avail_out));
+        n += sizeof out - z.avail_out;
+        if (status == Z_STREAM_END && z.avail_in)
+            status = inflateReset(&z);
+    }
+    inflateEnd(&z);
+    return status == Z_STREAM_END ? n : UINT64_MAX;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input in = {(const char *)data, size};
+    unsigned how = fuzz_byte(&in);
+    struct fuzz_file file = fuzz_file_make(in.p, in.len);
+    struct input_how input_how = {.max_bytes = how & 1 ? 1000 : 3 << 20, .no_thread = !(how & 2)};
+    struct err err;
+    struct input *input = input_open(file.path, &input_how, &err);
+    uint64_t n = 0;
+    uLong sum = crc32(0, NULL, 0), sum_of_zlib = sum;
+    const char *piece;
+    size_t len;
+    int status = input ? 1 : -1;
+    while (status == 1 && (status = input_next(input, &piece, &len, &err)) == 1) {
+        fuzz_expect(len > 0, "a piece has bytes");
+        n += len;
+        sum = crc32(sum, (const Bytef *)piece, (uInt)len);
+        if (how & 4) /* ends early */
+            break;
+    }
+    if (status == 0 && in.len >= 2 && memcmp(in.p, "\x1f\x8b", 2) == 0)
+        fuzz_expect(zlib_says(in, &sum_of_zlib) == n && sum == sum_of_zlib,
+                    "what is inflated is what zlib makes of it");
+    fuzz_expect(n <= input_how.max_bytes, "no more bytes come than were allowed");
+    input_close(input);
+    fuzz_file_close(&file);
+    return 0;
+}

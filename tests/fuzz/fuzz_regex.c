@@ -1,0 +1,35 @@
+/* A pattern, the first line, is searched for in the rest. */
+#include "fuzz.h"
+
+#include "base/regex.h"
+
+static void check_span(struct regex_span span, struct regex_span whole)
+{
+    if (span.begin < 0)
+        return;
+    fuzz_expect(span.begin <= span.end, "a span does not end before it begins");
+    fuzz_expect(span.begin >= whole.begin && span.end <= whole.end, "a group is part of the match");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz_input in = {(const char *)data, size}, pattern = fuzz_part(&in, '\n');
+    struct regex_span span[REGEX_MAX_GROUPS];
+    struct err err;
+    struct regex *re = regex_compile(pattern.p, pattern.len, &err);
+    if (!re) {
+        fuzz_expect(*err.msg, "a refusal has a reason");
+        return 0;
+    }
+    bool matches = regex_match(re, in.p, in.len);
+    size_t from = 0, n = 0;
+    while (n++ < 16 && from <= in.len && regex_find(re, in.p, in.len, from, span, REGEX_MAX_GROUPS)) {
+        fuzz_expect(matches, "what can be found matches");
+        fuzz_expect(span[0].begin >= (ptrdiff_t)from && span[0].end <= (ptrdiff_t)in.len, "a match is in its place");
+        for (int i = 0; i < REGEX_MAX_GROUPS; i++)
+            check_span(span[i], span[0]);
+        from = (size_t)span[0].end + (span[0].end == span[0].begin);
+    }
+    regex_free(re);
+    return 0;
+}
