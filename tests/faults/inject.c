@@ -38,7 +38,7 @@ static const struct {
     int number;
 } what_name[] = {{"ENOMEM", ENOMEM}, {"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EAGAIN", EAGAIN},
                  {"EMFILE", EMFILE}, {"EACCES", EACCES}, {"ENOENT", ENOENT}, {"EPIPE", EPIPE},   {"EBUSY", EBUSY},
-                 {"EPERM", EPERM},   {"EROFS", EROFS},   {"EFBIG", EFBIG},   {"short", SHORT}, {"wait", WAIT}};
+                 {"EPERM", EPERM},   {"EROFS", EROFS},   {"EFBIG", EFBIG},   {"short", SHORT},   {"wait", WAIT}};
 
 struct rule {
     enum call call;
