@@ -2,12 +2,10 @@
 # Files, devices and signals as they are found in the field, in the way of sources and of outputs.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
+. tests/faults/lib.sh
 heap=$ROOT/testdata/applier/heap.008.pb.gz
 "$CPPROF" -top "$heap" >"$WORK/want"
 echo "what was there before" >"$WORK/old"
-dir=$WORK/dir
-mkdir "$dir"
-INJECT=$PWD/${FAULTS:-build/gcc/faults}/inject.so
 
 # ok NAME CONDITION ...: a test that passes when the command succeeds
 ok() {

@@ -32,4 +32,4 @@ if "$CPPROF" -svg "$heap.001.pb.gz" >/dev/null 2>&1; then
     sweep "Graphviz runs out of memory" -crashes -most=40 -- -svg -output="$dir/out" "$heap.001.pb.gz"
 fi
 export CPPROF_THREADS=4
-sweep "merge in threads" -- -proto -output="$dir/out" "$heap.001.pb.gz" "$heap.004.pb.gz" "$heap.006.pb.gz" "$heap.008.pb.gz"
+$threads_may_lack_memory && sweep "merge in threads" -- -proto -output="$dir/out" "$heap.001.pb.gz" "$heap.004.pb.gz" "$heap.006.pb.gz" "$heap.008.pb.gz"

@@ -56,7 +56,7 @@ static struct {
     uintptr_t begin, end;
 } range[MOST_RANGES];
 static size_t n_ranges;
-static atomic_bool ready;
+static atomic_bool begun, ready; /* ready: begun, and not at the end */
 
 static int find_name(const char *text, size_t len)
 {
@@ -116,7 +116,7 @@ __attribute__((constructor)) static void begin(void)
     bool of_program = getenv("FAULTS_OF") != NULL;
     dl_iterate_phdr(add_ranges, &of_program);
     unsetenv("LD_PRELOAD"); /* not for the programs that this one starts */
-    ready = true;
+    begun = ready = true;
 }
 
 __attribute__((destructor)) static void end(void)
@@ -161,8 +161,11 @@ static int fault(enum call call, const void *caller)
     return 0;
 }
 
-/* For what dlsym() allocates while the real functions are being looked up. */
-static char early[4096];
+/*
+ * For what is allocated before all libraries have begun: by dlsym() while the real functions are being looked up, and by a
+ * sanitizer that is not ready.
+ */
+static char early[256 * 1024];
 static size_t early_used;
 
 static void *early_alloc(size_t size)
@@ -179,12 +182,14 @@ static bool is_early(const void *p)
     return (uintptr_t)p - (uintptr_t)early < sizeof early;
 }
 
-static __thread bool looking;
+/* Of this kind, as the other calls a function that a sanitizer has replaced. */
+static __thread bool looking __attribute__((tls_model("initial-exec")));
 
 /* Looks the real function up once. The type is that of the function that is being defined. */
-#define REAL(name)                                                                                                     \
+#define REAL(name) REAL_WHEN(name, true)
+#define REAL_WHEN(name, condition)                                                                                     \
     static __typeof__(name) *real;                                                                                     \
-    if (!real && !looking) {                                                                                           \
+    if (!real && !looking && (condition)) {                                                                            \
         looking = true;                                                                                                \
         *(void **)&real = dlsym(RTLD_NEXT, #name);                                                                     \
         looking = false;                                                                                               \
@@ -195,22 +200,22 @@ static __thread bool looking;
 
 void *malloc(size_t size)
 {
-    REAL(malloc)
-    return !real ? early_alloc(size) : FAULT(MEMORY) ? NULL : real(size);
+    REAL_WHEN(malloc, begun)
+    return !real || !begun ? early_alloc(size) : FAULT(MEMORY) ? NULL : real(size);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    REAL(calloc)
-    return !real ? early_alloc(n * size) : FAULT(MEMORY) ? NULL : real(n, size);
+    REAL_WHEN(calloc, begun)
+    return !real || !begun ? early_alloc(n * size) : FAULT(MEMORY) ? NULL : real(n, size);
 }
 
 void *realloc(void *p, size_t size)
 {
     REAL(realloc)
-    if (is_early(p)) {
+    if (is_early(p) || !begun) {
         void *moved = malloc(size);
-        return moved ? memcpy(moved, p, size < 256 ? size : 256) : NULL;
+        return moved && p ? memcpy(moved, p, size < 256 ? size : 256) : moved;
     }
     return FAULT(MEMORY) ? NULL : real(p, size);
 }
@@ -229,7 +234,7 @@ int posix_memalign(void **p, size_t alignment, size_t size)
 
 void free(void *p)
 {
-    REAL(free)
+    REAL_WHEN(free, begun)
     if (real && !is_early(p))
         real(p);
 }
