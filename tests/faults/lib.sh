@@ -10,9 +10,9 @@ mkdir "$dir"
 # A sanitizer wants to be the first library, and has much to say about memory that runs out.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:detect_leaks=0"
 
-# Where memory runs out in a thread that begins, a sanitizer's own part of it fails.
-threads_may_lack_memory=true
-ldd "$CPPROF" | grep -q libasan && threads_may_lack_memory=false
+# What a sanitizer itself makes of a lack of memory in a new thread, or of a crash in a library, is not tested.
+sanitized=false
+ldd "$CPPROF" | grep -q libasan && sanitized=true
 
 # sweep OPTION ... NAME -- ARGUMENT ...: see tests/faults/sweep.c
 sweep() {
