@@ -85,8 +85,9 @@ if [ "$(id -u)" != 0 ]; then
     }
 elif command -v setpriv >/dev/null && setpriv --reuid=65534 --regid=65534 --clear-groups "$CPPROF" -version >/dev/null 2>&1; then
     nobody() {
-        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+        setpriv --reuid=65534 --regid=65534 --clear-groups env GCOV_PREFIX="$WORK/counts" "$@"
     }
+    mkdir -m 777 "$WORK/counts" # where a program that counts its lines may write
     chmod 755 "$WORK"
     cp "$heap" "$WORK/heap.pb.gz"
     heap=$WORK/heap.pb.gz
