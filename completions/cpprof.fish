@@ -82,6 +82,8 @@ complete -c cpprof -o trim_path -r -d 'Prefixes to take off the names of source 
 complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour in tables: auto, on a terminal where NO_COLOR is not set'
 complete -c cpprof -o output -r -d 'Write to this file'
 complete -c cpprof -o history -d 'Keep the shell'\''s history between sessions'
+complete -c cpprof -o sandbox -d 'Give up what is not needed: network, programs, writing but to the output'
+complete -c cpprof -o debug -d 'Say on stderr what was given up'
 complete -c cpprof -o add_comment -r -d 'Add a comment to the profile'
 complete -c cpprof -o buildid -r -d 'The build id of the main binary, where the profile has none'
 complete -c cpprof -o symbolize -r -d 'none: take names from the profile alone (others are accepted)'

@@ -7,6 +7,8 @@ most=${FAULTS_MOST:-150}
 heap=testdata/applier/heap
 dir=$WORK/dir
 mkdir "$dir"
+# The injecting library writes files of its own, which the sandbox would not let it.
+export CPPROF_SANDBOX=off
 # A sanitizer wants to be the first library, and has much to say about memory that runs out.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:detect_leaks=0"
 
