@@ -12,6 +12,10 @@ export CPPROF_SANDBOX=off
 # A sanitizer wants to be the first library, and has much to say about memory that runs out.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:detect_leaks=0"
 
+# What a sanitizer itself makes of a lack of memory in a new thread, or of a crash in a library, is not tested.
+sanitized=false
+ldd "$CPPROF" | grep -q libasan && sanitized=true
+
 # sweep OPTION ... NAME -- ARGUMENT ...: see tests/faults/sweep.c
 sweep() {
     options=
