@@ -179,18 +179,20 @@ static size_t kept_length(const char *run)
     return n;
 }
 
-/** Appends without the NUL bytes, which would end the text for agmemread. */
-static void put_without_nul(struct buf *to, const char *text, size_t len)
+static bool is_control(char c)
 {
-    while (len) {
-        const char *nul = memchr(text, '\0', len);
-        size_t n = nul ? (size_t)(nul - text) : len;
-        buf_put(to, text, n);
-        if (!nul)
-            return;
-        buf_puts(to, "\xef\xbf\xbd");
-        text += n + 1;
-        len -= n + 1;
+    return (c >= 0 && c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+}
+
+/** Appends without control bytes: NUL would end the text for agmemread, and an SVG with the others is no XML. */
+static void put_without_controls(struct buf *to, const char *text, size_t len)
+{
+    for (const char *end = text + len, *at = text; text < end; text = at + 1) {
+        for (at = text; at < end && !is_control(*at);)
+            at++;
+        buf_put(to, text, (size_t)(at - text));
+        if (at < end)
+            buf_puts(to, "\xef\xbf\xbd");
     }
 }
 
@@ -202,7 +204,7 @@ static void prepare(struct buf *to, const char *dot, size_t len)
     for (const char *at = dot; at < end;) {
         const char *stop = run_end(at, end);
         bool cut = quoted && stop - at > RUN_MAX;
-        put_without_nul(to, at, cut ? kept_length(at) : (size_t)(stop - at));
+        put_without_controls(to, at, cut ? kept_length(at) : (size_t)(stop - at));
         if (cut)
             buf_puts(to, "\xe2\x80\xa6");
         if (stop == end)

@@ -59,6 +59,16 @@ static struct str contents(const struct buf *b)
     return (struct str){b->len ? b->data : "", (uint32_t)b->len};
 }
 
+/* A value with its unit, which is a name of the profile too. */
+static void put_value(const struct dot *d, struct buf *out, int64_t value)
+{
+    struct buf text;
+    buf_init(&text);
+    report_value(d->in, &text, value);
+    put_quotable(out, contents(&text));
+    buf_release(&text);
+}
+
 static unsigned color_byte(double share)
 {
     return (unsigned)number_from_double(share * 255.0) & 0xff;
@@ -144,7 +154,7 @@ static void put_name(const struct dot *d, struct buf *label, const struct node *
 static void put_share(const struct dot *d, struct buf *out, int64_t value)
 {
     char percent[PERCENTAGE_SIZE];
-    report_value(d->in, out, value);
+    put_value(d, out, value);
     buf_printf(out, " (%s)", measure_percentage_trimmed(percent, value, d->in->total));
 }
 
@@ -174,7 +184,7 @@ static void put_node(const struct dot *d, struct node *n, double max_flat)
     buf_printf(d->out, "\" id=\"node%u\" fontsize=%d shape=box tooltip=\"", id, font_size(flat, max_flat));
     put_escaped(d->out, graph_node_name(d->in->graph, n));
     buf_puts(d->out, " (");
-    report_value(d->in, d->out, cum);
+    put_value(d, d->out, cum);
     buf_puts(d->out, ")\" color=\"");
     put_color(d->out, score, false);
     buf_puts(d->out, "\" fillcolor=\"");
@@ -276,7 +286,7 @@ static void put_tag(const struct dot *d, const char *source, const char *id, str
 {
     struct buf weight;
     buf_init(&weight);
-    report_value(d->in, &weight, value);
+    put_value(d, &weight, value);
     const char *w = buf_cstr(&weight);
     buf_printf(d->out, "%s [label = \"", id);
     put_quotable(d->out, name);
@@ -352,7 +362,7 @@ static void put_edge_names(const struct dot *d, const struct edge *e)
     buf_puts(d->out, e->residual ? " ... " : " -> ");
     put_escaped(d->out, graph_node_name(d->in->graph, e->dest));
     buf_puts(d->out, " (");
-    report_value(d->in, d->out, edge_weight(e));
+    put_value(d, d->out, edge_weight(e));
     buf_putc(d->out, ')');
 }
 
@@ -360,7 +370,7 @@ static void put_edge(const struct dot *d, const struct edge *e, bool source_has_
 {
     int64_t value = edge_weight(e), total = d->in->total;
     buf_printf(d->out, "N%u -> N%u [label=\" ", d->id[e->src->number], d->id[e->dest->number]);
-    report_value(d->in, d->out, value);
+    put_value(d, d->out, value);
     buf_puts(d->out, e->inlined ? "\\n (inline)\"" : "\"");
     if (total) {
         if (share_of(value, 100, total) > 0)
