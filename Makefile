@@ -1,6 +1,7 @@
 # cpprof: see `make help` for what can be made.
 #   DEBUG=1                  no optimisation, all debug information
 #   SAN=address,undefined    with these sanitizers
+#   COVERAGE=1               counting which lines run
 #   V=1                      show the commands
 #   DESTDIR, PREFIX          where `install` puts things
 
@@ -11,27 +12,32 @@ PROTOC_C ?= protoc-c
 comma := ,
 Q := $(if $(V),,@)
 
-B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))$(if $(COVERAGE),-coverage)
 GEN := build/gen
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-OPT := $(if $(DEBUG),-O0 -g3,-O2 -g)
+OPT := $(if $(COVERAGE),-O0 -g --coverage -fprofile-update=atomic,$(if $(DEBUG),-O0 -g3,-O2 -g))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-HARDEN := $(if $(SAN)$(DEBUG),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+HARDEN := $(if $(SAN)$(DEBUG)$(COVERAGE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
 # -ffp-contract=off: sums and products round as Go's do
 CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
-LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
-LIBS := -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
+LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
+# ISA-L inflates twice as fast as zlib; without it everything works
+ISAL := $(if $(NO_ISAL),,$(shell pkg-config --exists libisal 2>/dev/null && echo yes))
+# what coverage writes at the end the sandbox would not let it
+CFLAGS_ALL += $(if $(ISAL),-DHAVE_ISAL) $(if $(COVERAGE),-DNO_SANDBOX)
+LIBS := $(if $(ISAL),-lisal) -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
 
 SRC := $(sort $(wildcard src/*/*.c))
 TOOLS := src/driver/main.c src/driver/gendoc.c
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/profile.pb-c.o
 LIB_OBJ := $(filter-out $(TOOLS:src/%.c=$(B)/%.o),$(OBJ))
+FAULTS := $(B)/faults
 GENERATED := $(GEN)/profile.pb-c.h $(GEN)/svg_pan_js.h
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all try test bench lint format docs install uninstall deps clean help FORCE
+.PHONY: all try test coverage bench lint format docs install uninstall deps clean help FORCE
 .DELETE_ON_ERROR:
 
 ## all: build ./cpprof
@@ -88,8 +94,25 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(UNIT) $(B)/gendoc
-	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc sh tests/run.sh
+run-tests: all $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep
+	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) sh tests/run.sh
+
+# Without sanitizers in every variant: the library goes between the program and theirs.
+FAULTS_CC = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARN)
+$(FAULTS)/inject.so: tests/faults/inject.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(FAULTS_CC) -fPIC -shared -o $@ $< -ldl
+
+$(FAULTS)/sweep: tests/faults/sweep.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(FAULTS_CC) -o $@ $<
+
+## coverage: how much of src the tests run, by file, and the functions that none runs
+coverage: deps
+	@$(MAKE) --no-print-directory COVERAGE=1 all
+	@B=$(B)-coverage MAKE="$(MAKE)" sh tests/coverage.sh
 
 # Optimised in every variant: what is not measured shall not take long.
 BENCH := build/bench
@@ -116,7 +139,7 @@ $(BENCH)/genprofile $(BENCH)/floor: $(BENCH)/%: tests/bench/%.c
 docs: $(B)/gendoc
 	@GENDOC=$(B)/gendoc sh tests/docs/generate.sh write
 
-## lint: clang-tidy, cppcheck, shellcheck, mandoc, and the format
+## lint: clang-tidy, cppcheck, gcc -fanalyzer, shellcheck, mandoc, and the format
 lint: all
 	@sh tests/lint.sh
 
@@ -139,7 +162,7 @@ uninstall:
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof \
 	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
 
-DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libzstd-dev libpcre2-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev
+DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libisal-dev libzstd-dev libpcre2-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev
 DEPS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && \
     pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 libedit libgvc libcgraph cmocka
 

@@ -83,6 +83,8 @@ complete -c cpprof -o trim_path -r -d 'Prefixes to take off the names of source 
 complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour in tables: auto, on a terminal where NO_COLOR is not set'
 complete -c cpprof -o output -r -d 'Write to this file'
 complete -c cpprof -o history -d 'Keep the shell'\''s history between sessions'
+complete -c cpprof -o sandbox -d 'Give up what is not needed: network, programs, writing but to the output'
+complete -c cpprof -o debug -d 'Say on stderr what was given up'
 complete -c cpprof -o max_input -r -d 'Read no source that is larger than this when decompressed: 512MB, 8GB'
 complete -c cpprof -o add_comment -r -d 'Add a comment to the profile'
 complete -c cpprof -o buildid -r -d 'The build id of the main binary, where the profile has none'

@@ -265,7 +265,11 @@ static int match_breadth_first(const struct regex *re, const char *s, size_t len
     const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST;
     if (!re->from_start)
         return PCRE2_ERROR_MATCHLIMIT;
-    return pcre2_dfa_match(re->from_start, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE);
+    int rc =
+        pcre2_dfa_match(re->from_start, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE);
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        err_out_of_memory();
+    return rc;
 }
 
 /* As pcre2_match returns; negative for no match, and for a search that ran into a limit. */

@@ -1,6 +1,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/thread.h"
@@ -10,8 +11,10 @@
 #include "driver/help.h"
 #include "driver/notice.h"
 #include "driver/pipeline.h"
+#include "driver/sandbox.h"
 #include "driver/shell.h"
 #include "driver/sink.h"
+#include "driver/unfinished.h"
 
 enum { SUCCESS = 0, FAILURE = 2 };
 
@@ -67,21 +70,52 @@ static int set_threads(struct err *err)
     return 0;
 }
 
+/* A viewer needs all that a user's programs may do, and the shell starts some: its other commands enter by themselves. */
+static bool wants_sandbox(const struct command_line *c)
+{
+    const char *off = getenv("CPPROF_SANDBOX"); /* for libraries that were loaded before us and want to write */
+    if (!c->options.sandbox || (off && strcmp(off, "off") == 0))
+        return false;
+    return c->complete || (c->report && (c->report->viewer == VIEWER_NONE || *c->options.output));
+}
+
+/* All libraries that a text report takes are loaded by now, and the sources are read. */
+static bool reads_no_more(const struct command_line *c)
+{
+    return c->complete || !(c->report->reads_sources || c->report->renderer);
+}
+
+static int run_report(const struct command_line *c, struct err *err)
+{
+    struct session s;
+    struct sandbox sandbox = {0};
+    struct sandbox_needs needs = {.output = c->options.output,
+                                  .new_files = c->report && (c->report->binary || c->report->renderer)};
+    bool wanted = wants_sandbox(c);
+    if (wanted)
+        sandbox = sandbox_enter(&needs);
+    if (session_load(&s, c, err))
+        return -1;
+    tzset(); /* reads a file */
+    if (wanted && reads_no_more(c))
+        sandbox_end_reads(&sandbox, &needs);
+    if (c->options.debug)
+        sandbox_say(&sandbox);
+    int status = run_session(&s, c, err);
+    session_release(&s);
+    return status;
+}
+
 static int run(int argc, char **argv, struct err *err)
 {
     struct command_line c;
-    struct session s;
     if (set_threads(err) || cli_parse(&c, argc, argv, err))
         return -1;
     if (c.help || c.version)
         return print_text(&c, err);
     if (c.ignored)
         notice("Multiple value selections, ignoring -%s", c.ignored);
-    if (session_load(&s, &c, err))
-        return -1;
-    int status = run_session(&s, &c, err);
-    session_release(&s);
-    return status;
+    return run_report(&c, err);
 }
 
 /*
@@ -99,7 +133,8 @@ int main(int argc, char **argv)
 {
     struct err err = {""};
     keep_heap_small();
-    sink_remove_on_signal();
+    sink_hold_standard_places();
+    unfinished_watch();
     if (run(argc, argv, &err) == 0)
         return SUCCESS;
     notice("cpprof: %s", err.msg);

@@ -353,16 +353,14 @@ static int show_report(struct run *r, struct err *err)
 {
     struct sink s;
     const struct report_def *def = r->report;
-    char *file = visualizer_new_file(def->extension, err);
+    struct unfinished *file = visualizer_new_file(def->extension, err);
     if (!file)
         return -1;
-    int status = sink_open(&s, file, NULL, err);
+    int status = sink_open(&s, file->name, NULL, err);
     s.quiet = true;
     if (status == 0 && (status = write_into(r, &s, err)) == 0)
-        status = visualizer_show(def->viewer, file, !r->files, err);
-    else
-        unlink(file);
-    free(file);
+        return visualizer_show(def->viewer, file, !r->files, err);
+    unfinished_remove(file);
     return status;
 }
 

@@ -16,9 +16,10 @@
 #include "driver/line_editor.h"
 #include "driver/notice.h"
 #include "driver/pipeline.h"
+#include "driver/sandbox.h"
 #include "driver/shell_completion.h"
-#include "driver/sink.h"
 #include "driver/terminal.h"
+#include "driver/unfinished.h"
 #include "profile/index.h"
 
 struct shell {
@@ -221,11 +222,15 @@ static int parse_command(const struct shell *sh, struct command *c, char **word,
     return 0;
 }
 
-static void run_command(const struct shell *sh, char **word, size_t n)
+/* `own`: in a process of its own, which can give up what the command does not need. */
+static void run_command(const struct shell *sh, char **word, size_t n, bool own)
 {
     struct command c = {0};
     struct err err;
-    if (parse_command(sh, &c, word, n, &err) || pipeline_run(sh->session, &c.options, c.report, c.argument, true, &err))
+    int status = parse_command(sh, &c, word, n, &err);
+    if (status == 0 && own && sh->settings.sandbox)
+        sandbox_enter(&(struct sandbox_needs){.output = c.options.output, .new_files = true});
+    if (status || pipeline_run(sh->session, &c.options, c.report, c.argument, true, &err))
         complain(&err);
     buf_release(&c.focus);
     buf_release(&c.ignore);
@@ -250,12 +255,13 @@ static void run_interruptible(const struct shell *sh, char **word, size_t n)
     int status;
     pid_t pid = fork();
     if (pid < 0) {
-        run_command(sh, word, n);
+        run_command(sh, word, n, false);
         return;
     }
     if (pid == 0) {
-        sink_remove_on_signal();
-        run_command(sh, word, n);
+        signal(SIGINT, SIG_DFL);
+        unfinished_watch();
+        run_command(sh, word, n, true);
         _exit(0);
     }
     while (waitpid(pid, &status, 0) < 0)
@@ -312,7 +318,7 @@ static void run_words(struct shell *sh, char **word, size_t n)
     else if (sh->editor && !starts_viewer(word[0]))
         run_interruptible(sh, word, n);
     else
-        run_command(sh, word, n);
+        run_command(sh, word, n, false);
 }
 
 static void run_one(struct shell *sh, const char *line)
@@ -381,8 +387,11 @@ static int run_read_lines(struct shell *sh, struct err *err)
     int status = 0;
     while (!sh->done && getline(&line, &cap, stdin) >= 0)
         run_line(sh, line);
-    if (!sh->done && ferror(stdin))
+    if (!sh->done && !feof(stdin)) { /* an error, or no memory for the line */
+        if (errno == ENOMEM)
+            err_out_of_memory();
         status = err_set_errno(err, errno, "standard input");
+    }
     free(line);
     return status;
 }

@@ -34,13 +34,17 @@ static struct edge_slot *slots_new(size_t n)
 {
     const size_t huge_page = (size_t)2 << 20;
     size_t size = n * sizeof(struct edge_slot);
-    struct edge_slot *slot = size < huge_page ? malloc(size) : aligned_alloc(huge_page, size);
-    if (!slot)
+    void *slot;
+    if (size < huge_page) {
+        slot = calloc(n, sizeof(struct edge_slot));
+        if (!slot)
+            err_out_of_memory();
+        return slot;
+    }
+    if (posix_memalign(&slot, huge_page, size) != 0)
         err_out_of_memory();
-    if (size >= huge_page)
-        madvise(slot, size, MADV_HUGEPAGE);
-    memset(slot, 0, size);
-    return slot;
+    madvise(slot, size, MADV_HUGEPAGE);
+    return memset(slot, 0, size);
 }
 
 static void add_div(struct edge_table *t, const struct edge_slot *s, int64_t weight_div)

@@ -60,7 +60,7 @@ static int table_full(size_t n, const char *what, struct err *err)
 
 static int add_type(struct decoder *d, const Perftools__Profiles__ValueType *m, struct err *err)
 {
-    struct value_type t;
+    struct value_type t = {{0}, {0}};
     if (string_place(m->type, &t.type, err) || string_place(m->unit, &t.unit, err))
         return -1;
     if (d->p.n_types == MOST_TYPES)

@@ -266,4 +266,5 @@ const struct report_def report_list = {
     .default_node_count = -1,
     .untrimmed = true,
     .objects = true,
+    .reads_sources = true,
     .write = list_write};

@@ -104,6 +104,7 @@ struct report_def {
     bool edges_at_argument; /* of these only those from and to the functions that the argument matches */
     bool samples;           /* shows them one by one: equal ones must have been added up */
     bool objects;           /* keeps functions of different mapped files apart */
+    bool reads_sources;     /* opens source files that the profile names */
     bool binary;            /* not for a terminal: goes to a file there */
     const char *renderer;   /* the picture format that its DOT text is drawn in, or NULL */
     bool pannable;          /* the drawing gets a script for panning and zooming */

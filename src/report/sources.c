@@ -144,6 +144,7 @@ static int find_source(struct str path, const struct source_places *places, stru
     return -1;
 }
 
+/* Reads `size` bytes, or less where the file has become shorter. @return NULL with errno set. */
 static char *read_all(int fd, size_t size, size_t *len, struct arena *arena)
 {
     char *text = arena_alloc(arena, size + 1);
@@ -152,7 +153,9 @@ static char *read_all(int fd, size_t size, size_t *len, struct arena *arena)
         ssize_t n = read(fd, text + *len, size - *len);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
+        if (n < 0)
+            return NULL;
+        if (n == 0)
             break;
         *len += (size_t)n;
     }
@@ -191,7 +194,10 @@ struct source_file source_file_read(struct str path, const struct source_places 
         f.error = print_error(arena, "open ", path, ": ", err_text(EFBIG));
     } else if (S_ISREG(st.st_mode) && st.st_size > 0) {
         char *text = read_all(fd, (size_t)st.st_size, &f.size, arena);
-        split_lines(&f, text, f.size, arena);
+        if (text)
+            split_lines(&f, text, f.size, arena);
+        else
+            f.error = print_error(arena, "read ", path, ": ", err_text(errno));
     }
     close(fd);
     return f;
