@@ -1,6 +1,7 @@
 # cpprof: see `make help` for what can be made.
 #   DEBUG=1                  no optimisation, all debug information
 #   SAN=address,undefined    with these sanitizers
+#   COVERAGE=1               counting which lines run
 #   V=1                      show the commands
 #   DESTDIR, PREFIX          where `install` puts things
 
@@ -11,31 +12,33 @@ PROTOC_C ?= protoc-c
 comma := ,
 Q := $(if $(V),,@)
 
-B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))
+B := build/$(notdir $(CC))$(if $(DEBUG),-debug)$(if $(SAN),-$(subst $(comma),-,$(SAN)))$(if $(COVERAGE),-coverage)
 GEN := build/gen
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 
-OPT := $(if $(DEBUG),-O0 -g3,-O2 -g)
+OPT := $(if $(COVERAGE),-O0 -g --coverage -fprofile-update=atomic,$(if $(DEBUG),-O0 -g3,-O2 -g))
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-HARDEN := $(if $(SAN)$(DEBUG),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
+HARDEN := $(if $(SAN)$(DEBUG)$(COVERAGE),,-D_FORTIFY_SOURCE=2) -fstack-protector-strong -fPIE
 # -ffp-contract=off: sums and products round as Go's do
 CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
-LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
+LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
 # ISA-L inflates twice as fast as zlib; without it everything works
 ISAL := $(if $(NO_ISAL),,$(shell pkg-config --exists libisal 2>/dev/null && echo yes))
-CFLAGS_ALL += $(if $(ISAL),-DHAVE_ISAL)
+# what coverage writes at the end the sandbox would not let it
+CFLAGS_ALL += $(if $(ISAL),-DHAVE_ISAL) $(if $(COVERAGE),-DNO_SANDBOX)
 LIBS := $(if $(ISAL),-lisal) -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
 
 SRC := $(sort $(wildcard src/*/*.c))
 TOOLS := src/driver/main.c src/driver/gendoc.c
 OBJ := $(SRC:src/%.c=$(B)/%.o) $(B)/profile.pb-c.o
 LIB_OBJ := $(filter-out $(TOOLS:src/%.c=$(B)/%.o),$(OBJ))
+FAULTS := $(B)/faults
 GENERATED := $(GEN)/profile.pb-c.h $(GEN)/svg_pan_js.h
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all try test fuzz test-differential bench lint format docs install uninstall deps clean help FORCE
+.PHONY: all try test coverage fuzz test-differential bench lint format docs install uninstall deps clean help FORCE
 .DELETE_ON_ERROR:
 
 ## all: build ./cpprof
@@ -92,8 +95,8 @@ test: deps
 	@$(MAKE) --no-print-directory run-tests
 
 .PHONY: run-tests
-run-tests: all $(UNIT) $(B)/gendoc $(TARGETS:%=$(B)/replay/%) $(B)/corpus $(B)/property
-	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc REPLAY=$(B)/replay CORPUS=$(B)/corpus PROPERTY=$(B)/property sh tests/run.sh
+run-tests: all $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep $(TARGETS:%=$(B)/replay/%) $(B)/corpus $(B)/property
+	@UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) REPLAY=$(B)/replay CORPUS=$(B)/corpus PROPERTY=$(B)/property sh tests/run.sh
 
 TEST_CC = $(CC) $(CFLAGS_ALL) -Itests -MMD -MP -MT $@ -MF $@.d -o $@
 TEST_LIBS = $(LIB_OBJ) $(LDFLAGS_ALL) $(LIBS) -lcmocka
@@ -132,6 +135,23 @@ run-fuzz: $(if $(TARGET),$(B)/fuzz/$(TARGET),$(TARGETS:%=$(B)/fuzz/%)) $(B)/corp
 test-differential: all $(B)/property
 	@PROPERTY=$(B)/property sh tests/property/differential.sh
 
+# Without sanitizers in every variant: the library goes between the program and theirs.
+FAULTS_CC = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARN)
+$(FAULTS)/inject.so: tests/faults/inject.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(FAULTS_CC) -fPIC -shared -o $@ $< -ldl
+
+$(FAULTS)/sweep: tests/faults/sweep.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(FAULTS_CC) -o $@ $<
+
+## coverage: how much of src the tests run, by file, and the functions that none runs
+coverage: deps
+	@$(MAKE) --no-print-directory COVERAGE=1 all
+	@B=$(B)-coverage MAKE="$(MAKE)" sh tests/coverage.sh
+
 # Optimised in every variant: what is not measured shall not take long.
 BENCH := build/bench
 BENCH_CC = $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Isrc
@@ -157,7 +177,7 @@ $(BENCH)/genprofile $(BENCH)/floor: $(BENCH)/%: tests/bench/%.c
 docs: $(B)/gendoc
 	@GENDOC=$(B)/gendoc sh tests/docs/generate.sh write
 
-## lint: clang-tidy, cppcheck, shellcheck, mandoc, and the format
+## lint: clang-tidy, cppcheck, gcc -fanalyzer, shellcheck, mandoc, and the format
 lint: all
 	@sh tests/lint.sh
 

@@ -17,6 +17,12 @@ if have cppcheck; then
     cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
         --library=tests/cppcheck.cfg -D_GNU_SOURCE -Isrc src || status=1
 fi
+if have gcc; then
+    # One file at a time, optimised as in the build: what is inlined is seen through. All its warnings are on.
+    echo "  gcc -fanalyzer"
+    find src -name '*.c' -print0 | sort -z | xargs -0 -n 1 -P "$(nproc)" \
+        gcc -std=c11 -D_GNU_SOURCE -O2 -Isrc -Ibuild/gen -fanalyzer -Werror -S -o /dev/null || status=1
+fi
 if have shellcheck; then
     echo "  shellcheck"
     # SC2015: "test && pass || fail" is how the tests are written; pass does not fail

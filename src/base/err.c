@@ -1,7 +1,9 @@
 #include "base/err.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +19,8 @@ const char *err_text(int errnum)
 {
     static _Thread_local char text[128];
     char room[128];
+    if (errnum == ENOMEM) /* one thing has one name, whoever notices it */
+        return "out of memory";
     const char *said = strerror_r(errnum, room, sizeof room);
     snprintf(text, sizeof text, "%s", said);
     text[0] = (char)tolower((unsigned char)text[0]);
@@ -55,9 +59,23 @@ int err_wrap(struct err *err, const char *fmt, ...)
     return -1;
 }
 
+static void (*last_act[4])(void);
+static size_t n_last_acts;
+
+void err_on_out_of_memory(void (*act)(void))
+{
+    if (n_last_acts < sizeof last_act / sizeof *last_act)
+        last_act[n_last_acts++] = act;
+}
+
 void err_out_of_memory(void)
 {
     static const char msg[] = "cpprof: out of memory\n";
+    static atomic_flag said = ATOMIC_FLAG_INIT;
+    while (atomic_flag_test_and_set(&said)) /* another thread ends the program */
+        pause();
+    while (n_last_acts)
+        last_act[--n_last_acts]();
     ssize_t ignored = write(STDERR_FILENO, msg, sizeof msg - 1);
     (void)ignored;
     _exit(2);

@@ -29,4 +29,10 @@ const char *err_text(int errnum);
 /** Says that memory ran out and ends the program with status 2. The one place where that happens. */
 _Noreturn void err_out_of_memory(void);
 
+/**
+ * Has `act` called before err_out_of_memory() says so; the last one first, and four at most. It must not allocate, and may be
+ * called by any thread.
+ */
+void err_on_out_of_memory(void (*act)(void));
+
 #endif

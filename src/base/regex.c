@@ -3,9 +3,11 @@
 
 #include <pcre2.h>
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/re2_cursor.h"
@@ -16,9 +18,11 @@ enum {
     MAX_NESTING = 4000,        /* of PCRE2's groups: RE2's limit of 1000 and our own brackets fit in */
     MATCH_LIMIT = 4000000,     /* steps from one start: some 20 ms */
     HEAP_LIMIT_KB = 64 * 1024, /* of the interpreter's backtracking */
-    DFA_MAX_SUBJECT = 200,
-    DFA_WORKSPACE = 1500, /* ints: some 250 states */
-    SCRATCH_SIZE = 768,   /* holds PCRE2's match data for REGEX_MAX_GROUPS */
+    DFA_WORKSPACE = 1500,      /* ints: some 250 states */
+    SCRATCH_SIZE = 768,        /* holds PCRE2's match data for REGEX_MAX_GROUPS */
+    LONG_SUBJECT = 1000,       /* from here on the limit is lower the longer the subject, as there are more starts */
+    SLOW = 100000,             /* ns; a search that takes so long, and SLOW_BYTE for each byte, */
+    SLOW_BYTE = 1000,          /* is one that breadth-first search is better at */
 };
 
 struct regex {
@@ -26,6 +30,8 @@ struct regex {
     char *literal; /* not NULL: the pattern is this plain text, and `code` is NULL */
     size_t literal_len;
     pcre2_code *code;
+    pcre2_code *from_start; /* for breadth-first search: the pattern with anything before it, anchored */
+    atomic_bool hard;       /* backtracking has taken long, or given up */
     pcre2_match_context *limits;
     unsigned groups; /* that `code` captures */
     bool jit;
@@ -61,6 +67,15 @@ static void *or_die(void *p)
     return p;
 }
 
+static pcre2_match_context *make_limits(uint32_t steps)
+{
+    pcre2_match_context *limits = or_die(pcre2_match_context_create(NULL));
+    pcre2_set_match_limit(limits, steps);
+    pcre2_set_depth_limit(limits, steps);
+    pcre2_set_heap_limit(limits, HEAP_LIMIT_KB);
+    return limits;
+}
+
 /* ---- compiling ---- */
 
 static int compile_error(int code, const char *pattern, size_t len, struct err *err)
@@ -77,6 +92,22 @@ static int compile_error(int code, const char *pattern, size_t len, struct err *
     }
     pcre2_get_error_message(code, said, sizeof said);
     return re2_error(err, (const char *)said, pattern, len);
+}
+
+/* Without it there is no breadth-first search. */
+static pcre2_code *compile_from_start(const struct buf *text, uint32_t options, pcre2_compile_context *context)
+{
+    struct buf anchored;
+    PCRE2_SIZE offset;
+    int ignored;
+    buf_init(&anchored);
+    buf_puts(&anchored, "\\A(?s:.)*?(?:");
+    buf_put(&anchored, text->data, text->len);
+    buf_putc(&anchored, ')');
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)anchored.data, anchored.len, options | PCRE2_ANCHORED, &ignored, &offset, context);
+    buf_release(&anchored);
+    return code;
 }
 
 static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
@@ -97,6 +128,8 @@ static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
     pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
     pcre2_set_parens_nest_limit(context, MAX_NESTING);
     re->code = pcre2_compile((PCRE2_SPTR)(text->len ? text->data : ""), text->len, options, code, &offset, context);
+    if (re->code)
+        re->from_start = compile_from_start(text, options, context);
     pcre2_compile_context_free(context);
     if (!re->code)
         return -1;
@@ -104,10 +137,7 @@ static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
     /* Where there is no JIT compiler, or it does not want this pattern, the interpreter matches as well. */
     if (!pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE))
         re->jit = !pcre2_pattern_info(re->code, PCRE2_INFO_JITSIZE, &jit_size) && jit_size;
-    re->limits = or_die(pcre2_match_context_create(NULL));
-    pcre2_set_match_limit(re->limits, MATCH_LIMIT);
-    pcre2_set_depth_limit(re->limits, MATCH_LIMIT);
-    pcre2_set_heap_limit(re->limits, HEAP_LIMIT_KB);
+    re->limits = make_limits(MATCH_LIMIT);
     return 0;
 }
 
@@ -152,6 +182,7 @@ void regex_free(struct regex *re)
     if (!re)
         return;
     pcre2_code_free(re->code);
+    pcre2_code_free(re->from_start);
     pcre2_match_context_free(re->limits);
     free(re->literal);
     free(re->source);
@@ -225,29 +256,71 @@ static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
 
 /*
  * Whether there is a match, for patterns on which backtracking gave up, as on (.*.?.*)*x: PCRE2's other algorithm tries
- * all ways at once, but finds no groups. Its time grows with the squares of subject and workspace, so both are small.
+ * all ways at once, but finds no groups. Its time grows with the length of the subject, and with the square of how many
+ * ways are tried at once, so that has a bound. As pcre2_match returns.
  */
-static bool match_breadth_first(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
+static int match_breadth_first(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
 {
     int workspace[DFA_WORKSPACE];
     const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST;
-    if (len > DFA_MAX_SUBJECT)
-        return false;
-    return pcre2_dfa_match(re->code, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE) >= 0;
+    if (!re->from_start)
+        return PCRE2_ERROR_MATCHLIMIT;
+    int rc =
+        pcre2_dfa_match(re->from_start, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE);
+    if (rc == PCRE2_ERROR_NOMEMORY)
+        err_out_of_memory();
+    return rc;
 }
 
 /* As pcre2_match returns; negative for no match, and for a search that ran into a limit. */
-static int match_backtracking(const struct regex *re, const char *s, size_t len, size_t from, pcre2_match_data *data)
+static int match_backtracking(const struct regex *re, pcre2_match_context *limits, const char *s, size_t len,
+                              size_t from, pcre2_match_data *data)
 {
     PCRE2_SPTR subject = (PCRE2_SPTR)s;
     int rc = PCRE2_ERROR_JIT_STACKLIMIT;
     if (re->jit)
-        rc = pcre2_jit_match(re->code, subject, len, from, 0, data, re->limits);
+        rc = pcre2_jit_match(re->code, subject, len, from, 0, data, limits);
     if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-        rc = pcre2_match(re->code, subject, len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, re->limits);
+        rc = pcre2_match(re->code, subject, len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, limits);
     if (rc == PCRE2_ERROR_NOMEMORY)
         err_out_of_memory();
     return rc;
+}
+
+static int64_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static bool is_answer(int rc)
+{
+    return rc >= 0 || rc == PCRE2_ERROR_NOMATCH;
+}
+
+/*
+ * Whether there is a match, by backtracking as long as that is fast, and breadth-first from then on. Both find the same, so
+ * it does not matter when that is.
+ */
+static bool match_either_way(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
+{
+    atomic_bool *hard = (atomic_bool *)&re->hard;
+    int rc = PCRE2_ERROR_MATCHLIMIT;
+    if (atomic_load_explicit(hard, memory_order_relaxed))
+        rc = match_breadth_first(re, s, len, data);
+    if (is_answer(rc))
+        return rc >= 0;
+    int64_t begin = now();
+    pcre2_match_context *lower =
+        len > LONG_SUBJECT ? make_limits((uint32_t)(1 + (uint64_t)MATCH_LIMIT * LONG_SUBJECT / 10 / len)) : NULL;
+    rc = match_backtracking(re, lower ? lower : re->limits, s, len, 0, data);
+    pcre2_match_context_free(lower);
+    if (!is_answer(rc) || now() - begin > SLOW + SLOW_BYTE * (int64_t)len)
+        atomic_store_explicit(hard, true, memory_order_relaxed);
+    if (!is_answer(rc))
+        rc = match_breadth_first(re, s, len, data);
+    return rc >= 0;
 }
 
 static bool find_literal(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
@@ -270,10 +343,8 @@ static bool find_pcre2(const struct regex *re, const char *s, size_t len, size_t
     scratch.used = 0;
     pcre2_general_context *memory = or_die(pcre2_general_context_create(scratch_alloc, scratch_free, &scratch));
     pcre2_match_data *data = or_die(pcre2_match_data_create(n ? (uint32_t)n : 1, memory));
-    int rc = match_backtracking(re, s, len, from, data);
-    bool found = rc >= 0;
-    if (rc < 0 && rc != PCRE2_ERROR_NOMATCH && !n)
-        found = match_breadth_first(re, s, len, data);
+    bool found = n || from ? match_backtracking(re, re->limits, s, len, from, data) >= 0
+                           : match_either_way(re, s, len, data);
 
     const PCRE2_SIZE *pair = pcre2_get_ovector_pointer(data);
     for (size_t i = 0; found && i < n; i++) {

@@ -5,11 +5,12 @@
  * The pattern is first read by our own parser of the RE2 syntax (re2_syntax.h), which refuses what RE2 refuses with the
  * words that Go uses, and is then compiled by PCRE2 so that it means the same: UTF-8 without Unicode classes (\d \w \s
  * \b are ASCII), "." and "$" as in RE2, unanchored search, leftmost-first. Bytes that are not UTF-8 match as U+FFFD
- * does in Go. Match, depth and heap limits keep any pattern from running without end.
+ * does in Go. Match, depth and heap limits keep any pattern from running without end; where backtracking gives up or is
+ * slow, regex_match goes on with breadth-first search, which takes time in proportion to the subject.
  *
  * Where it is not Go: a pattern of more than 1 MB, one that PCRE2 compiles to more than 64 KB, and one with groups more
- * than some 500 deep is refused ("expression too large", "expression nests too deeply"). A search that hits a limit
- * finds nothing; only regex_match on up to 200 bytes then tries another way, so that names are matched as Go does.
+ * than some 500 deep is refused ("expression too large", "expression nests too deeply"). A search of
+ * regex_find that hits a limit finds nothing, and one of regex_match if the pattern has more than some 250 ways to go on.
  * A loop over something that can be empty, as (a*|b)+, ends as in Perl: whether it matches is the same, what it spans
  * may be shorter. Unicode is of the version that PCRE2 has.
  *

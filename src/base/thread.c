@@ -41,8 +41,10 @@ static void *run_share(void *arg)
 
 void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg)
 {
+    if (n == 0)
+        return;
     struct share *share = calloc(n, sizeof *share);
-    if (n && !share)
+    if (!share)
         err_out_of_memory();
     for (size_t i = 0; i < n; i++) {
         share[i] = (struct share){.work = work, .arg = arg, .i = i};

@@ -95,7 +95,7 @@ static int make_plan(struct load_plan *plan, struct source_list *names, const st
 {
     const char *base = base_name(&c->options);
     size_t first = 0;
-    *plan = (struct load_plan){.build_id = c->options.buildid};
+    *plan = (struct load_plan){.build_id = c->options.buildid, .max_bytes = c->options.max_input};
     if (c->n_sources > 1 && *c->source[0] != '@' && is_executable(c->source[0]))
         plan->binary = c->source[first++];
     for (size_t i = first; i < c->n_sources; i++)

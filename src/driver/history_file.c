@@ -1,5 +1,6 @@
 #include "driver/history_file.h"
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,12 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/err.h"
-#include "base/vec.h"
 
 struct lines {
-    char **line;
-    size_t n, cap;
+    struct buf text; /* with a newline behind each */
+    size_t n, last;  /* how many, and where the last begins */
 };
 
 static char *join(const char *folder, const char *name)
@@ -45,29 +46,40 @@ char *history_file_path(void)
     return home && *home == '/' ? join(home, "/.local/state/cpprof/history") : NULL;
 }
 
-void history_file_read(const char *path, void (*take)(void *to, const char *line), void *to)
+bool history_file_read(const char *path, void (*take)(void *to, const char *line), void *to)
 {
     char *line = NULL;
     size_t cap = 0;
     ssize_t n;
     FILE *f = fopen(path, "re");
     if (!f)
-        return;
+        return errno == ENOENT;
     while ((n = getline(&line, &cap, f)) > 0) {
         line[n - (line[n - 1] == '\n')] = '\0';
         take(to, line);
     }
+    bool all = feof(f);
     free(line);
     fclose(f);
+    return all;
 }
 
 static void keep(void *to, const char *line)
 {
     struct lines *l = to;
-    char *copy = strdup(line);
-    if (!copy)
-        err_out_of_memory();
-    VEC_PUSH(l->line, l->n, l->cap) = copy;
+    l->last = l->text.len;
+    buf_puts(&l->text, line);
+    buf_putc(&l->text, '\n');
+    l->n++;
+}
+
+/* Where the last lines begin, as many as are kept. */
+static const char *newest(const struct lines *l)
+{
+    const char *at = l->text.data;
+    for (size_t i = HISTORY_LINES; i < l->n; i++)
+        at = strchr(at, '\n') + 1;
+    return at;
 }
 
 /* mkstemp gives the file to its owner alone. */
@@ -77,11 +89,13 @@ static void replace(const char *path, const struct lines *l)
     char *temporary = join(path, ".XXXXXX");
     int fd = mkstemp(temporary);
     FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool good = f != NULL;
-    for (size_t i = l->n > HISTORY_LINES ? l->n - HISTORY_LINES : 0; f && i < l->n; i++)
-        good &= fprintf(f, "%s\n", l->line[i]) > 0;
+    const char *from = newest(l);
+    size_t len = (size_t)(l->text.data + l->text.len - from);
+    bool good = f && fwrite(from, 1, len, f) == len;
     if (f)
         good &= fclose(f) == 0;
+    else if (fd >= 0)
+        close(fd);
     if (fd >= 0 && (!good || rename(temporary, path) != 0))
         unlink(temporary);
     free(temporary);
@@ -89,13 +103,14 @@ static void replace(const char *path, const struct lines *l)
 
 void history_file_add(const char *path, const char *line)
 {
-    struct lines l = {0};
-    history_file_read(path, keep, &l);
-    if (l.n == 0 || strcmp(l.line[l.n - 1], line) != 0) {
-        keep(&l, line);
+    struct lines l = {.n = 0};
+    buf_init(&l.text);
+    bool all = history_file_read(path, keep, &l);
+    size_t last = l.last;
+    keep(&l, line);
+    size_t len = l.text.len - l.last;
+    bool same = l.n > 1 && l.last - last == len && memcmp(l.text.data + last, l.text.data + l.last, len) == 0;
+    if (all && !same)
         replace(path, &l);
-    }
-    for (size_t i = 0; i < l.n; i++)
-        free(l.line[i]);
-    free(l.line);
+    buf_release(&l.text);
 }

@@ -74,8 +74,8 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     const char *name = l->plan->name[i];
     struct progress_file file;
     progress_file_begin(&file, &l->progress, i + 1, name);
-    r->status =
-        profile_load(&r->p, name, &(struct input_how){.no_thread = no_thread, .watcher = &file.watcher}, &r->err);
+    struct input_how how = {l->plan->max_bytes, no_thread, &file.watcher};
+    r->status = profile_load(&r->p, name, &how, &r->err);
     progress_file_end(&file);
     if (r->status == 0)
         override_binary(&r->p, l->plan);

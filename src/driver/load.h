@@ -5,6 +5,7 @@
 #define CPPROF_DRIVER_LOAD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "profile/profile.h"
@@ -15,6 +16,7 @@ struct load_plan {
     size_t n_sources, n_bases; /* at least one source */
     const char *binary;        /* the path of the main binary, where the user said so, else NULL */
     const char *build_id;      /* its id, or "" */
+    uint64_t max_bytes;        /* the most plain bytes of one source */
 };
 
 /**

@@ -14,6 +14,7 @@
 #include "driver/sandbox.h"
 #include "driver/shell.h"
 #include "driver/sink.h"
+#include "driver/unfinished.h"
 
 enum { SUCCESS = 0, FAILURE = 2 };
 
@@ -72,7 +73,8 @@ static int set_threads(struct err *err)
 /* A viewer needs all that a user's programs may do, and the shell starts some: its other commands enter by themselves. */
 static bool wants_sandbox(const struct command_line *c)
 {
-    if (!c->options.sandbox)
+    const char *off = getenv("CPPROF_SANDBOX"); /* for libraries that were loaded before us and want to write */
+    if (!c->options.sandbox || (off && strcmp(off, "off") == 0))
         return false;
     return c->complete || (c->report && (c->report->viewer == VIEWER_NONE || *c->options.output));
 }
@@ -131,7 +133,8 @@ int main(int argc, char **argv)
 {
     struct err err = {""};
     keep_heap_small();
-    sink_remove_on_signal();
+    sink_hold_standard_places();
+    unfinished_watch();
     if (run(argc, argv, &err) == 0)
         return SUCCESS;
     notice("cpprof: %s", err.msg);

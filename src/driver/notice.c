@@ -60,7 +60,8 @@ void notice_erase(void)
 void notice(const char *fmt, ...)
 {
     char text[2048];
-    struct buf line;
+    char room[8 * sizeof text]; /* for the most that can become of it: no memory is left, perhaps */
+    struct buf line = {.data = room, .cap = sizeof room};
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
@@ -68,12 +69,10 @@ void notice(const char *fmt, ...)
     for (char *c = text; *c; c++) /* it stays one line */
         if (*c == '\n')
             *c = '?';
-    buf_init(&line);
     terminal_clean(&line, text, strlen(text));
     buf_putc(&line, '\n');
     begin();
     erase_drawn();
     fwrite(line.data, 1, line.len, stderr);
     end();
-    buf_release(&line);
 }

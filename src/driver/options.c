@@ -16,6 +16,7 @@ const struct option_def option_defs[] = {
 #define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, true)
 #define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, #dflt, summary, true)
 #define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
+#define ONCE_SIZE(name, dflt, group, value, summary)   ROW(name, OPTION_SIZE, group, value, dflt, summary, true)
 #define CHOICE(field, name, group, summary)                                                                            \
     {#name,  OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary,                 \
      #field, false,         false},
@@ -155,6 +156,25 @@ static int parse_float(const char *text, double *x)
     return 0;
 }
 
+/* A number of bytes: digits, and a unit that is a power of 1024, as those of reports are. */
+static int parse_size(const char *text, uint64_t *x)
+{
+    static const char *const unit[] = {"B", "kB", "MB", "GB", "TB"};
+    size_t n = strspn(text, "0123456789");
+    const char *name = text + n + (text[n] == ' ');
+    errno = 0;
+    uint64_t v = strtoull(text, NULL, 10);
+    if (n == 0 || errno)
+        return -1;
+    for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
+        uint64_t factor = (uint64_t)1 << 10 * i;
+        if (*name && strcasecmp(name, unit[i]) != 0)
+            continue;
+        return v == 0 || __builtin_mul_overflow(v, factor, x) ? -1 : 0;
+    }
+    return -1;
+}
+
 /* Whether a value may be any text, or is one of the words that it is named by. */
 static bool is_one_of(const char *words, const char *text)
 {
@@ -184,6 +204,10 @@ int option_set(struct options *o, const struct option_def *def, const char *text
         if (parse_float(text, member(o, def)) == 0)
             return 0;
         return err_set(err, "-%s: \"%s\" is not a number", def->name, text);
+    case OPTION_SIZE:
+        if (parse_size(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not a size such as 512MB, 8GB or 1000000", def->name, text);
     case OPTION_STRING:
         if (!is_one_of(def->value, text))
             return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);

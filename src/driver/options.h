@@ -6,25 +6,27 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 
-enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_FLOAT, OPTION_STRING, OPTION_CHOICE, OPTION_SAMPLE };
+enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_FLOAT, OPTION_STRING, OPTION_SIZE, OPTION_CHOICE, OPTION_SAMPLE };
 
 enum option_group { GROUP_COMPARE, GROUP_VALUES, GROUP_LEVEL, GROUP_FILTER, GROUP_SHOW, GROUP_SOURCE, N_OPTION_GROUPS };
 
 /** What the user set. Strings are borrowed (from argv or the table) and never NULL. */
 struct options {
-#define BOOL(field, dflt, group, summary)          bool field;
-#define INT(field, dflt, group, value, summary)    int field;
-#define FLOAT(field, dflt, group, value, summary)  double field;
-#define STRING(field, dflt, group, value, summary) const char *field;
-#define ONCE_BOOL                                  BOOL
-#define ONCE_INT                                   INT
-#define ONCE_STRING                                STRING
-#define CHOICE(field, name, group, summary)        bool choice_##name;
-#define SAMPLE(name, type, mean, group, summary)   bool sample_##name;
+#define BOOL(field, dflt, group, summary)             bool field;
+#define INT(field, dflt, group, value, summary)       int field;
+#define FLOAT(field, dflt, group, value, summary)     double field;
+#define STRING(field, dflt, group, value, summary)    const char *field;
+#define ONCE_BOOL                                     BOOL
+#define ONCE_INT                                      INT
+#define ONCE_STRING                                   STRING
+#define ONCE_SIZE(field, dflt, group, value, summary) uint64_t field;
+#define CHOICE(field, name, group, summary)           bool choice_##name;
+#define SAMPLE(name, type, mean, group, summary)      bool sample_##name;
 #include "driver/options.def"
 #undef BOOL
 #undef INT
@@ -33,6 +35,7 @@ struct options {
 #undef ONCE_BOOL
 #undef ONCE_INT
 #undef ONCE_STRING
+#undef ONCE_SIZE
 #undef CHOICE
 #undef SAMPLE
     const char *granularity; /* the choice, or "" */

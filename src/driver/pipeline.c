@@ -233,6 +233,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->edge_fraction = r->trim.edge_fraction;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;
+    in->source_path_only = o->source_path_only;
     in->trim_path = o->trim_path;
     in->label_units = &r->units;
     in->symbol = r->symbol;
@@ -352,16 +353,14 @@ static int show_report(struct run *r, struct err *err)
 {
     struct sink s;
     const struct report_def *def = r->report;
-    char *file = visualizer_new_file(def->extension, err);
+    struct unfinished *file = visualizer_new_file(def->extension, err);
     if (!file)
         return -1;
-    int status = sink_open(&s, file, NULL, err);
+    int status = sink_open(&s, file->name, NULL, err);
     s.quiet = true;
     if (status == 0 && (status = write_into(r, &s, err)) == 0)
-        status = visualizer_show(def->viewer, file, !r->files, err);
-    else
-        unlink(file);
-    free(file);
+        return visualizer_show(def->viewer, file, !r->files, err);
+    unfinished_remove(file);
     return status;
 }
 

@@ -2,7 +2,7 @@
 
 #include "driver/notice.h"
 
-#ifndef __linux__
+#if !defined(__linux__) || defined(NO_SANDBOX)
 
 struct sandbox sandbox_enter(const struct sandbox_needs *needs)
 {

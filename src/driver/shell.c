@@ -18,8 +18,8 @@
 #include "driver/pipeline.h"
 #include "driver/sandbox.h"
 #include "driver/shell_completion.h"
-#include "driver/sink.h"
 #include "driver/terminal.h"
+#include "driver/unfinished.h"
 #include "profile/index.h"
 
 struct shell {
@@ -259,7 +259,8 @@ static void run_interruptible(const struct shell *sh, char **word, size_t n)
         return;
     }
     if (pid == 0) {
-        sink_remove_on_signal();
+        signal(SIGINT, SIG_DFL);
+        unfinished_watch();
         run_command(sh, word, n, true);
         _exit(0);
     }
@@ -386,8 +387,11 @@ static int run_read_lines(struct shell *sh, struct err *err)
     int status = 0;
     while (!sh->done && getline(&line, &cap, stdin) >= 0)
         run_line(sh, line);
-    if (!sh->done && ferror(stdin))
+    if (!sh->done && !feof(stdin)) { /* an error, or no memory for the line */
+        if (errno == ENOMEM)
+            err_out_of_memory();
         status = err_set_errno(err, errno, "standard input");
+    }
     free(line);
     return status;
 }

@@ -1,8 +1,11 @@
 /*
  * Where a report goes: standard output, a file, or a numbered file where it is not for a terminal.
  *
- * A file appears whole or not at all: it is written beside its place and renamed when the last byte is on it. Devices,
- * pipes and what a symbolic link leads to are written to as such.
+ * A file appears whole or not at all: it is written beside its place, as NAME.cpprof-XXXXXX, and renamed when the last byte is
+ * on it; a file that it replaces gives it its mode and owner, and keeps what it has under another name (a hard link). Where
+ * nothing can be created or renamed beside a file that may be written (its folder may not be, or it is mounted), the whole
+ * report is copied into it in the end. Devices and pipes are written to as such, a symbolic link is followed, also to
+ * what is not there yet, and /dev/stdout, /dev/stderr and /dev/fd/N are what is open there already.
  */
 #ifndef CPPROF_DRIVER_SINK_H
 #define CPPROF_DRIVER_SINK_H
@@ -16,10 +19,11 @@
 struct sink {
     int fd;
     bool to_stdout;
-    bool quiet;      /* the file is not for the user: do not say where it is */
-    char *path;      /* what the user knows it by; NULL: standard output */
-    char *target;    /* where `path` leads */
-    char *temporary; /* what is renamed to `target`; NULL: written in place */
+    bool quiet;                   /* the file is not for the user: do not say where it is */
+    bool copied;                  /* `fd` is of a file without a name, which is copied to `target` */
+    char *path;                   /* what the user knows it by; NULL: standard output */
+    char *target;                 /* the file that `temporary` is renamed to; NULL: what is written stays where it is */
+    struct unfinished *temporary; /* or NULL */
 };
 
 /**
@@ -41,7 +45,10 @@ int sink_commit(struct sink *s, int failed, struct err *err);
 /** Leaves no trace of what was written. */
 void sink_abandon(struct sink *s);
 
-/** From now on a signal that ends the program (SIGINT, SIGTERM, SIGHUP) first removes the files that are not whole yet. */
-void sink_remove_on_signal(void);
+/**
+ * Puts something unusable in the place of a standard stream that is closed, so that no file which is opened later stands there:
+ * what is meant for the stream would be written into it.
+ */
+void sink_hold_standard_places(void);
 
 #endif

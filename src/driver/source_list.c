@@ -45,8 +45,10 @@ static int read_lines(struct source_list *l, FILE *f, struct err *err)
     size_t before = l->n;
     int c;
     errno = 0;
-    while ((c = getc(f)) != EOF)
-        if (add_byte(l, &line, c, err))
+    while ((c = getc(f)) != EOF || (ferror(f) && errno == EINTR))
+        if (c == EOF)
+            clearerr(f);
+        else if (add_byte(l, &line, c, err))
             return -1;
     if (ferror(f))
         return err_set(err, "%s", err_text(errno));

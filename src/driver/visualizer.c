@@ -10,52 +10,24 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/vec.h"
-
 extern char **environ;
 
 enum { MOST_WORDS = 16 };
 
-char *visualizer_new_file(const char *extension, struct err *err)
+struct unfinished *visualizer_new_file(const char *extension, struct err *err)
 {
     const char *folder = getenv("TMPDIR");
+    struct unfinished *file;
     char *name;
     if (asprintf(&name, "%s/cpprof.XXXXXX.%s", folder && *folder ? folder : "/tmp", extension) < 0)
         err_out_of_memory();
-    int fd = mkostemps(name, (int)strlen(extension) + 1, O_CLOEXEC);
-    if (fd < 0) {
+    int fd = unfinished_create(&file, name, (int)strlen(extension) + 1);
+    if (fd < 0)
         err_set_errno(err, errno, "%s", name);
-        free(name);
-        return NULL;
-    }
-    close(fd);
-    return name;
-}
-
-/* Files that programs of the shell may still have open. */
-static char **left_files;
-static size_t n_left, cap_left;
-
-static void remove_left_files(void)
-{
-    for (size_t i = 0; i < n_left; i++) {
-        unlink(left_files[i]);
-        free(left_files[i]);
-    }
-    free(left_files);
-    left_files = NULL;
-    n_left = cap_left = 0;
-}
-
-static void remove_at_end(const char *file)
-{
-    char *name = strdup(file);
-    if (!name)
-        err_out_of_memory();
-    if (!left_files)
-        atexit(remove_left_files);
-    left_files = vec_reserve(left_files, &cap_left, n_left + 1, sizeof *left_files);
-    left_files[n_left++] = name;
+    else
+        close(fd);
+    free(name);
+    return file;
 }
 
 /* Starts a command line, split at blanks, with the file behind it. @return its process, or -1 with errno set. */
@@ -119,25 +91,23 @@ static size_t commands(enum report_viewer viewer, const char *command[8])
     return n;
 }
 
-int visualizer_show(enum report_viewer viewer, const char *file, bool wait, struct err *err)
+int visualizer_show(enum report_viewer viewer, struct unfinished *file, bool wait, struct err *err)
 {
     const char *command[8];
-    size_t n = commands(viewer, command);
+    size_t n = commands(viewer, command), i = 0;
     pid_t pid = -1;
-    size_t i = 0;
-    while (i < n && (pid = start(command[i], file)) < 0)
-        i++;
+    int failed = ENOENT; /* why the first could not be started that is there */
+    for (; i < n && (pid = start(command[i], file->name)) < 0; i++)
+        failed = failed == ENOENT ? errno : failed;
     if (pid < 0) {
-        unlink(file);
-        return viewer == VIEWER_BROWSER
+        unfinished_remove(file);
+        return viewer == VIEWER_BROWSER && failed == ENOENT
                    ? err_set(err, "no browser found (chrome, chromium, firefox, ...): name one in BROWSER, or use -svg")
-                   : err_set_errno(err, errno, "%s", n ? command[0] : "viewer");
+                   : err_set_errno(err, failed, "%s", viewer == VIEWER_BROWSER ? "starting a browser" : command[0]);
     }
-    if (!wait) {
-        remove_at_end(file);
+    if (!wait)
         return 0;
-    }
     int status = wait_for(pid, command[i], err);
-    unlink(file);
+    unfinished_remove(file);
     return status;
 }

@@ -20,12 +20,16 @@ struct decoder {
     struct id_refs map_refs, func_refs, loc_refs;
     struct raw_labels labels;
     struct raw_label *label_room;
-    size_t cap_label_room;
+    size_t n_label_room, cap_label_room;
+    uint32_t largest_key; /* of labels without a value, which are not kept */
     size_t cap_types, cap_maps, cap_funcs, cap_locs, cap_lines, cap_comments;
     size_t cap_starts, cap_values, cap_sample_labels, n_values;
     size_t values_per_sample; /* of the first sample */
     uint32_t largest_ref;     /* to a location, of all stacks */
 };
+
+/* There are a few sample types. They are compared with each other, so a hostile profile shall not have millions. */
+enum { MOST_TYPES = 4096 };
 
 static const char malformed[] = "malformed profile format: a string index is out of range";
 
@@ -56,11 +60,18 @@ static int table_full(size_t n, const char *what, struct err *err)
 
 static int add_type(struct decoder *d, const Perftools__Profiles__ValueType *m, struct err *err)
 {
-    struct value_type t;
+    struct value_type t = {{0}, {0}};
     if (string_place(m->type, &t.type, err) || string_place(m->unit, &t.unit, err))
         return -1;
+    if (d->p.n_types == MOST_TYPES)
+        return err_set(err, "more than %d sample types", MOST_TYPES);
     VEC_PUSH(d->p.type, d->p.n_types, d->cap_types) = t;
     return 0;
+}
+
+static int check_id(uint64_t id, const char *what, struct err *err)
+{
+    return id ? 0 : err_set(err, "malformed profile: found %s with reserved id=0", what);
 }
 
 static int add_mapping(struct decoder *d, const Perftools__Profiles__Mapping *m, struct err *err)
@@ -74,7 +85,7 @@ static int add_mapping(struct decoder *d, const Perftools__Profiles__Mapping *m,
                         .has_line_numbers = m->has_line_numbers,
                         .has_inline_frames = m->has_inline_frames};
     if (string_place(m->filename, &x.file, err) || string_place(m->build_id, &x.build_id, err) ||
-        table_full(d->p.n_maps, "mappings", err))
+        table_full(d->p.n_maps, "mappings", err) || check_id(x.id, "mapping", err))
         return -1;
     VEC_PUSH(d->p.map, d->p.n_maps, d->cap_maps) = x;
     return 0;
@@ -84,41 +95,61 @@ static int add_function(struct decoder *d, const Perftools__Profiles__Function *
 {
     struct function x = {.id = m->id, .start_line = m->start_line};
     if (string_place(m->name, &x.name, err) || string_place(m->system_name, &x.system_name, err) ||
-        string_place(m->filename, &x.filename, err) || table_full(d->p.n_funcs, "functions", err))
+        string_place(m->filename, &x.filename, err) || table_full(d->p.n_funcs, "functions", err) ||
+        check_id(x.id, "function", err))
         return -1;
     VEC_PUSH(d->p.func, d->p.n_funcs, d->cap_funcs) = x;
     return 0;
 }
 
-static int add_location(struct decoder *d, const Perftools__Profiles__Location *m, struct err *err)
+static int add_lines(struct decoder *d, struct location *to, const Perftools__Profiles__Location *m, struct err *err)
 {
-    struct location x = {.id = m->id,
-                         .address = m->address,
-                         .mapping = {id_refs_pack(&d->map_refs, m->mapping_id)},
-                         .first_line = (uint32_t)d->p.n_lines,
-                         .n_lines = (uint32_t)m->n_line,
-                         .is_folded = m->is_folded};
-    if (table_full(d->p.n_locs, "locations", err) || table_full(d->p.n_lines + m->n_line, "lines", err))
+    if (table_full(d->p.n_lines + m->n_line, "lines", err))
         return -1;
-    for (size_t i = 0; i < m->n_line; i++)
+    for (size_t i = 0; i < m->n_line; i++) {
+        const Perftools__Profiles__Line *l = m->line[i];
+        if (l->function_id == 0)
+            return err_set(err, "malformed profile: a location has a line with an undefined function");
         VEC_PUSH(d->p.line, d->p.n_lines, d->cap_lines) =
-            (struct line){{id_refs_pack(&d->func_refs, m->line[i]->function_id)}, m->line[i]->line, m->line[i]->column};
-    VEC_PUSH(d->p.loc, d->p.n_locs, d->cap_locs) = x;
+            (struct line){{id_refs_pack(&d->func_refs, l->function_id)}, l->line, l->column};
+    }
+    to->n_lines += (uint32_t)m->n_line;
     return 0;
 }
 
-static int sample_labels(struct decoder *d, const Perftools__Profiles__Sample *m, labels_id *id, struct err *err)
+/* `to` gathers what the pieces of the message say. */
+static int add_location_piece(struct decoder *d, struct location *to, const Perftools__Profiles__Location *m,
+                              struct err *err)
 {
-    d->label_room = vec_reserve(d->label_room, &d->cap_label_room, m->n_label, sizeof *d->label_room);
+    to->id = m->id ? m->id : to->id;
+    to->address = m->address ? m->address : to->address;
+    to->mapping.i = m->mapping_id ? id_refs_pack(&d->map_refs, m->mapping_id) : to->mapping.i;
+    to->is_folded |= m->is_folded != 0;
+    return add_lines(d, to, m, err);
+}
+
+static int add_location(struct decoder *d, const struct location *x, struct err *err)
+{
+    if (table_full(d->p.n_locs, "locations", err) || check_id(x->id, "location", err))
+        return -1;
+    VEC_PUSH(d->p.loc, d->p.n_locs, d->cap_locs) = *x;
+    return 0;
+}
+
+static int add_labels(struct decoder *d, const Perftools__Profiles__Sample *m, struct err *err)
+{
+    d->label_room = vec_reserve(d->label_room, &d->cap_label_room, d->n_label_room + m->n_label, sizeof *d->label_room);
     for (size_t i = 0; i < m->n_label; i++) {
         const Perftools__Profiles__Label *l = m->label[i];
         str_id key = {0}, text = {0}, unit = {0};
         if (string_place(l->key, &key, err) || string_place(l->str, &text, err) ||
             string_place(l->num_unit, &unit, err))
             return -1;
-        d->label_room[i] = (struct raw_label){key.i, text.i, unit.i, l->num};
+        if (text.i || unit.i || l->num)
+            d->label_room[d->n_label_room++] = (struct raw_label){key.i, text.i, unit.i, l->num};
+        else if (key.i > d->largest_key)
+            d->largest_key = key.i;
     }
-    id->i = m->n_label ? raw_labels_add(&d->labels, d->label_room, m->n_label) : 0;
     return 0;
 }
 
@@ -139,24 +170,32 @@ static void add_stack(struct decoder *d, uint64_t *id, size_t n)
         frames_push(stack, (loc_id){(uint32_t)id[i]});
 }
 
-static int add_sample(struct decoder *d, const Perftools__Profiles__Sample *m, struct err *err)
+static int add_sample_piece(struct decoder *d, const Perftools__Profiles__Sample *m, struct err *err)
 {
     struct profile *p = &d->p;
-    if (p->n_samples == 0)
-        d->values_per_sample = m->n_value;
-    else if (m->n_value != d->values_per_sample)
-        return err_set(err, "malformed profile: mismatch: sample has %zu values vs. %zu of the first", m->n_value,
-                       d->values_per_sample);
-    labels_id labels;
-    if (sample_labels(d, m, &labels, err) || table_full(p->n_samples, "samples", err))
+    if (add_labels(d, m, err))
         return -1;
-
     add_stack(d, m->location_id, m->n_location_id);
     p->value = vec_reserve(p->value, &d->cap_values, d->n_values + m->n_value, sizeof *p->value);
     if (m->n_value)
         memcpy(p->value + d->n_values, m->value, m->n_value * sizeof *p->value);
     d->n_values += m->n_value;
+    return 0;
+}
 
+/* Ends a sample that has brought `n_values`. */
+static int add_sample(struct decoder *d, size_t n_values, struct err *err)
+{
+    struct profile *p = &d->p;
+    if (p->n_samples == 0)
+        d->values_per_sample = n_values;
+    else if (n_values != d->values_per_sample)
+        return err_set(err, "malformed profile: mismatch: sample has %zu values vs. %zu of the first", n_values,
+                       d->values_per_sample);
+    if (table_full(p->n_samples, "samples", err))
+        return -1;
+    labels_id labels = {d->n_label_room ? raw_labels_add(&d->labels, d->label_room, d->n_label_room) : 0};
+    d->n_label_room = 0;
     p->sample_label = vec_reserve(p->sample_label, &d->cap_sample_labels, p->n_samples + 1, sizeof *p->sample_label);
     p->sample_label[p->n_samples++] = labels;
     p->stack_start = vec_reserve(p->stack_start, &d->cap_starts, p->n_samples + 1, sizeof *p->stack_start);
@@ -209,13 +248,50 @@ enum { /* field numbers of the message Profile */
        F_DOC_URL
 };
 
+/*
+ * What is unpacked at once. protobuf-c needs up to 40 bytes for each byte of tiny fields: more than this of samples and
+ * locations comes in pieces, and what else is so large is no profile of any profiler.
+ */
+enum { MOST_AT_ONCE = 64 * 1024 };
+
 /* Unpacks one sub-message and hands it on; `expr` sees it as `m`. */
-#define WITH_MESSAGE(Type, type, expr)                                                                                 \
+#define WITH_MESSAGE(Type, type, message, expr)                                                                        \
     do {                                                                                                               \
-        Perftools__Profiles__##Type *m = perftools__profiles__##type##__unpack(&d->allocator, f->len, data);           \
+        const uint8_t *bytes = (const uint8_t *)(message).data;                                                        \
+        Perftools__Profiles__##Type *m = perftools__profiles__##type##__unpack(&d->allocator, (message).len, bytes);   \
         status = m ? (expr) : err_set(err, "unrecognized profile format: malformed " #type " message");                \
         arena_clear(&d->scratch);                                                                                      \
     } while (0)
+
+/* The next piece of a sample or location; `inner` is its field of messages. As wire_take_piece() returns. */
+static int next_piece(struct wire_message *message, struct wire_message *piece, uint64_t inner, struct err *err)
+{
+    uint64_t number = 0;
+    int got = wire_take_piece(message, MOST_AT_ONCE, piece, &number, err);
+    if (got == 1 && piece->len > MOST_AT_ONCE && number == inner)
+        return err_set(err, "malformed profile: a label or line of %zu bytes", piece->len);
+    return got;
+}
+
+static int sample_message(struct decoder *d, struct wire_message message, struct err *err)
+{
+    size_t n_values = d->n_values;
+    struct wire_message piece;
+    int status = 0, got = 0;
+    while (status == 0 && (got = next_piece(&message, &piece, 3, err)) == 1)
+        WITH_MESSAGE(Sample, sample, piece, add_sample_piece(d, m, err));
+    return status || got ? -1 : add_sample(d, d->n_values - n_values, err);
+}
+
+static int location_message(struct decoder *d, struct wire_message message, struct err *err)
+{
+    struct location x = {.mapping = {id_refs_pack(&d->map_refs, 0)}, .first_line = (uint32_t)d->p.n_lines};
+    struct wire_message piece;
+    int status = 0, got = 0;
+    while (status == 0 && (got = next_piece(&message, &piece, 4, err)) == 1)
+        WITH_MESSAGE(Location, location, piece, add_location_piece(d, &x, m, err));
+    return status || got ? -1 : add_location(d, &x, err);
+}
 
 static int period_type(struct decoder *d, const Perftools__Profiles__ValueType *m, struct err *err)
 {
@@ -226,17 +302,21 @@ static int period_type(struct decoder *d, const Perftools__Profiles__ValueType *
 static int add_message(struct decoder *d, const struct wire_field *f, struct err *err)
 {
     int status = 0;
-    const uint8_t *data = (const uint8_t *)f->data;
+    struct wire_message x = {f->data, f->len};
     if (f->type != WIRE_BYTES)
         return err_set(err, "unrecognized profile format: type mismatch");
     switch (f->number) {
-    case F_SAMPLE_TYPE: WITH_MESSAGE(ValueType, value_type, add_type(d, m, err)); break;
-    case F_SAMPLE: WITH_MESSAGE(Sample, sample, add_sample(d, m, err)); break;
-    case F_MAPPING: WITH_MESSAGE(Mapping, mapping, add_mapping(d, m, err)); break;
-    case F_LOCATION: WITH_MESSAGE(Location, location, add_location(d, m, err)); break;
-    case F_FUNCTION: WITH_MESSAGE(Function, function, add_function(d, m, err)); break;
-    case F_PERIOD_TYPE: WITH_MESSAGE(ValueType, value_type, period_type(d, m, err)); break;
+    case F_SAMPLE: return sample_message(d, x, err);
+    case F_LOCATION: return location_message(d, x, err);
     case F_STRING_TABLE: return add_string(d, f, err);
+    }
+    if (f->len > MOST_AT_ONCE)
+        return err_set(err, "malformed profile: a message of %zu bytes", f->len);
+    switch (f->number) {
+    case F_SAMPLE_TYPE: WITH_MESSAGE(ValueType, value_type, x, add_type(d, m, err)); break;
+    case F_MAPPING: WITH_MESSAGE(Mapping, mapping, x, add_mapping(d, m, err)); break;
+    case F_FUNCTION: WITH_MESSAGE(Function, function, x, add_function(d, m, err)); break;
+    case F_PERIOD_TYPE: WITH_MESSAGE(ValueType, value_type, x, period_type(d, m, err)); break;
     }
     return status;
 }
@@ -306,7 +386,7 @@ static int resolve_strings(struct decoder *d, struct err *err)
         if (l->key >= d->n_strings || l->text >= d->n_strings || l->unit >= d->n_strings)
             bad = err_set(err, "%s", malformed);
     }
-    if (bad)
+    if (bad || resolve_string(d, &(str_id){d->largest_key}, err))
         return -1;
     raw_labels_resolve(&d->labels, d->string, p);
     return 0;
@@ -318,8 +398,6 @@ static int index_table(struct id_refs *refs, const void *entry, size_t n, size_t
     uint64_t bad;
     if (id_refs_index(refs, entry, n, size, &bad))
         return 0;
-    if (bad == 0)
-        return err_set(err, "malformed profile: found %s with reserved id=0", what);
     return err_set(err, "malformed profile: multiple %ss with same id: %llu", what, (unsigned long long)bad);
 }
 

@@ -3,7 +3,9 @@
  *
  * The top-level fields are walked by hand; each sub-message is unpacked by protobuf-c into a scratch arena, copied into
  * the profile's columns and forgotten. Tables may come in any order, so references are resolved when the last byte is
- * there. Memory stays proportional to the bytes that really came, whatever their lengths and counts claim.
+ * there. Memory stays proportional to the bytes that really came, whatever their lengths and counts claim; as protobuf-c
+ * makes much of tiny fields, large samples and locations are unpacked in pieces, and other messages of more than 64 KB
+ * refused.
  */
 #ifndef CPPROF_PROFILE_DECODE_H
 #define CPPROF_PROFILE_DECODE_H

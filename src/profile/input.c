@@ -47,6 +47,16 @@ static bool wait_for_bytes(const struct file_source *s)
     return wait[1].revents == 0;
 }
 
+/* Whether to read again after an error. A descriptor that another process has made not to block is waited for. */
+static bool read_again(int fd)
+{
+    if (errno == EAGAIN)
+        poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, -1);
+    else if (errno != EINTR)
+        return false;
+    return true;
+}
+
 static ssize_t read_fd(struct file_source *s, char *to, size_t cap, struct err *err)
 {
     ssize_t n;
@@ -54,7 +64,7 @@ static ssize_t read_fd(struct file_source *s, char *to, size_t cap, struct err *
         return 0;
     do
         n = read(s->fd, to, cap);
-    while (n < 0 && errno == EINTR);
+    while (n < 0 && read_again(s->fd));
     if (n < 0)
         return err_set_errno(err, errno, "read");
     s->n_read += (uint64_t)n;
@@ -87,6 +97,18 @@ static int peek(struct file_source *s, struct err *err)
     return 0;
 }
 
+/* Whole kB, MB and GB are said so. */
+static int too_large(const struct input *in, struct err *err)
+{
+    static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB"};
+    uint64_t max = in->max_bytes;
+    size_t i = 0;
+    for (; i + 1 < sizeof unit / sizeof *unit && max % 1024 == 0; i++)
+        max /= 1024;
+    return err_set(err, "larger than %llu %s%s (see -max_input)", (unsigned long long)max, unit[i],
+                   in->plain == &in->file.source ? "" : " when decompressed");
+}
+
 /* Fills one chunk as far as the source gives bytes. @return its length, 0 at the end, -1 with err set. */
 static ssize_t fill(struct input *in, char *chunk, struct err *err)
 {
@@ -98,7 +120,7 @@ static ssize_t fill(struct input *in, char *chunk, struct err *err)
         if (n == 0)
             break;
         if ((uint64_t)n > in->left)
-            return err_set(err, "larger than %llu bytes when decompressed", (unsigned long long)in->max_bytes);
+            return too_large(in, err);
         in->left -= (uint64_t)n;
         len += (size_t)n;
     }
@@ -124,6 +146,8 @@ static int open_fd(const char *path, struct err *err)
 {
     struct stat st;
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0 && errno == ENOMEM) /* not a fault of this file, to be left away among others */
+        err_out_of_memory();
     if (fd < 0)
         return err_set(err, "%s", err_text(errno));
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {

@@ -5,58 +5,87 @@
 
 #include "base/vec.h"
 
+/* Units that labels name beside the one that counts, as they come. */
+struct other {
+    uint32_t key; /* its place */
+    str_id unit;
+};
+
+struct finder {
+    struct view *view;
+    struct label_units units; /* the keys in a growing array */
+    size_t cap_keys;
+    struct other *other;
+    size_t n_others, cap_others;
+};
+
 static struct label_unit *find(const struct label_units *u, str_id key)
 {
-    for (size_t i = 0; i < u->n; i++)
-        if (u->key[i].key.i == key.i)
-            return &u->key[i];
-    return NULL;
+    uint32_t place = key.i < u->n_places ? u->place[key.i] : 0;
+    return place ? &u->key[place - 1] : NULL;
 }
 
-static void ignore_unit(struct view *v, struct label_unit *u, str_id unit)
+static struct label_unit *add_key(struct finder *f, str_id key)
 {
-    size_t at = 0;
-    for (; at < u->n_ignored; at++) {
-        int c = str_compare(view_str(v, unit), view_str(v, u->ignored[at]));
-        if (c == 0)
-            return;
-        if (c < 0)
-            break;
+    struct label_units *u = &f->units;
+    if (!u->place) {
+        u->n_places = strtab_count(&f->view->strings);
+        u->place = arena_zalloc(f->view->arena, u->n_places, sizeof *u->place);
     }
-    str_id *more = arena_new(v->arena, str_id, u->n_ignored + 1);
-    if (u->n_ignored) {
-        memcpy(more, u->ignored, at * sizeof *more);
-        memcpy(more + at + 1, u->ignored + at, (u->n_ignored - at) * sizeof *more);
-    }
-    more[at] = unit;
-    u->ignored = more;
-    u->n_ignored++;
+    struct label_unit *k = &VEC_PUSH(u->key, u->n, f->cap_keys);
+    *k = (struct label_unit){.key = key};
+    u->place[key.i] = (uint32_t)u->n;
+    return k;
 }
 
-static void add_set(struct view *v, struct label_units *u, size_t *cap, struct label_set set)
+static void add_set(struct finder *f, struct label_set set)
 {
     for (uint32_t i = set.first; i < set.first + set.n; i++) {
-        const struct label *l = view_label(v, i);
+        const struct label *l = view_label(f->view, i);
         if (l->kind == LABEL_TEXT)
             continue;
-        struct label_unit *k = find(u, l->key);
-        if (!k) {
-            k = &VEC_PUSH(u->key, u->n, *cap);
-            *k = (struct label_unit){.key = l->key};
-        }
+        struct label_unit *k = find(&f->units, l->key);
+        if (!k)
+            k = add_key(f, l->key);
         if (l->kind != LABEL_NUMBER_AND_UNIT || l->text.i == 0)
             continue;
         if (k->unit.i == 0)
             k->unit = l->text;
         else if (k->unit.i != l->text.i)
-            ignore_unit(v, k, l->text);
+            VEC_PUSH(f->other, f->n_others, f->cap_others) = (struct other){(uint32_t)(k - f->units.key), l->text};
     }
+}
+
+static int compare_others(const void *x, const void *y, void *view)
+{
+    const struct other *a = x, *b = y;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->unit.i == b->unit.i ? 0 : str_compare(view_str(view, a->unit), view_str(view, b->unit));
+}
+
+/* Each key gets its other units, each once. */
+static void share_out(struct finder *f)
+{
+    struct other *o = f->other;
+    if (f->n_others)
+        qsort_r(o, f->n_others, sizeof *o, compare_others, f->view);
+    for (size_t i = 0, end; i < f->n_others; i = end) {
+        struct label_unit *k = &f->units.key[o[i].key];
+        for (end = i; end < f->n_others && o[end].key == o[i].key;)
+            end++;
+        k->ignored = arena_new(f->view->arena, str_id, end - i);
+        for (size_t j = i; j < end; j++)
+            if (j == i || o[j].unit.i != o[j - 1].unit.i)
+                k->ignored[k->n_ignored++] = o[j].unit;
+    }
+    free(o);
 }
 
 struct label_units label_units_find(struct view *v)
 {
-    struct label_units u = {0};
-    size_t cap = 0, n_sets = v->profile->n_label_sets, n_seen = 1;
+    struct finder f = {.view = v};
+    size_t n_sets = v->profile->n_label_sets, n_seen = 1;
     bool *seen = arena_zalloc(v->arena, n_sets, sizeof *seen);
     seen[0] = true; /* the empty set says nothing */
     for (size_t k = 0; k < v->n_samples && n_seen < n_sets; k++) {
@@ -65,8 +94,10 @@ struct label_units label_units_find(struct view *v)
             continue;
         seen[set.i] = true;
         n_seen++;
-        add_set(v, &u, &cap, v->label_set[set.i]);
+        add_set(&f, v->label_set[set.i]);
     }
+    share_out(&f);
+    struct label_units u = f.units;
     for (size_t i = 0; i < u.n; i++) {
         struct str key = view_str(v, u.key[i].key);
         if (u.key[i].unit.i == 0)
@@ -78,7 +109,8 @@ struct label_units label_units_find(struct view *v)
     if (u.n)
         memcpy(kept, u.key, u.n * sizeof *kept);
     free(u.key);
-    return (struct label_units){kept, u.n};
+    u.key = kept;
+    return u;
 }
 
 str_id label_units_get(const struct label_units *u, str_id key)

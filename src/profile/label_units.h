@@ -15,6 +15,8 @@ struct label_unit {
 struct label_units {
     struct label_unit *key; /* one for each key with numbers, in the order in which samples have them */
     size_t n;
+    uint32_t *place; /* by the id of a key: its place in `key` + 1, or 0; NULL where there are no keys */
+    size_t n_places;
 };
 
 /**

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum { INPUT_SIZE = 128 * 1024 };
 
@@ -32,6 +33,8 @@ static ssize_t unzstd_read(struct byte_source *source, char *to, size_t cap, str
                 return 0;
         }
         size_t status = ZSTD_decompressStream(s->z, &out, &s->in);
+        if (ZSTD_getErrorCode(status) == ZSTD_error_memory_allocation)
+            err_out_of_memory();
         if (ZSTD_isError(status))
             return err_set(err, "decompressing: zstd: %s", ZSTD_getErrorName(status));
         s->inside_frame = status != 0;
@@ -51,11 +54,14 @@ static void unzstd_close(struct byte_source *source)
 struct byte_source *unzstd_open(struct byte_source *from)
 {
     struct unzstd *s = calloc(1, sizeof *s);
-    if (!s || !(s->z = ZSTD_createDStream()))
+    if (!s)
+        err_out_of_memory();
+    s->z = ZSTD_createDStream();
+    if (!s->z)
         err_out_of_memory();
     s->source = (struct byte_source){unzstd_read, unzstd_close};
     s->from = from;
-    return &s->source;
+    return (struct byte_source *)s;
 }
 
 const char *unzstd_library(void)

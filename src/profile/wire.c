@@ -129,6 +129,44 @@ static int next_bytes(struct wire_reader *r, struct wire_field *f, struct err *e
     return 0;
 }
 
+/* The end of the field at `at`, and its number. @return NULL: there is no whole field. */
+static const char *skip_field(const char *at, const char *end, uint64_t *number)
+{
+    uint64_t tag, len = 0;
+    if (wire_varint(&at, end, &tag))
+        return NULL;
+    *number = tag >> 3;
+    switch (tag & 7) {
+    case WIRE_VARINT: return wire_varint(&at, end, &len) ? NULL : at;
+    case WIRE_BYTES: len = wire_varint(&at, end, &len) ? UINT64_MAX : len; break;
+    case WIRE_64: len = 8; break;
+    case WIRE_32: len = 4; break;
+    default: return NULL;
+    }
+    return len > (size_t)(end - at) ? NULL : at + len;
+}
+
+int wire_take_piece(struct wire_message *m, size_t most, struct wire_message *piece, uint64_t *number, struct err *err)
+{
+    const char *begin = m->data, *end = m->data + m->len, *at = begin;
+    *piece = *m;
+    while (at < end && m->len > most) {
+        uint64_t of_this;
+        const char *next = skip_field(at, end, &of_this);
+        if (!next)
+            return err_set(err, UNRECOGNIZED "malformed message");
+        if (at == begin)
+            *number = of_this;
+        else if ((size_t)(next - begin) > most)
+            break;
+        at = next;
+        piece->len = (size_t)(at - begin);
+    }
+    m->data += piece->len;
+    m->len -= piece->len;
+    return piece->len != 0;
+}
+
 int wire_next(struct wire_reader *r, struct wire_field *f, struct err *err)
 {
     uint64_t tag;

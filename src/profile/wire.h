@@ -35,6 +35,19 @@ void wire_release(struct wire_reader *r);
 /** @return 1 with `f` filled; 0 at the end of the input; -1 with `err` set. */
 int wire_next(struct wire_reader *r, struct wire_field *f, struct err *err);
 
+/** A message that is taken apart: `data` is what is left of it. */
+struct wire_message {
+    const char *data;
+    size_t len;
+};
+
+/**
+ * Takes whole fields off the front of a message: as many as are in `most` bytes, but one at least. As long as only repeated
+ * fields count, messages made of such pieces are as good as the whole.
+ * @return 1 with the field number of the first and `*piece` set; 0 when there are no more; -1 with `err` set.
+ */
+int wire_take_piece(struct wire_message *m, size_t most, struct wire_message *piece, uint64_t *number, struct err *err);
+
 /** Reads a varint at `*at`, before `end`. @return 0 and moves `*at`; or -1: cut off or too long. */
 int wire_varint(const char **at, const char *end, uint64_t *value);
 

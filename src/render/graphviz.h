@@ -1,12 +1,12 @@
 /*
- * DOT text to picture bytes, in the process, by Graphviz.
+ * DOT text to picture bytes by Graphviz.
  *
  * libgvc is loaded (dlopen) by the first call and by nothing else in the program, so everything but pictures works
  * without Graphviz and starts without its cost; once loaded it stays. The bytes are those that the `dot` program of the
  * same Graphviz writes, but for what graphviz_render() says about long strings (and for the time of creation in a PDF).
  *
- * Graphviz is full of globals: one call at a time, and what any other thread writes to file descriptor 2 meanwhile is
- * lost.
+ * Graphviz has no limits and is full of globals, so it draws in a child process, which it may fill or break: that ends after
+ * two minutes of processor time and with 2 GB of memory, and does not outlive this process.
  */
 #ifndef CPPROF_RENDER_GRAPHVIZ_H
 #define CPPROF_RENDER_GRAPHVIZ_H
@@ -25,7 +25,8 @@
  *
  * @param format  a Graphviz output format: "svg", "png", "gif", "pdf", "ps"
  * @return 0; or -1 with `err` set and nothing appended: Graphviz is not installed (the message names the package to
- *         install), it lacks the format, it cannot read the text, or the layout failed. What Graphviz itself prints
+ *         install), it lacks the format, it cannot read the text, the graph is too large (more than 10,000 nodes or 20,000
+ *         edges) or runs into a limit, or the layout failed. What Graphviz itself prints
  *         (warnings about fonts, sizes) never reaches stdout or stderr.
  */
 int graphviz_render(const char *dot, size_t len, const char *format, struct buf *out, struct err *err);

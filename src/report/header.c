@@ -8,15 +8,19 @@
 
 enum { LONGEST_FILTER = 80 };
 
-/* The text since `from` becomes a line of the header. */
+/* Beside the comments and filters; each kind of line is there once. */
+enum { OTHER_LINES = 16 };
+
+static void begin(const struct report_in *in, struct header *h)
+{
+    h->n = 0; /* there may be millions of comments: so nothing grows */
+    h->line = arena_new(in->arena, struct str, in->profile->n_comments + in->n_filters + OTHER_LINES);
+}
+
+/* What has been gathered in `text` becomes a line of the header. */
 static void end_line(const struct report_in *in, struct header *h, struct buf *text)
 {
-    struct str *more = arena_new(in->arena, struct str, h->n + 1);
-    if (h->n)
-        memcpy(more, h->line, h->n * sizeof *more);
-    more[h->n] = (struct str){arena_copy(in->arena, text->data, text->len), (uint32_t)text->len};
-    h->line = more;
-    h->n++;
+    h->line[h->n++] = (struct str){arena_copy(in->arena, text->data, text->len), (uint32_t)text->len};
     buf_clear(text);
 }
 
@@ -56,7 +60,7 @@ static void add_profile(const struct report_in *in, struct header *h, struct buf
     for (size_t i = 0; i < p->n_comments; i++) {
         struct str c = profile_str(p, p->comment[i]);
         if (!str_has_prefix(c, "#"))
-            add_named(in, h, text, "", c);
+            h->line[h->n++] = c;
     }
     if (*in->sample_type) {
         buf_printf(text, "Type: %s", in->sample_type);
@@ -101,8 +105,9 @@ static void add_dropped(const struct report_in *in, struct header *h, struct buf
 
 struct header header_of_profile(const struct report_in *in)
 {
-    struct header h = {0};
+    struct header h;
     struct buf text;
+    begin(in, &h);
     buf_init(&text);
     add_profile(in, &h, &text);
     buf_release(&text);
@@ -111,10 +116,11 @@ struct header header_of_profile(const struct report_in *in)
 
 struct header header_of_report(const struct report_in *in, bool full)
 {
-    struct header h = {0};
+    struct header h;
     struct buf text;
     char percent[PERCENTAGE_SIZE];
     int64_t shown = report_graph_total(in->graph);
+    begin(in, &h);
     buf_init(&text);
     if (full || !in->compact_labels)
         add_profile(in, &h, &text);

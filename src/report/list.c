@@ -9,13 +9,17 @@
 #include "report/report.h"
 #include "report/sources.h"
 
+enum { MOST_BYTES = 128 << 20 }; /* of files that are kept in memory */
+
 enum { MARGIN = 5 }; /* lines shown before the first and behind the last with a sample */
 
 struct listing {
     const struct report_in *in;
     struct buf *out;
-    const char *source_path;
-    bool *opened; /* by the id of a file's name */
+    struct source_places places;
+    struct source_file **opened; /* by the id of a file's name; of those in `files`, and missing ones */
+    struct arena files;
+    size_t size; /* of what `files` holds, in bytes */
 };
 
 /* The nodes of one function in one file. */
@@ -105,29 +109,48 @@ static void note_missing(struct report_notes *notes, const char *error)
         notes->missing[notes->n_missing - 1] = error;
 }
 
+/* The file, which is read once; those that are there are forgotten when they have become many. */
+static const struct source_file *source_of(struct listing *l, str_id file)
+{
+    struct source_file **known = &l->opened[file.i], *f = *known;
+    if (f && (f->error || f->line))
+        return f;
+    if (l->size > MOST_BYTES) {
+        for (uint32_t i = 0; i < strtab_count(l->in->graph->strings); i++)
+            if (l->opened[i] && !l->opened[i]->error)
+                *l->opened[i] = (struct source_file){0};
+        arena_clear(&l->files);
+        l->size = 0;
+    }
+    if (!f)
+        *known = f = arena_new(l->in->arena, struct source_file, 1);
+    *f = source_file_read(graph_str(l->in->graph, file), &l->places, &l->files);
+    l->size += f->size;
+    if (f->error) {
+        f->error = arena_copy(l->in->arena, f->error, strlen(f->error));
+        note_missing(l->in->notes, f->error);
+    }
+    return f;
+}
+
 /*
  * The source of the group. Where it starts behind its end there are no lines to show and the file is not looked for, so
  * it cannot be missing; but the reference remembers that it missed a file, and so do we.
  */
-static void put_source(const struct listing *l, const struct group *g, str_id file)
+static void put_source(struct listing *l, const struct group *g, str_id file)
 {
     int64_t first, last;
     line_range(g, &first, &last);
     if (first > last && !l->opened[file.i])
         return;
-    bool again = l->opened[file.i];
-    l->opened[file.i] = true;
-    struct source_file f =
-        source_file_read(graph_str(l->in->graph, file), l->source_path, l->in->trim_path, l->in->arena);
-    if (f.error && !again)
-        note_missing(l->in->notes, f.error);
-    if (f.error)
-        buf_printf(l->out, " Error: %s\n", f.error);
+    const struct source_file *f = source_of(l, file);
+    if (f->error)
+        buf_printf(l->out, " Error: %s\n", f->error);
     else
-        put_lines(l->in, l->out, g, &f, first, last);
+        put_lines(l->in, l->out, g, f, first, last);
 }
 
-static void put_routine(const struct listing *l, const struct group *g)
+static void put_routine(struct listing *l, const struct group *g)
 {
     const struct report_in *in = l->in;
     const struct node_info *info = &g->node[0]->info;
@@ -187,7 +210,7 @@ static struct group same_place(struct group all, size_t at, bool same_file)
     return g;
 }
 
-static void put_function(const struct listing *l, struct group function)
+static void put_function(struct listing *l, struct group function)
 {
     bool any = false;
     for (size_t at = 0, n; at < function.n; at += n) {
@@ -209,13 +232,16 @@ static void put_function(const struct listing *l, struct group function)
 static int list_write(const struct report_in *in, struct buf *out, struct err *err)
 {
     struct group all = matching_nodes(in);
-    struct listing l = {in, out, in->source_path,
-                        arena_zalloc(in->arena, strtab_count(in->graph->strings), sizeof *l.opened)};
+    struct listing l = {.in = in,
+                        .out = out,
+                        .places = {in->source_path, in->trim_path, in->source_path_only},
+                        .opened = arena_zalloc(in->arena, strtab_count(in->graph->strings), sizeof *l.opened)};
     char folder[4096];
     if (all.n == 0)
         return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
-    if (*l.source_path == '\0')
-        l.source_path = getcwd(folder, sizeof folder) ? folder : ".";
+    arena_init(&l.files);
+    if (*l.places.source_path == '\0')
+        l.places.source_path = getcwd(folder, sizeof folder) ? folder : ".";
     buf_puts(out, "Total: ");
     report_value(in, out, in->total);
     buf_putc(out, '\n');
@@ -224,6 +250,7 @@ static int list_write(const struct report_in *in, struct buf *out, struct err *e
         n = function.n;
         put_function(&l, function);
     }
+    arena_release(&l.files);
     return 0;
 }
 

@@ -65,6 +65,7 @@ struct report_in {
     double node_fraction, edge_fraction;
     bool compact_labels;
     const struct regex *symbol; /* what the report's argument says; NULL if it takes none */
+    bool source_path_only;      /* read no source file outside of source_path */
     const char *source_path, *trim_path;
     const struct label_units *label_units;
     struct arena *arena; /* for the report's own use */

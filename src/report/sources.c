@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,11 +12,66 @@
 #include "base/err.h"
 #include "base/path.h"
 
-enum { LONGEST_LINE = 64 * 1024 - 1 };
+enum { LONGEST_LINE = 64 * 1024 - 1, LARGEST_SOURCE = 16 << 20 };
 
+/*
+ * Opens a regular file to read. What is none is opened without a side effect, as devices may have one, and without waiting,
+ * as for a FIFO: it counts as found.
+ */
 static int open_source(const char *path)
 {
+    struct stat st;
+    int fd = open(path, O_PATH | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return fd;
+    close(fd);
     return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+/* Opens what is at `path` below `folder`, where that is still below it when all links are followed. */
+static int open_below(const char *folder, const char *path)
+{
+    char *root = realpath(folder, NULL), *real = NULL, *joined = NULL;
+    int fd = -1;
+    if (!root)
+        return -1;
+    if (asprintf(&joined, "%s/%s", root, path) < 0)
+        err_out_of_memory();
+    real = realpath(joined, NULL);
+    size_t len = strcmp(root, "/") == 0 ? 0 : strlen(root);
+    if (real && strncmp(real, root, len) == 0 && real[len] == '/')
+        fd = open_source(real);
+    else if (real)
+        errno = EXDEV;
+    free(root);
+    free(real);
+    free(joined);
+    return fd;
+}
+
+/* Opens a path that is relative to the folder, or absolute and begins with it. */
+static int open_confined(struct str folder, struct str path, struct arena *arena)
+{
+    struct buf name;
+    const char *root = arena_copy(arena, folder.len ? folder.p : ".", folder.len ? folder.len : 1);
+    buf_init(&name);
+    path_clean(&name, path);
+    const char *at = buf_cstr(&name);
+    int fd = -1;
+    if (*at == '/') {
+        struct buf clean;
+        buf_init(&clean);
+        path_clean(&clean, str_of(root));
+        size_t len = clean.len && clean.data[clean.len - 1] == '/' ? clean.len - 1 : clean.len;
+        bool within = strncmp(at, buf_cstr(&clean), len) == 0 && at[len] == '/';
+        buf_release(&clean);
+        errno = EXDEV;
+        at = within ? at + len + 1 : NULL;
+    }
+    if (at)
+        fd = open_below(root, at);
+    buf_release(&name);
+    return fd;
 }
 
 /* Looks for a relative path below `folder` and each folder above it. @return a file descriptor or -1. */
@@ -64,24 +120,31 @@ static const char *print_error(struct arena *arena, const char *before, struct s
     return error;
 }
 
-static int find_source(struct str path, const char *source_path, struct arena *arena, const char **error)
+static int find_source(struct str path, const struct source_places *places, struct arena *arena, const char **error)
 {
-    int fd;
-    if (path.len && path.p[0] == '/') {
-        fd = memchr(path.p, '\0', path.len) ? (errno = EINVAL, -1) : open_source(path.p);
+    int fd = -1;
+    bool has_nul = path.len && memchr(path.p, '\0', path.len);
+    if (path.len && path.p[0] == '/' && !places->only) {
+        fd = has_nul ? (errno = EINVAL, -1) : open_source(path.p);
         if (fd < 0)
             *error = print_error(arena, "open ", path, ": ", err_text(errno));
         return fd;
     }
-    struct str list = str_of(source_path), folder;
+    struct str list = str_of(places->source_path), folder;
     bool more = list.len != 0;
-    while (path_list_next(&list, &more, &folder))
-        if ((fd = search_upwards(folder, path)) >= 0)
+    while (path_list_next(&list, &more, &folder)) {
+        if (!places->only)
+            fd = search_upwards(folder, path);
+        else if (!has_nul)
+            fd = open_confined(folder, path, arena);
+        if (fd >= 0)
             return fd;
-    *error = print_error(arena, "could not find file ", path, " on path ", source_path);
+    }
+    *error = print_error(arena, "could not find file ", path, " on path ", places->source_path);
     return -1;
 }
 
+/* Reads `size` bytes, or less where the file has become shorter. @return NULL with errno set. */
 static char *read_all(int fd, size_t size, size_t *len, struct arena *arena)
 {
     char *text = arena_alloc(arena, size + 1);
@@ -90,7 +153,9 @@ static char *read_all(int fd, size_t size, size_t *len, struct arena *arena)
         ssize_t n = read(fd, text + *len, size - *len);
         if (n < 0 && errno == EINTR)
             continue;
-        if (n <= 0)
+        if (n < 0)
+            return NULL;
+        if (n == 0)
             break;
         *len += (size_t)n;
     }
@@ -115,18 +180,24 @@ static void split_lines(struct source_file *f, const char *text, size_t len, str
     }
 }
 
-struct source_file source_file_read(struct str path, const char *source_path, const char *trim_path,
-                                    struct arena *arena)
+struct source_file source_file_read(struct str path, const struct source_places *places, struct arena *arena)
 {
     struct source_file f = {0};
     struct stat st;
-    int fd = find_source(path_trim(path, str_of(trim_path), str_of(source_path)), source_path, arena, &f.error);
+    path = path_trim(path, str_of(places->trim_path), str_of(places->source_path));
+    int fd = find_source(path, places, arena, &f.error);
     if (fd < 0)
         return f;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
-        size_t len;
-        char *text = read_all(fd, (size_t)st.st_size, &len, arena);
-        split_lines(&f, text, len, arena);
+    if (fstat(fd, &st) != 0)
+        st = (struct stat){0};
+    if (S_ISREG(st.st_mode) && st.st_size > LARGEST_SOURCE) {
+        f.error = print_error(arena, "open ", path, ": ", err_text(EFBIG));
+    } else if (S_ISREG(st.st_mode) && st.st_size > 0) {
+        char *text = read_all(fd, (size_t)st.st_size, &f.size, arena);
+        if (text)
+            split_lines(&f, text, f.size, arena);
+        else
+            f.error = print_error(arena, "read ", path, ": ", err_text(errno));
     }
     close(fd);
     return f;

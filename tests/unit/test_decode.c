@@ -225,6 +225,7 @@ static void test_what_is_refused(void **state)
         {"string_table:'' function{id:1 system_name:1}", "string index"},
         {"string_table:'' function{id:1 filename:-5}", "string index"},
         {"string_table:'' sample_type{} sample{value:1 label{key:1}}", "string index"},
+        {"string_table:'' sample_type{} sample{value:1 label{key:-1}}", "string index"},
         {"string_table:'' sample_type{} sample{value:1 label{str:1}}", "string index"},
         {"string_table:'' sample_type{} sample{value:1 label{num:1 num_unit:1}}", "string index"},
         {"string_table:'' drop_frames:1", "string index"},
@@ -270,6 +271,105 @@ static void test_concatenated_profiles(void **state)
     put_text(&b, complete);
     assert_int_equal(decode_bytes(&p, b.data, b.len, &err), -1);
     expect_part("message", err.msg, "concatenated profiles detected");
+    buf_release(&b);
+}
+
+/* Appends n fields that are bytes of their own. */
+static void put_many(struct buf *b, const char *field, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        put_text(b, field);
+}
+
+/* What is too much to be unpacked at once comes in pieces. */
+static void test_large_samples_and_locations(void **state)
+{
+    enum { N = 30000 };
+    struct buf b, sample, location;
+    struct profile p;
+    struct err err;
+    (void)state;
+    buf_init(&b);
+    buf_init(&sample);
+    buf_init(&location);
+    put_text(&b, "string_table:'' string_table:'k' sample_type{type:1} function{id:1} function{id:2}");
+    put_text(&location, "1:7");
+    put_many(&location, "4{1:1 2:5} 4{1:2 3:6}", N);
+    put_text(&location, "3:0x1000");
+    put_message(&b, 4, &location);
+    put_many(&sample, "1:7 1:7 3{1:1 3:4} 3{1:1 2:1}", N);
+    put_text(&sample, "1:[7 7 7] 2:11 9:5 9:'unknown'");
+    put_message(&b, 2, &sample);
+    put_text(&b, "sample{location_id:7 value:12}");
+    if (decode_bytes(&p, b.data, b.len, &err))
+        fail_msg("%s", err.msg);
+    assert_int_equal(p.n_samples, 2);
+    assert_int_equal(p.stack_start[1], 2 * N + 3);
+    assert_int_equal(p.stack_start[2], 2 * N + 4);
+    assert_int_equal(p.value[0], 11);
+    assert_int_equal(p.value[1], 12);
+    assert_int_equal(p.label_set[p.sample_label[0].i].n, 2 * N);
+    assert_int_equal(p.loc[0].n_lines, 2 * N);
+    assert_int_equal(p.loc[0].address, 0x1000);
+    assert_int_equal(p.line[2 * N - 2].line, 5);
+    assert_int_equal(p.line[2 * N - 1].column, 6);
+    profile_release(&p);
+    buf_release(&b);
+}
+
+static void test_large_messages_that_are_refused(void **state)
+{
+    static const struct {
+        unsigned field, inner; /* `inner` 0: the fields are those of the message itself */
+        const char *fields, *message;
+    } rows[] = {
+        {5, 0, "9:0", "a message of 80000 bytes"},
+        {1, 0, "9:0", "a message of 80000 bytes"},
+        {2, 3, "9:0", "a label or line of 80004 bytes"},
+        {4, 4, "9:0", "a label or line of 80004 bytes"},
+        {2, 0, "", "malformed"},
+        {4, 0, "4{}", "undefined function"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct buf b, message, whole;
+        struct profile p;
+        struct err err;
+        buf_init(&b);
+        buf_init(&message);
+        buf_init(&whole);
+        if (i == 4) { /* a group, which no profile has */
+            put_many(&message, "9:0", 40000);
+            buf_putc(&message, 0x0b);
+        } else {
+            put_many(&message, rows[i].fields, 40000);
+        }
+        if (rows[i].inner) {
+            put_message(&whole, rows[i].inner, &message);
+            put_message(&b, rows[i].field, &whole);
+        } else {
+            put_message(&b, rows[i].field, &message);
+        }
+        assert_int_equal(decode_bytes(&p, b.data, b.len, &err), -1);
+        expect_part(rows[i].fields, err.msg, rows[i].message);
+        buf_release(&b);
+    }
+}
+
+static void test_too_many_sample_types(void **state)
+{
+    struct buf b;
+    struct profile p;
+    struct err err;
+    (void)state;
+    buf_init(&b);
+    put_text(&b, "string_table:''");
+    put_many(&b, "sample_type{}", 4096);
+    assert_int_equal(decode_bytes(&p, b.data, b.len, &err), 0);
+    profile_release(&p);
+    put_text(&b, "sample_type{}");
+    assert_int_equal(decode_bytes(&p, b.data, b.len, &err), -1);
+    expect_part("types", err.msg, "more than 4096 sample types");
     buf_release(&b);
 }
 
@@ -383,6 +483,9 @@ int main(void)
         cmocka_unit_test(test_last_scalar_wins),
         cmocka_unit_test(test_what_is_refused),
         cmocka_unit_test(test_concatenated_profiles),
+        cmocka_unit_test(test_large_samples_and_locations),
+        cmocka_unit_test(test_large_messages_that_are_refused),
+        cmocka_unit_test(test_too_many_sample_types),
         cmocka_unit_test(test_a_message_cut_off_anywhere),
         cmocka_unit_test(test_a_message_with_any_byte_changed),
         cmocka_unit_test(test_zero_samples_and_labels_are_recognized),

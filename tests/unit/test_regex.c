@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <time.h>
+
 #include "base/regex.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -365,6 +367,28 @@ static void test_hard_work(void **state)
     free(many);
 }
 
+/* What takes long to backtrack costs time in proportion to the subjects, however many and long they are. */
+static void test_hard_work_of_many(void **state)
+{
+    static const char *const patterns[] = {"(a|aa)+$", "(.*.*.*)*[=;]", "([a-z]+)+!?$", "(?i)(A+)+[^a-z0-9]"};
+    char *many = nested(100000, "a", "0", "");
+    (void)state;
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        struct regex *re = compile(patterns[i], strlen(patterns[i]));
+        time_t begin = time(NULL);
+        for (int k = 0; k < 5000; k++)
+            assert_false(regex_match(re, many + 100000 - 34, 35));
+        assert_false(regex_match(re, many, strlen(many)));
+        assert_int_equal(regex_match(re, many, 100000), i == 0 || i == 2);
+        assert_int_equal(regex_match(re, "xaa=", 4), i == 1 || i == 3);
+        assert_int_equal(regex_match(re, "xaa", 3), i == 0 || i == 2);
+        if (time(NULL) - begin > 20)
+            fail_msg("%s takes %d s", patterns[i], (int)(time(NULL) - begin));
+        regex_free(re);
+    }
+    free(many);
+}
+
 static void test_nothing(void **state)
 {
     struct regex *re = compile(NULL, 0);
@@ -380,8 +404,13 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_matches), cmocka_unit_test(test_refused),   cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_groups),  cmocka_unit_test(test_find_from), cmocka_unit_test(test_hard_work),
+        cmocka_unit_test(test_matches),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_find_from),
+        cmocka_unit_test(test_hard_work),
+        cmocka_unit_test(test_hard_work_of_many),
         cmocka_unit_test(test_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -224,7 +224,7 @@ static void test_lines_of_a_source_file(void **state)
     arena_init(&arena);
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct file_name n = file_write(folder, "x.c", rows[i].text, strlen(rows[i].text));
-        struct source_file f = source_file_read(str_of(n.path), "", "", &arena);
+        struct source_file f = source_file_read(str_of(n.path), &(struct source_places){"", "", false}, &arena);
         print_source(&b, &f);
         expect_buf(rows[i].text, &b, rows[i].want);
     }
@@ -247,7 +247,7 @@ static void test_reading_ends_at_an_over_long_line(void **state)
         buf_fill(&text, 'x', rows[i].len);
         buf_puts(&text, "\nlast\n");
         struct file_name n = file_write(folder, "long.c", text.data, text.len);
-        struct source_file f = source_file_read(str_of(n.path), "", "", &arena);
+        struct source_file f = source_file_read(str_of(n.path), &(struct source_places){"", "", false}, &arena);
         assert_null(f.error);
         assert_int_equal(f.n_lines, rows[i].n_lines);
         expect_str("first", f.line[0], "first");
@@ -301,8 +301,8 @@ static void test_where_source_files_are_found(void **state)
                     buf_puts(&text[k], folder->path);
                 else
                     buf_putc(&text[k], *c);
-        struct source_file f =
-            source_file_read(str_of(buf_cstr(&text[0])), buf_cstr(&text[1]), buf_cstr(&text[2]), &arena);
+        struct source_file f = source_file_read(
+            str_of(buf_cstr(&text[0])), &(struct source_places){buf_cstr(&text[1]), buf_cstr(&text[2]), false}, &arena);
         print_source(&b, &f);
         expect_buf(rows[i].path, &b, buf_cstr(&text[3]));
         for (size_t k = 0; k < 4; k++)

@@ -1,0 +1,37 @@
+# Helpers of the tests with faults, behind tests/lib.sh.
+# FAULTS: the folder with inject.so and sweep; FAULTS_MOST: how many places are tried of one command.
+# shellcheck shell=sh disable=SC2034
+
+FAULTS=$PWD/${FAULTS:-build/gcc/faults}
+most=${FAULTS_MOST:-150}
+heap=testdata/applier/heap
+dir=$WORK/dir
+mkdir "$dir"
+# The injecting library writes files of its own, which the sandbox would not let it.
+export CPPROF_SANDBOX=off
+# A sanitizer wants to be the first library, and has much to say about memory that runs out.
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:detect_leaks=0"
+
+# sweep OPTION ... NAME -- ARGUMENT ...: see tests/faults/sweep.c
+sweep() {
+    options=
+    while [ "$1" != -- ]; do
+        case $1 in
+        -*) options="$options $1" ;;
+        *) name=$1 ;;
+        esac
+        shift
+    done
+    shift
+    # shellcheck disable=SC2086 # the options are words
+    "$FAULTS/sweep" -lib="$FAULTS/inject.so" -dir="$dir" -most="$most" $options "$name" -- "$CPPROF" "$@"
+}
+
+# with FAULTS ARGUMENT ...: as run, with these faults; see tests/faults/inject.c
+with() {
+    faults=$1
+    shift
+    status=0
+    FAULTS=$faults LD_PRELOAD=$INJECT "$CPPROF" "$@" >"$WORK/out" 2>"$WORK/err" || status=$?
+}
+INJECT=$FAULTS/inject.so
