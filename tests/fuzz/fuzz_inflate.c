@@ -16,11 +16,15 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-/* How many bytes zlib makes of one gzip member after the other, and their checksum; UINT64_MAX where it is not gzip to the end. */
-static uint64_t zlib_says(struct fuzz_input in, uLong *sum)
+/*
+ * Whether zlib, too, makes `n` bytes with this checksum of one gzip member after the other. Where a header has a flag that is
+ * reserved it has no say: ISA-L and Go do not look at those.
+ */
+static bool zlib_agrees(struct fuzz_input in, uint64_t n, uLong sum)
 {
+    uLong own_sum = crc32(0, NULL, 0);
+    uint64_t own_n = 0;
     unsigned char out[16384];
-    uint64_t n = 0;
     z_stream z = {.next_in = (Bytef *)in.p, .avail_in = (uInt)in.len};
     fuzz_expect(inflateInit2(&z, 15 + 16) == Z_OK, "zlib works");
     int status = Z_OK;
@@ -28,13 +32,14 @@ static uint64_t zlib_says(struct fuzz_input in, uLong *sum)
         z.next_out = out;
         z.avail_out = sizeof out;
         status = inflate(&z, Z_NO_FLUSH);
-        *sum = crc32(*sum, out, (uInt)(sizeof out - z.avail_out));
-        n += sizeof out - z.avail_out;
+        own_sum = crc32(own_sum, out, (uInt)(sizeof out - z.avail_out));
+        own_n += sizeof out - z.avail_out;
         if (status == Z_STREAM_END && z.avail_in)
             status = inflateReset(&z);
     }
+    bool reserved = z.msg && strcmp(z.msg, "unknown header flags set") == 0;
     inflateEnd(&z);
-    return status == Z_STREAM_END ? n : UINT64_MAX;
+    return reserved || (status == Z_STREAM_END && own_n == n && own_sum == sum);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -46,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct err err;
     struct input *input = input_open(file.path, &input_how, &err);
     uint64_t n = 0;
-    uLong sum = crc32(0, NULL, 0), sum_of_zlib = sum;
+    uLong sum = crc32(0, NULL, 0);
     const char *piece;
     size_t len;
     int status = input ? 1 : -1;
@@ -58,8 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
     }
     if (status == 0 && in.len >= 2 && memcmp(in.p, "\x1f\x8b", 2) == 0)
-        fuzz_expect(zlib_says(in, &sum_of_zlib) == n && sum == sum_of_zlib,
-                    "what is inflated is what zlib makes of it");
+        fuzz_expect(zlib_agrees(in, n, sum), "what is inflated is what zlib makes of it");
     fuzz_expect(n <= input_how.max_bytes, "no more bytes come than were allowed");
     input_close(input);
     fuzz_file_close(&file);
