@@ -151,16 +151,6 @@ static void put_name(const struct dot *d, struct buf *label, const struct node *
     buf_release(&text);
 }
 
-/* A unit is the profile's to name. */
-static void put_value(const struct dot *d, struct buf *out, int64_t value)
-{
-    struct buf text;
-    buf_init(&text);
-    report_value(d->in, &text, value);
-    put_quotable(out, contents(&text));
-    buf_release(&text);
-}
-
 static void put_share(const struct dot *d, struct buf *out, int64_t value)
 {
     char percent[PERCENTAGE_SIZE];
