@@ -3,7 +3,7 @@
 # shellcheck shell=sh disable=SC2034
 
 FAULTS=$PWD/${FAULTS:-build/gcc/faults}
-most=${FAULTS_MOST:-150}
+most=${FAULTS_MOST:-100}
 heap=testdata/applier/heap
 dir=$WORK/dir
 mkdir "$dir"
