@@ -135,12 +135,12 @@ run-fuzz: $(if $(TARGET),$(B)/fuzz/$(TARGET),$(TARGETS:%=$(B)/fuzz/%)) $(B)/corp
 test-differential: all $(B)/property
 	@PROPERTY=$(B)/property sh tests/property/differential.sh
 
-# Without sanitizers in every variant: the library goes between the program and theirs.
+# Without sanitizers in every variant: the library goes between the program and theirs, which must begin before it.
 FAULTS_CC = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARN)
 $(FAULTS)/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
 	@echo "  CC    $@"
-	$(Q)$(FAULTS_CC) -fPIC -shared -o $@ $< -ldl
+	$(Q)$(FAULTS_CC) -fPIC -shared -o $@ $< -ldl $(if $(findstring address,$(SAN)),-Wl$(comma)--no-as-needed -lasan)
 
 $(FAULTS)/sweep: tests/faults/sweep.c
 	@mkdir -p $(@D)
@@ -149,8 +149,12 @@ $(FAULTS)/sweep: tests/faults/sweep.c
 
 ## coverage: how much of src the tests run, by file, and the functions that none runs
 coverage: deps
-	@$(MAKE) --no-print-directory COVERAGE=1 all
-	@B=$(B)-coverage MAKE="$(MAKE)" sh tests/coverage.sh
+	@$(MAKE) --no-print-directory COVERAGE=1 run-coverage
+
+# ./cpprof stays what it is.
+.PHONY: run-coverage
+run-coverage: $(B)/cpprof $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep
+	@B=$(B) CPPROF=$(CURDIR)/$(B)/cpprof UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) sh tests/coverage.sh
 
 # Optimised in every variant: what is not measured shall not take long.
 BENCH := build/bench

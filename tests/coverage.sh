@@ -1,15 +1,16 @@
 #!/bin/sh
 # Runs the tests with the program that counts its lines, and conformance where that is at hand, and says what they ran.
-# B: the folder of that build. Programs that a test ends by a signal, or that run out of memory, count for nothing.
+# B: the folder of that build; CPPROF, UNIT, GENDOC, FAULTS: see tests/run.sh. Programs that a test ends by a signal, or that run out of memory, count for nothing.
 cd "$(dirname "$0")/.." || exit 1
 rm -f "$B"/*/*.gcda
-${MAKE:-make} --no-print-directory COVERAGE=1 run-tests
+export FAULTS_MOST=60
+sh tests/run.sh
 status=$?
 if [ -x ../shared/conformance/run ]; then
     copy=$(mktemp -d)
     trap 'rm -rf "$copy"' EXIT
     cp -r ../shared/conformance/. "$copy"
-    "$copy/run" "$PWD/$B/cpprof" | tail -n 1
+    "$copy/run" "$CPPROF" | tail -n 1
 fi
 
 echo

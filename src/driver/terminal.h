@@ -2,7 +2,7 @@
  * Manners towards terminals: text from profiles cannot command one, and reports may have colour.
  *
  * A terminal stands between a report's buffer and the sink. What passes through it is cleaned where it is asked to: then
- * control bytes, bytes that are no UTF-8, C1 controls and bidirectional overrides are shown as \x1b, \u202e and the like,
+ * control bytes, bytes that are no UTF-8, C1 controls, bidirectional marks and overrides, and separators of lines are shown as \x1b, \u202e and the like,
  * and only newlines and tabs stay. Colour does not pass through as text: the report names a style by report_style(), and
  * the terminal writes the escape behind the cleaning, so that no name in a profile can imitate one.
  */

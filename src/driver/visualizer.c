@@ -103,7 +103,10 @@ int visualizer_show(enum report_viewer viewer, struct unfinished *file, bool wai
         unfinished_remove(file);
         return viewer == VIEWER_BROWSER && failed == ENOENT
                    ? err_set(err, "no browser found (chrome, chromium, firefox, ...): name one in BROWSER, or use -svg")
-                   : err_set_errno(err, failed, "%s", viewer == VIEWER_BROWSER ? "starting a browser" : command[0]);
+                   : err_set_errno(err, failed, "%s",
+                                   viewer == VIEWER_BROWSER ? "starting a browser"
+                                   : n                      ? command[0]
+                                                            : "viewer");
     }
     if (!wait)
         return 0;

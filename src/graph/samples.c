@@ -252,7 +252,6 @@ static void choose_edges(struct pass *p)
         few = true;
     } else if (b->o->edges == EDGES_OF_INLINED && b->o->values_known) {
         mark_inlined(b, marks);
-        few = true;
     } else {
         for (size_t i = 0; i < b->n_nodes; i++)
             marks[i] = WALK_TO;

@@ -45,39 +45,38 @@ static bool stack_passes(const struct view *v, size_t sample, const unsigned cha
     return focused;
 }
 
-void filter_names(struct view *v, const struct name_filters *filters, struct filter_hits *hits)
+void filter_names(struct view *v, const struct name_filters *f, struct filter_hits *hits)
 {
-    const struct name_filters f = *filters;
-    hits->focus = !f.focus;
-    hits->ignore = !f.ignore;
-    hits->hide = !f.hide;
-    hits->show = !f.show;
-    if (!f.focus && !f.ignore && !f.hide && !f.show)
+    hits->focus = !f->focus;
+    hits->ignore = !f->ignore;
+    hits->hide = !f->hide;
+    hits->show = !f->show;
+    if (!f->focus && !f->ignore && !f->hide && !f->show)
         return;
     struct match focus, ignore, hide, show;
-    match_init(&focus, f.focus, v);
-    match_init(&ignore, f.ignore, v);
-    match_init(&hide, f.hide, v);
-    match_init(&show, f.show, v);
+    match_init(&focus, f->focus, v);
+    match_init(&ignore, f->ignore, v);
+    match_init(&hide, f->hide, v);
+    match_init(&show, f->show, v);
     unsigned char *state = arena_zalloc(v->arena, v->n_locs, 1);
     bool *hidden = arena_zalloc(v->arena, v->n_locs, sizeof *hidden), any_hidden = false;
-    bool edits = f.hide || f.show;
+    bool edits = f->hide || f->show;
     struct location *loc = edits ? view_edit_locations(v) : NULL;
     struct line *line = edits ? view_edit_lines(v) : NULL;
 
     for (size_t i = 0; i < v->n_locs; i++) {
-        if (f.ignore && match_location(&ignore, &v->loc[i])) {
+        if (f->ignore && match_location(&ignore, &v->loc[i])) {
             hits->ignore = true;
             state[i] = IGNORED;
-        } else if (!f.focus || match_location(&focus, &v->loc[i])) {
+        } else if (!f->focus || match_location(&focus, &v->loc[i])) {
             hits->focus = true;
             state[i] = FOCUSED;
         }
-        if (f.hide && match_location(&hide, &v->loc[i])) {
+        if (loc && f->hide && match_location(&hide, &v->loc[i])) {
             hits->hide = true;
             hidden[i] = hide_lines(&hide, &loc[i], line);
         }
-        if (f.show) {
+        if (loc && f->show) {
             if (show_lines(&show, &loc[i], line))
                 hits->show = true;
             else

@@ -80,7 +80,7 @@ struct byte_source *inflate_open_with(const struct inflate_engine *engine, struc
     s->from = from;
     s->engine = engine;
     s->state = engine->open();
-    return &s->source;
+    return (struct byte_source *)s;
 }
 
 struct byte_source *inflate_open(struct byte_source *from)

@@ -32,10 +32,10 @@ static struct label_unit *add_key(struct finder *f, str_id key)
         u->n_places = strtab_count(&f->view->strings);
         u->place = arena_zalloc(f->view->arena, u->n_places, sizeof *u->place);
     }
-    struct label_unit *k = &VEC_PUSH(u->key, u->n, f->cap_keys);
-    *k = (struct label_unit){.key = key};
+    u->key = vec_reserve(u->key, &f->cap_keys, u->n + 1, sizeof *u->key);
+    u->key[u->n++] = (struct label_unit){.key = key};
     u->place[key.i] = (uint32_t)u->n;
-    return k;
+    return &u->key[u->n - 1];
 }
 
 static void add_set(struct finder *f, struct label_set set)

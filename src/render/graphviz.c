@@ -16,6 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/re2_cursor.h"
+
 /*
  * The functions of Graphviz in use. Those of libcgraph are looked up through libgvc, which depends on it: so the two
  * can never be of different versions, and libcgraph's own version number (6 beside libgvc.so.6, 8 beside libgvc.so.7)
@@ -156,63 +158,86 @@ enum {
     /*
      * In `dot` 2.42 a stretch without an escape in a quoted string may have at most this many bytes ("longer than
      * 16384?"). agmemread takes more, but such a node is so wide that a bitmap of it, which cairo scales down to 32,767
-     * pixels, shows a line. So: what that dot draws is drawn the same, and of the rest as much as one can read.
+     * pixels, shows a line, and that other drawers crash. So: of a longer line as much is drawn as one can read.
      */
-    RUN_MAX = 16381,
-    RUN_KEPT = 400
+    LINE_MAX_BYTES = 16381,
+    LINE_KEPT = 400
 };
 
-/** The first position from `at` on where a quote or a backslash stands, or `end`. */
-static const char *run_end(const char *at, const char *end)
+static bool is_line_escape(const char *at)
 {
-    while (at < end && *at != '"' && *at != '\\')
-        at++;
+    return at[1] == 'n' || at[1] == 'l' || at[1] == 'r';
+}
+
+/** How many bytes what stands at `at` in quotes has: an escape, or a character. */
+static size_t unit_length(const char *at, const char *end)
+{
+    uint32_t rune;
+    return *at == '\\' && end - at > 1 ? 2 : re2_rune(at, end, &rune);
+}
+
+/** Where the line in quotes ends that begins at `at`: at the quote, at the escape of a new line, or at `end`. */
+static const char *line_end(const char *at, const char *end)
+{
+    while (at < end && *at != '"' && !(*at == '\\' && end - at > 1 && is_line_escape(at)))
+        at += *at == '\\' && end - at > 1 ? 2 : 1;
     return at;
 }
 
-/** How much of a run to keep: RUN_KEPT bytes, or a little less for not cutting inside a UTF-8 character. */
-static size_t kept_length(const char *run)
+static const char *kept_end(const char *at, const char *end)
 {
-    size_t n = RUN_KEPT;
-    while (n > RUN_KEPT - 4 && ((unsigned char)run[n] & 0xc0) == 0x80)
-        n--;
-    return n;
+    const char *stop = at + LINE_KEPT;
+    while (at < stop && at + unit_length(at, end) <= stop)
+        at += unit_length(at, end);
+    return at;
 }
 
-/** Appends without the NUL bytes, which would end the text for agmemread. */
-static void put_without_nul(struct buf *to, const char *text, size_t len)
+static bool is_control(char c)
 {
-    while (len) {
-        const char *nul = memchr(text, '\0', len);
-        size_t n = nul ? (size_t)(nul - text) : len;
-        buf_put(to, text, n);
-        if (!nul)
-            return;
-        buf_puts(to, "\xef\xbf\xbd");
-        text += n + 1;
-        len -= n + 1;
+    return (c >= 0 && c < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+}
+
+/**
+ * Appends without control bytes and bytes that are no UTF-8: NUL would end the text for agmemread, and an SVG with the
+ * others is no XML.
+ */
+static void put_clean(struct buf *to, const char *at, const char *end)
+{
+    for (size_t n; at < end; at += n) {
+        uint32_t rune;
+        n = re2_rune(at, end, &rune);
+        if (is_control(*at) || (n == 1 && rune == 0xfffd) || rune == 0xfffe || rune == 0xffff)
+            buf_puts(to, "\xef\xbf\xbd");
+        else
+            buf_put(to, at, n);
     }
 }
 
 /** Copies the text to `to` in the form that is handed to Graphviz: see the contract. */
 static void prepare(struct buf *to, const char *dot, size_t len)
 {
-    const char *end = dot + len;
+    const char *end = dot + len, *stop;
     bool quoted = false;
-    for (const char *at = dot; at < end;) {
-        const char *stop = run_end(at, end);
-        bool cut = quoted && stop - at > RUN_MAX;
-        put_without_nul(to, at, cut ? kept_length(at) : (size_t)(stop - at));
+    for (const char *at = dot; at < end; at = stop) {
+        if (!quoted) {
+            stop = memchr(at, '"', (size_t)(end - at));
+            stop = stop ? stop + 1 : end;
+            put_clean(to, at, stop);
+            quoted = true;
+            continue;
+        }
+        stop = line_end(at, end);
+        bool cut = stop - at > LINE_MAX_BYTES;
+        put_clean(to, at, cut ? kept_end(at, stop) : stop);
         if (cut)
             buf_puts(to, "\xe2\x80\xa6");
-        if (stop == end)
-            return;
-        at = stop + 1;
-        buf_putc(to, *stop);
-        if (*stop == '"')
-            quoted = !quoted;
-        else if (at < end && (*at == '"' || *at == '\\'))
-            buf_putc(to, *at++);
+        if (stop < end && *stop == '"') {
+            quoted = false;
+            buf_putc(to, *stop++);
+        } else if (stop < end) {
+            buf_put(to, stop, 2);
+            stop += 2;
+        }
     }
 }
 

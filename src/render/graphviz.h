@@ -19,9 +19,9 @@
 /**
  * Lays out the graph that the `len` bytes of DOT text at `dot` describe and appends the picture to `out`.
  *
- * Two things in the text are changed for the picture: a NUL byte is drawn as U+FFFD, and of a stretch of more than
- * 16,381 bytes in a quoted string without a backslash in it (a line of a label, a tooltip) only the beginning is drawn,
- * with an ellipsis behind it. The text should have no comments with a lone double quote in them.
+ * Two things in the text are changed for the picture: a control byte and a byte that is no UTF-8 is drawn as U+FFFD, and of a
+ * line of more than 16,381 bytes in a quoted string (of a label, a tooltip) only the beginning is drawn, with an ellipsis
+ * behind it. The text should have no comments with a lone double quote in them.
  *
  * @param format  a Graphviz output format: "svg", "png", "gif", "pdf", "ps"
  * @return 0; or -1 with `err` set and nothing appended: Graphviz is not installed (the message names the package to

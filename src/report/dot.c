@@ -59,6 +59,16 @@ static struct str contents(const struct buf *b)
     return (struct str){b->len ? b->data : "", (uint32_t)b->len};
 }
 
+/* A value with its unit, which is a name of the profile too. */
+static void put_value(const struct dot *d, struct buf *out, int64_t value)
+{
+    struct buf text;
+    buf_init(&text);
+    report_value(d->in, &text, value);
+    put_quotable(out, contents(&text));
+    buf_release(&text);
+}
+
 static unsigned color_byte(double share)
 {
     return (unsigned)number_from_double(share * 255.0) & 0xff;
@@ -138,16 +148,6 @@ static void put_name(const struct dot *d, struct buf *label, const struct node *
     buf_puts(label, "\\n");
     buf_release(&shortened);
     buf_release(&name);
-    buf_release(&text);
-}
-
-/* A unit is the profile's to name. */
-static void put_value(const struct dot *d, struct buf *out, int64_t value)
-{
-    struct buf text;
-    buf_init(&text);
-    report_value(d->in, &text, value);
-    put_quotable(out, contents(&text));
     buf_release(&text);
 }
 

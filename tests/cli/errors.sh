@@ -26,6 +26,8 @@ conflicting options set|-top -flat -cum $heap
 -top: invalid boolean value "perhaps"|-top=perhaps $heap
 -nodecount: "many" is not an integer|-top -nodecount=many $heap
 -nodecount: "99999999999999999999" is not an integer, or too large|-top -nodecount=99999999999999999999 $heap
+-nodecount: "1__0" is not an integer|-top -nodecount=1__0 $heap
+-nodecount: "_1" is not an integer|-top -nodecount=_1 $heap
 -nodefraction: "half" is not a number|-top -nodefraction=half $heap
 zero divisor specified|-top -divide_by=0 $heap
 sample_index 9 is outside the range [0..3]|-top -sample_index=9 $heap
@@ -42,6 +44,8 @@ nosuch.pb.gz: no such file or directory|-top -diff_base=nosuch.pb.gz $heap
 there is no report "nosuch"|-help=nosuch
 EOF
 
+run -top -nodecount=0x_a "$heap"
+expect_status "a number as Go writes them" 0
 run -top=false -raw "$heap"
 expect_status "-top=false is as good as none" 0
 run -top -alloc_space -sample_index=inuse_space "$heap"

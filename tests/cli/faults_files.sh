@@ -2,12 +2,10 @@
 # Files, devices and signals as they are found in the field, in the way of sources and of outputs.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
+. tests/faults/lib.sh
 heap=$ROOT/testdata/applier/heap.008.pb.gz
 "$CPPROF" -top "$heap" >"$WORK/want"
 echo "what was there before" >"$WORK/old"
-dir=$WORK/dir
-mkdir "$dir"
-INJECT=$PWD/${FAULTS:-build/gcc/faults}/inject.so
 
 # ok NAME CONDITION ...: a test that passes when the command succeeds
 ok() {
@@ -87,8 +85,9 @@ if [ "$(id -u)" != 0 ]; then
     }
 elif command -v setpriv >/dev/null && setpriv --reuid=65534 --regid=65534 --clear-groups "$CPPROF" -version >/dev/null 2>&1; then
     nobody() {
-        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+        setpriv --reuid=65534 --regid=65534 --clear-groups env GCOV_PREFIX="$WORK/counts" "$@"
     }
+    mkdir -m 777 "$WORK/counts" # where a program that counts its lines may write
     chmod 755 "$WORK"
     cp "$heap" "$WORK/heap.pb.gz"
     heap=$WORK/heap.pb.gz

@@ -65,6 +65,17 @@ for kind in $("$WORK/genhostile"); do
     rm "$WORK/$kind.pb"
 done
 
+"$WORK/genhostile" packed_stack 200000 >"$WORK/deep.pb"
+within "a call tree takes at most 450 times the size, and no stack" 100000 -callgrind -call_tree "$WORK/deep.pb"
+(
+    # shellcheck disable=SC3045 # dash and bash have it
+    ulimit -s 256
+    for report in top tree traces 'dot -trim=false -call_tree' proto 'top -tagroot=f' 'list=.'; do
+        # shellcheck disable=SC2086 # words
+        within "200,000 frames and a stack of 256 KB: -$report" 100000 -$report "$WORK/deep.pb"
+    done
+)
+
 # Patterns that are hard to backtrack, and names to try them on: a function for each, whose name is "a..."
 names() { # COUNT LENGTH
     awk -v n="$1" -v len="$2" 'BEGIN { while (length(a) < len) a = a "a"; for (i = 0; i < n; i++) print a i }' |

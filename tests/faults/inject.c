@@ -38,7 +38,7 @@ static const struct {
     int number;
 } what_name[] = {{"ENOMEM", ENOMEM}, {"EIO", EIO},       {"EINTR", EINTR},   {"ENOSPC", ENOSPC}, {"EAGAIN", EAGAIN},
                  {"EMFILE", EMFILE}, {"EACCES", EACCES}, {"ENOENT", ENOENT}, {"EPIPE", EPIPE},   {"EBUSY", EBUSY},
-                 {"EPERM", EPERM},   {"EROFS", EROFS},   {"EFBIG", EFBIG},   {"short", SHORT}, {"wait", WAIT}};
+                 {"EPERM", EPERM},   {"EROFS", EROFS},   {"EFBIG", EFBIG},   {"short", SHORT},   {"wait", WAIT}};
 
 struct rule {
     enum call call;
@@ -56,7 +56,7 @@ static struct {
     uintptr_t begin, end;
 } range[MOST_RANGES];
 static size_t n_ranges;
-static atomic_bool ready;
+static atomic_bool begun, ready; /* ready: begun, and not at the end */
 static pid_t owner;
 
 static int find_name(const char *text, size_t len)
@@ -118,10 +118,10 @@ __attribute__((constructor)) static void begin(void)
     dl_iterate_phdr(add_ranges, &of_program);
     owner = getpid();
     unsetenv("LD_PRELOAD"); /* not for the programs that this one starts */
-    ready = true;
+    begun = ready = true;
 }
 
-__attribute__((destructor)) static void end(void)
+static void end(void)
 {
     const char *name = getenv("FAULTS_COUNT");
     unsigned long seen = n_rules ? rule[0].seen : 0;
@@ -144,11 +144,24 @@ static bool counts(const void *caller)
     return false;
 }
 
+/*
+ * Called first in the program itself, not in the constructors of libraries: so it comes before all destructors, where
+ * programs that count their lines write the counts.
+ */
+static void stop_at_exit(const void *caller)
+{
+    static atomic_flag known = ATOMIC_FLAG_INIT;
+    uintptr_t at = (uintptr_t)caller;
+    if (at >= range[0].begin && at < range[0].end && !atomic_flag_test_and_set(&known))
+        atexit(end);
+}
+
 /* @return what is to happen to this call: 0 nothing, SHORT, or an errno value, which is set */
 static int fault(enum call call, const void *caller)
 {
     if (!ready || !counts(caller))
         return 0;
+    stop_at_exit(caller);
     for (size_t i = 0; i < n_rules; i++) {
         struct rule *r = &rule[i];
         if (r->call != call)
@@ -165,8 +178,11 @@ static int fault(enum call call, const void *caller)
     return 0;
 }
 
-/* For what dlsym() allocates while the real functions are being looked up. */
-static char early[4096];
+/*
+ * For what is allocated before all libraries have begun: by dlsym() while the real functions are being looked up, and by a
+ * sanitizer that is not ready.
+ */
+static char early[256 * 1024];
 static size_t early_used;
 
 static void *early_alloc(size_t size)
@@ -183,12 +199,14 @@ static bool is_early(const void *p)
     return (uintptr_t)p - (uintptr_t)early < sizeof early;
 }
 
-static __thread bool looking;
+/* Of this kind, as the other calls a function that a sanitizer has replaced. */
+static __thread bool looking __attribute__((tls_model("initial-exec")));
 
 /* Looks the real function up once. The type is that of the function that is being defined. */
-#define REAL(name)                                                                                                     \
+#define REAL(name) REAL_WHEN(name, true)
+#define REAL_WHEN(name, condition)                                                                                     \
     static __typeof__(name) *real;                                                                                     \
-    if (!real && !looking) {                                                                                           \
+    if (!real && !looking && (condition)) {                                                                            \
         looking = true;                                                                                                \
         *(void **)&real = dlsym(RTLD_NEXT, #name);                                                                     \
         looking = false;                                                                                               \
@@ -199,22 +217,22 @@ static __thread bool looking;
 
 void *malloc(size_t size)
 {
-    REAL(malloc)
-    return !real ? early_alloc(size) : FAULT(MEMORY) ? NULL : real(size);
+    REAL_WHEN(malloc, begun)
+    return !real || !begun ? early_alloc(size) : FAULT(MEMORY) ? NULL : real(size);
 }
 
 void *calloc(size_t n, size_t size)
 {
-    REAL(calloc)
-    return !real ? early_alloc(n * size) : FAULT(MEMORY) ? NULL : real(n, size);
+    REAL_WHEN(calloc, begun)
+    return !real || !begun ? early_alloc(n * size) : FAULT(MEMORY) ? NULL : real(n, size);
 }
 
 void *realloc(void *p, size_t size)
 {
     REAL(realloc)
-    if (is_early(p)) {
+    if (is_early(p) || !begun) {
         void *moved = malloc(size);
-        return moved ? memcpy(moved, p, size < 256 ? size : 256) : NULL;
+        return moved && p ? memcpy(moved, p, size < 256 ? size : 256) : moved;
     }
     return FAULT(MEMORY) ? NULL : real(p, size);
 }
@@ -233,7 +251,7 @@ int posix_memalign(void **p, size_t alignment, size_t size)
 
 void free(void *p)
 {
-    REAL(free)
+    REAL_WHEN(free, begun)
     if (real && !is_early(p))
         real(p);
 }

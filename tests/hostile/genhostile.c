@@ -3,6 +3,7 @@
  *
  * Those of the table `kinds` are about SIZE bytes of the smallest fields of one kind there are, each valid where it can be:
  * so they show the most memory that a byte of a profile can cost. genhostile without arguments lists the kinds.
+ * genhostile extremes, extreme_times: sample values, and times too, at the ends of their range.
  * genhostile names: a profile whose names are the lines of standard input.
  */
 #include <stdbool.h>
@@ -519,8 +520,40 @@ static void write_names(void)
     write_out(&b);
 }
 
+/* Values at the ends of their range, whose sums are beyond it. */
+static void write_extremes(bool with_time)
+{
+    static const uint64_t most = INT64_MAX, least = (uint64_t)INT64_MAX + 1,
+                          value[][2] = {{most, most}, {most, 1}, {3, least}, {least, least}, {most, -5}};
+    struct bytes b = {0};
+    put_program(&b);
+    put_number(&part, 1, 2);
+    put_number(&part, 2, 2);
+    put_message(&b, 1, &part);
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++) {
+        put_number(&part, 1, 1 + i % 2);
+        put_number(&part, 1, 1 + i / 2 % 2);
+        put_number(&part, 2, value[i][0]);
+        put_number(&part, 2, value[i][1]);
+        put_number(&inner, 1, 1);
+        put_number(&inner, 3, value[i][1]);
+        put_message(&part, 3, &inner);
+        put_message(&b, 2, &part);
+    }
+    if (with_time) {
+        put_number(&b, 9, least);
+        put_number(&b, 10, least);
+    }
+    put_number(&b, 12, least);
+    write_out(&b);
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 2 && (strcmp(argv[1], "extremes") == 0 || strcmp(argv[1], "extreme_times") == 0)) {
+        write_extremes(strcmp(argv[1], "extreme_times") == 0);
+        return fflush(stdout) ? 1 : 0;
+    }
     if (argc == 2 && strcmp(argv[1], "names") == 0) {
         write_names();
         return fflush(stdout) ? 1 : 0;
@@ -535,6 +568,6 @@ int main(int argc, char **argv)
         }
     if (argc == 1)
         return 0;
-    fputs("usage: genhostile [KIND SIZE] | names <LINES\n", stderr);
+    fputs("usage: genhostile [KIND SIZE] | extremes | extreme_times | names <LINES\n", stderr);
     return 2;
 }

@@ -49,6 +49,8 @@ static void test_tab(void **state)
         {"nodecount=", ""},
         {"bogus=", ""},
         {"help nodec", "help nodecount"},
+        {"source_path=/nosuch:/de", "source_path=/nosuch:/dev/"},
+        {"color=al", "color=always"},
         {"peek main.(*T).Ru", "peek main\\.\\(\\*T\\)\\.Run "},
         {"peek main\\.\\(\\*T\\)\\.Ru", "peek main\\.\\(\\*T\\)\\.Run "},
         {"peek main.", "peek main\\.\\(\\*T\\)\\.R"},

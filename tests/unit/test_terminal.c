@@ -12,7 +12,8 @@ static void test_clean_shows_what_could_command_a_terminal(void **state)
         {"\u00e9\u20ac\U0001f525\u00a0", "\u00e9\u20ac\U0001f525\u00a0"},
         {"\xc2\x80\xc2\x9b\xc2\x9f", "\\u0080\\u009b\\u009f"},
         {"\u202a\u202e\u2066\u2069", "\\u202a\\u202e\\u2066\\u2069"},
-        {"\u2029\u202f\u2065\u206a", "\u2029\u202f\u2065\u206a"},
+        {"\u2027\u202f\u2065\u206a", "\u2027\u202f\u2065\u206a"},
+        {"\u061c\u200e\u200f\u2028\u2029", "\\u061c\\u200e\\u200f\\u2028\\u2029"},
         {"\x9b\xff", "\\x9b\\xff"},
         {"\xc0\xaf", "\\xc0\\xaf"},                   /* overlong */
         {"\xe0\x80\x9b", "\\xe0\\x80\\x9b"},          /* overlong */
