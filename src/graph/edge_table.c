@@ -117,10 +117,12 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t 
 
 void edge_table_add(struct edge_table *t, const struct edge_table *from)
 {
+    if (!from->slot)
+        return;
     uint32_t *by_number = calloc(from->n + 1, sizeof *by_number); /* slots */
     if (!by_number)
         err_out_of_memory();
-    for (size_t i = 0; from->slot && i <= from->mask; i++)
+    for (size_t i = 0; i <= from->mask; i++)
         if (from->slot[i].taken)
             by_number[from->slot[i].number] = (uint32_t)i;
     for (size_t i = 0; i < from->n; i++) {
