@@ -16,7 +16,7 @@ fi
 echo
 for counts in "$B"/*/*.gcda; do
     case $counts in
-    */unit/*) ;;
+    */unit/* | */replay/*) ;;
     *) gcov -n -f -o "$(dirname "$counts")" "$counts" 2>/dev/null ;;
     esac
 done | awk '
