@@ -22,14 +22,14 @@ size_t ordered_slots(size_t n_threads)
     return n_threads < 2 ? 1 : n_threads * 2;
 }
 
-struct ordered *ordered_begin(size_t n_threads, struct ordered_calls calls)
+struct ordered *ordered_begin(size_t n_threads, size_t n_slots, struct ordered_calls calls)
 {
     struct ordered *o = calloc(1, sizeof *o);
     if (!o)
         err_out_of_memory();
     o->calls = calls;
     o->n_threads = n_threads;
-    o->n_slots = ordered_slots(n_threads);
+    o->n_slots = n_slots;
     o->done = calloc(o->n_slots, sizeof *o->done);
     o->thread = calloc(n_threads, sizeof *o->thread);
     if (!o->done || !o->thread)

@@ -24,10 +24,10 @@ struct ordered_calls {
 size_t ordered_slots(size_t n_threads);
 
 /**
- * A row of ordered_slots(n_threads) slots for at most `n_threads` threads (at least 1), the caller's among them. The others
- * start with the second job. End it with ordered_end.
+ * A row of `n_slots` slots (at least 1), used in turn, for at most `n_threads` threads (at least 1), the caller's among them.
+ * The others start with the second job. End it with ordered_end.
  */
-struct ordered *ordered_begin(size_t n_threads, struct ordered_calls calls);
+struct ordered *ordered_begin(size_t n_threads, size_t n_slots, struct ordered_calls calls);
 
 /** The slot of the next job, to be filled; takes the result of the oldest job where no slot is free. */
 size_t ordered_slot(struct ordered *o);

@@ -2,9 +2,11 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/ordered.h"
 
 static size_t count_set; /* 0: not set */
 
@@ -58,86 +60,51 @@ void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg)
     free(share);
 }
 
+/* Thing i is in slot i % ahead. */
 struct pipeline {
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    size_t n, ahead;
     void (*produce)(void *arg, size_t i);
+    bool (*consume)(void *arg, size_t i);
     void *arg;
-    size_t begun, consumed;
-    bool *done; /* [i % ahead]: i was produced and not yet consumed */
-    bool stopped;
+    struct made {
+        size_t i;
+        bool begun; /* false: it came after the end */
+    } * slot;
+    atomic_bool stopped;
 };
 
-static bool may_begin(const struct pipeline *p)
-{
-    return !p->stopped && p->begun < p->n && p->begun - p->consumed < p->ahead;
-}
-
-/* Produces the next thing. Called with the lock, and returns with it. */
-static void produce_next(struct pipeline *p)
-{
-    size_t i = p->begun++;
-    pthread_mutex_unlock(&p->lock);
-    p->produce(p->arg, i);
-    pthread_mutex_lock(&p->lock);
-    p->done[i % p->ahead] = true;
-    pthread_cond_broadcast(&p->changed);
-}
-
-static void *produce_all(void *arg)
+static void produce(void *arg, size_t slot)
 {
     struct pipeline *p = arg;
-    pthread_mutex_lock(&p->lock);
-    while (!p->stopped && p->begun < p->n)
-        if (may_begin(p))
-            produce_next(p);
-        else
-            pthread_cond_wait(&p->changed, &p->lock);
-    pthread_mutex_unlock(&p->lock);
-    return NULL;
+    p->slot[slot].begun = !p->stopped;
+    if (p->slot[slot].begun)
+        p->produce(p->arg, p->slot[slot].i);
 }
 
-/* Thing i is waited for, and others are produced meanwhile. */
-static void consume_all(struct pipeline *p, bool (*consume)(void *arg, size_t i))
+static void consume(void *arg, size_t slot)
 {
-    pthread_mutex_lock(&p->lock);
-    for (size_t i = 0; i < (p->stopped ? p->begun : p->n); i++) {
-        while (!p->done[i % p->ahead])
-            if (may_begin(p))
-                produce_next(p);
-            else
-                pthread_cond_wait(&p->changed, &p->lock);
-        pthread_mutex_unlock(&p->lock);
-        bool more = consume(p->arg, i);
-        pthread_mutex_lock(&p->lock);
-        p->done[i % p->ahead] = false;
-        p->consumed++;
-        p->stopped |= !more;
-        pthread_cond_broadcast(&p->changed);
-    }
-    pthread_mutex_unlock(&p->lock);
+    struct pipeline *p = arg;
+    if (p->slot[slot].begun && !p->consume(p->arg, p->slot[slot].i))
+        p->stopped = true;
 }
 
-void thread_pipeline(size_t n, size_t ahead, void (*produce)(void *arg, size_t i), bool (*consume)(void *arg, size_t i),
-                     void *arg)
+void thread_pipeline(size_t n, size_t ahead, void (*produce_one)(void *arg, size_t i),
+                     bool (*consume_one)(void *arg, size_t i), void *arg)
 {
-    struct pipeline p = {.n = n, .ahead = ahead, .produce = produce, .arg = arg};
-    pthread_t thread[THREAD_MOST];
-    size_t n_threads = 0, most = thread_count() < n ? thread_count() : n;
-    p.done = calloc(ahead, sizeof *p.done);
-    if (!p.done)
+    struct pipeline p = {.produce = produce_one, .consume = consume_one, .arg = arg};
+    p.slot = calloc(ahead, sizeof *p.slot);
+    if (!p.slot)
         err_out_of_memory();
-    pthread_mutex_init(&p.lock, NULL);
-    pthread_cond_init(&p.changed, NULL);
-    while (n_threads + 1 < most && pthread_create(&thread[n_threads], NULL, produce_all, &p) == 0)
-        n_threads++;
-    consume_all(&p, consume);
-    for (size_t i = 0; i < n_threads; i++)
-        pthread_join(thread[i], NULL);
-    pthread_mutex_destroy(&p.lock);
-    pthread_cond_destroy(&p.changed);
-    free(p.done);
+    struct ordered *o = ordered_begin(thread_count() < n ? thread_count() : n + !n, ahead,
+                                      (struct ordered_calls){produce, consume, &p});
+    for (size_t i = 0; i < n; i++) {
+        size_t slot = ordered_slot(o);
+        if (p.stopped)
+            break;
+        p.slot[slot].i = i;
+        ordered_give(o);
+    }
+    ordered_end(o);
+    free(p.slot);
 }
 
 struct chunk_queue {

@@ -22,14 +22,14 @@ void thread_set_count(size_t n);
 void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg);
 
 /**
- * Calls produce(arg, i) and then consume(arg, i) for each i = 0 ... n - 1. Things are produced by this thread and up to
+ * Calls produce_one(arg, i) and then consume_one(arg, i) for each i = 0 ... n - 1. Things are produced by this thread and up to
  * thread_count() - 1 others, in any order; they are consumed in order, by this thread. At most `ahead` (at least 1) have been
  * begun and not consumed, so that what belongs to i may lie in place i % ahead of an array.
  *
- * Once consume() returned false nothing further is begun, and what was begun already is still consumed.
+ * Once consume_one() returned false nothing further is begun, and what was begun already is still consumed.
  */
-void thread_pipeline(size_t n, size_t ahead, void (*produce)(void *arg, size_t i), bool (*consume)(void *arg, size_t i),
-                     void *arg);
+void thread_pipeline(size_t n, size_t ahead, void (*produce_one)(void *arg, size_t i),
+                     bool (*consume_one)(void *arg, size_t i), void *arg);
 
 struct chunk_queue;
 

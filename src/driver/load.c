@@ -97,7 +97,6 @@ static void read_ahead(struct loader *l, struct reading *r, size_t i)
 struct again {
     struct loader *l;
     struct side *side;
-    size_t first;         /* of the group */
     size_t index[GROUP];  /* which files */
     struct reading *ring; /* [i % ahead] */
 };
@@ -124,7 +123,7 @@ static bool consume_again(void *arg, size_t i)
 /* Begins the group anew, and reads those of its files before number `end` that could be read. */
 static void read_again(struct loader *l, struct side *side, size_t first, size_t end)
 {
-    struct again a = {.l = l, .side = side, .first = first};
+    struct again a = {.l = l, .side = side};
     size_t n = 0, cap = 0;
     for (size_t i = first; i < end; i++)
         if (l->read[i - first])

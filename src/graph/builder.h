@@ -4,6 +4,7 @@
 #ifndef CPPROF_GRAPH_BUILDER_H
 #define CPPROF_GRAPH_BUILDER_H
 
+#include "base/thread.h"
 #include "graph/edge_table.h"
 #include "graph/graph.h"
 #include "graph/tag_plan.h"
@@ -50,6 +51,15 @@ struct builder {
 struct weight {
     int64_t w, div;
 };
+
+enum { WORTH_A_THREAD = 20000 }; /* samples */
+
+/** How many threads share a pass over so many samples. */
+static inline size_t builder_shares(size_t n_samples)
+{
+    size_t n = n_samples / WORTH_A_THREAD + 1;
+    return n < thread_count() ? n : thread_count();
+}
 
 /** Reads the sample's value. @return false when it is nothing. */
 bool builder_weigh(const struct builder *b, size_t sample, struct weight *w);

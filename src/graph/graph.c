@@ -193,9 +193,7 @@ static struct graph *finish(struct builder *b)
         if ((n->cum != 0 || n->flat != 0) && !(b->o->drop_negative && is_negative(n)))
             g->node[g->n_nodes++] = n;
     }
-    g->trims_further = b->table->trims_further;
     g->is_tree = b->o->call_tree;
-    g->any_inlined = b->table->any_inlined;
     return g;
 }
 

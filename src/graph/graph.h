@@ -54,9 +54,7 @@ struct graph {
     size_t n_nodes;
     struct node *all; /* every node, also those without a value; edges may lead to them */
     size_t n_all;
-    bool is_tree;       /* one node for each path */
-    bool any_inlined;   /* whether a location has more than one line */
-    bool trims_further; /* see node_table */
+    bool is_tree; /* one node for each path */
 };
 
 struct tag_plan;
@@ -67,7 +65,7 @@ struct node_set;
 /** Edges cost more time than all the rest. */
 enum graph_edges {
     EDGES_NONE,
-    EDGES_OF_INLINED, /* only where something is inlined, to mark it */
+    EDGES_OF_INLINED, /* only those into what is inlined, to mark it */
     EDGES_ALL
 };
 
@@ -89,8 +87,7 @@ struct graph_options {
     const struct tag_plan *tag_plan;  /* made with these units; NULL: it is made */
     const struct node_set *kept;      /* NULL: all nodes */
     bool values_known;                /* those of the kept nodes are taken over: they come of the same table */
-
-    const struct regex *edges_at; /* only edges from and to nodes whose name matches; NULL: all */
+    const struct regex *edges_at;     /* only edges from and to nodes whose name matches; NULL: all */
 };
 
 /**

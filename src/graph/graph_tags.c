@@ -4,7 +4,6 @@
  */
 #include <stdlib.h>
 
-#include "base/thread.h"
 #include "base/vec.h"
 #include "graph/builder.h"
 
@@ -81,12 +80,9 @@ static void share_init(struct share *s, const struct builder *b)
 
 void builder_add_tags(struct builder *b)
 {
-    enum { WORTH_A_THREAD = 20000 }; /* samples */
     const struct tag_plan *p = b->plan;
     uint32_t n_samples = p->start[p->n_kinds];
-    size_t n = n_samples / WORTH_A_THREAD + 1, cap = 0;
-    if (n > thread_count())
-        n = thread_count();
+    size_t n = builder_shares(n_samples), cap = 0;
     struct share *share = arena_new(b->arena, struct share, n);
     uint32_t kind = 0;
     for (size_t i = 0; i < n; i++) { /* kinds with as many samples each, about */

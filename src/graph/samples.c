@@ -9,13 +9,9 @@
 
 #include "base/err.h"
 #include "base/regex.h"
-#include "base/thread.h"
 #include "graph/builder.h"
 
-enum {
-    WORTH_A_THREAD = 20000, /* samples */
-    FEW_NODES = 500         /* whose edges are no burden */
-};
+enum { FEW_NODES = 500 }; /* whose edges are no burden */
 
 struct pass {
     struct builder *b;
@@ -134,10 +130,8 @@ static void pass_share(void *arg, size_t i)
 
 static struct share *share_out(const struct pass *p, size_t *n_shares)
 {
-    size_t n_samples = p->b->view->n_samples, n = n_samples / WORTH_A_THREAD + 1, n_nodes = p->b->n_nodes;
+    size_t n_samples = p->b->view->n_samples, n = builder_shares(n_samples), n_nodes = p->b->n_nodes;
     struct arena *a = p->b->arena;
-    if (n > thread_count())
-        n = thread_count();
     struct share *share = arena_new(a, struct share, n);
     for (size_t i = 0; i < n; i++) {
         share[i].pass = p;

@@ -1,7 +1,8 @@
 /*
  * Cuts a call graph down to what matters: nodes, edges and tags below a fraction of the total go, then all but the top
- * N nodes. After each step the graph is built anew from the samples, since the graph alone cannot tell which callers of
- * a node that goes belong to which of its callees; edges over nodes that went are residual.
+ * N nodes. Which callers of a node that goes belong to which of its callees the graph alone cannot tell. So edges are made
+ * from the samples: for a picture, whose order depends on them, after each step; else once, for the nodes that stay. Edges
+ * over nodes that went are residual.
  */
 #ifndef CPPROF_GRAPH_TRIM_H
 #define CPPROF_GRAPH_TRIM_H

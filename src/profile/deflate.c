@@ -85,7 +85,7 @@ struct deflater *deflate_open(struct buf *out, size_t n_threads)
     d->block = calloc(d->n_blocks, sizeof *d->block);
     if (!d->block)
         err_out_of_memory();
-    d->work = ordered_begin(n_threads, (struct ordered_calls){compress_block, put_block, d});
+    d->work = ordered_begin(n_threads, d->n_blocks, (struct ordered_calls){compress_block, put_block, d});
     d->open = &d->block[ordered_slot(d->work)];
     buf_put(out, header, sizeof header);
     return d;

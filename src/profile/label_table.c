@@ -13,11 +13,9 @@ void label_table_init(struct label_table *t, const struct strtab *strings)
 
 void label_table_release(struct label_table *t)
 {
-    free(t->set);
-    free(t->list);
+    label_lists_release(&t->sets);
     free(t->label);
     free(t->room);
-    hash_index_release(&t->sets);
     hash_index_release(&t->labels);
     *t = (struct label_table){0};
 }
@@ -100,52 +98,26 @@ static label_id intern(struct label_table *t, const struct label *l)
     return (label_id){at};
 }
 
-struct set_probe {
-    const struct label_table *t;
-    const label_id *list;
-    size_t n;
-};
-
-static bool same_set(const void *ctx, uint32_t number)
-{
-    const struct set_probe *want = ctx;
-    struct label_set s = want->t->set[number];
-    return s.n == want->n && (s.n == 0 || memcmp(want->t->list + s.first, want->list, s.n * sizeof *want->list) == 0);
-}
-
 labels_id label_table_add(struct label_table *t, struct label *label, size_t n)
 {
     sort(t, label, n);
     level_units(label, n);
     t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
-    uint64_t hash = hash_u64(0, n);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         t->room[i] = intern(t, &label[i]);
-        hash = hash_u64(hash, t->room[i].i);
-    }
-    uint32_t at = hash_index_find(&t->sets, hash, same_set, &(struct set_probe){t, t->room, n});
-    if (at != HASH_NONE)
-        return (labels_id){at};
-    labels_id id = {(uint32_t)t->n_sets};
-    hash_index_add(&t->sets, hash, id.i);
-    VEC_PUSH(t->set, t->n_sets, t->cap_sets) = (struct label_set){(uint32_t)t->list_len, (uint32_t)n};
-    t->list = vec_reserve(t->list, &t->cap_list, t->list_len + n, sizeof *t->list);
-    if (n)
-        memcpy(t->list + t->list_len, t->room, n * sizeof *t->list);
-    t->list_len += n;
-    return id;
+    return (labels_id){label_lists_add(&t->sets, t->room, n)};
 }
 
 void label_table_move(struct label_table *t, struct profile *p)
 {
-    p->label_set = t->set;
-    p->n_label_sets = t->n_sets;
-    p->label_list = t->list;
-    p->label_list_len = t->list_len;
+    p->label_set = t->sets.list;
+    p->n_label_sets = t->sets.n_lists;
+    p->label_list = t->sets.member;
+    p->label_list_len = t->sets.n_members;
     p->label = t->label;
     p->n_labels = t->n_labels;
-    t->set = NULL;
-    t->list = NULL;
+    t->sets.list = NULL;
+    t->sets.member = NULL;
     t->label = NULL;
     label_table_release(t);
 }

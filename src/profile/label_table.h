@@ -4,17 +4,15 @@
 #ifndef CPPROF_PROFILE_LABEL_TABLE_H
 #define CPPROF_PROFILE_LABEL_TABLE_H
 
+#include "profile/label_lists.h"
 #include "profile/profile.h"
 
 struct label_table {
     const struct strtab *strings; /* borrowed: gives the order of the keys */
-    struct label_set *set;        /* owned until label_table_move */
-    size_t n_sets, cap_sets;
-    label_id *list;
-    size_t list_len, cap_list;
-    struct label *label;
+    struct label_lists sets;      /* owned until label_table_move */
+    struct label *label;          /* and these */
     size_t n_labels, cap_labels;
-    struct hash_index sets, labels;
+    struct hash_index labels;
     label_id *room; /* of the set at hand */
     size_t cap_room;
 };

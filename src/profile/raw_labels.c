@@ -15,11 +15,9 @@ void raw_labels_init(struct raw_labels *t)
 void raw_labels_release(struct raw_labels *t)
 {
     free(t->label);
-    free(t->member);
-    free(t->list);
     free(t->room);
     hash_index_release(&t->labels);
-    hash_index_release(&t->lists);
+    label_lists_release(&t->lists);
     *t = (struct raw_labels){0};
 }
 
@@ -47,39 +45,12 @@ static label_id intern(struct raw_labels *t, const struct raw_label *l)
     return (label_id){at};
 }
 
-struct list_probe {
-    const struct raw_labels *t;
-    const label_id *member;
-    size_t n;
-};
-
-static bool same_list(const void *ctx, uint32_t number)
-{
-    const struct list_probe *want = ctx;
-    struct label_set list = want->t->list[number];
-    return list.n == want->n &&
-           (list.n == 0 || memcmp(want->t->member + list.first, want->member, list.n * sizeof *want->member) == 0);
-}
-
 uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n)
 {
-    uint64_t hash = hash_u64(0, n);
     t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         t->room[i] = intern(t, &label[i]);
-        hash = hash_u64(hash, t->room[i].i);
-    }
-    uint32_t number = hash_index_find(&t->lists, hash, same_list, &(struct list_probe){t, t->room, n});
-    if (number != HASH_NONE)
-        return number;
-    number = (uint32_t)t->n_lists;
-    hash_index_add(&t->lists, hash, number);
-    VEC_PUSH(t->list, t->n_lists, t->cap_lists) = (struct label_set){(uint32_t)t->n_members, (uint32_t)n};
-    t->member = vec_reserve(t->member, &t->cap_members, t->n_members + n, sizeof *t->member);
-    if (n)
-        memcpy(t->member + t->n_members, t->room, n * sizeof *t->member);
-    t->n_members += n;
-    return number;
+    return label_lists_add(&t->lists, t->room, n);
 }
 
 void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profile *p)
@@ -90,14 +61,15 @@ void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profi
     size_t cap_room = 0, cap_set = 0;
 
     hash_index_release(&t->labels); /* the table has such of its own */
-    hash_index_release(&t->lists);
+    hash_index_release(&t->lists.index);
     label_table_init(&table, &p->strings);
-    set = vec_reserve(set, &cap_set, t->n_lists, sizeof *set);
-    for (size_t i = 0; i < t->n_lists; i++) {
-        const label_id *member = t->member + t->list[i].first;
+    set = vec_reserve(set, &cap_set, t->lists.n_lists, sizeof *set);
+    for (size_t i = 0; i < t->lists.n_lists; i++) {
+        struct label_set list = t->lists.list[i];
+        const label_id *member = t->lists.member + list.first;
         size_t n = 0;
-        room = vec_reserve(room, &cap_room, t->list[i].n, sizeof *room);
-        for (uint32_t j = 0; j < t->list[i].n; j++) {
+        room = vec_reserve(room, &cap_room, list.n, sizeof *room);
+        for (uint32_t j = 0; j < list.n; j++) {
             const struct raw_label *raw = &t->label[member[j].i];
             struct label l = {.key = string[raw->key], .number = raw->number};
             if (raw->text) /* by its place: a text may be "" */

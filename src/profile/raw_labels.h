@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "profile/label_lists.h"
 #include "profile/profile.h"
 
 struct raw_label {
@@ -18,12 +19,9 @@ struct raw_label {
 struct raw_labels {
     struct raw_label *label;
     size_t n_labels, cap_labels;
-    label_id *member; /* what the lists are made of */
-    size_t n_members, cap_members;
-    struct label_set *list; /* list 0 is empty */
-    size_t n_lists, cap_lists;
-    struct hash_index labels, lists;
-    label_id *room; /* of the list at hand */
+    struct hash_index labels;
+    struct label_lists lists; /* list 0 is empty */
+    label_id *room;           /* of the list at hand */
     size_t cap_room;
 };
 

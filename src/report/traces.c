@@ -246,7 +246,7 @@ static void write_samples(struct traces *t)
 {
     size_t n_threads = thread_count(), n_slots = ordered_slots(n_threads), n = t->in->view->n_samples;
     t->batch = arena_new(t->in->arena, struct batch, n_slots);
-    struct ordered *work = ordered_begin(n_threads, (struct ordered_calls){format_batch, write_batch, t});
+    struct ordered *work = ordered_begin(n_threads, n_slots, (struct ordered_calls){format_batch, write_batch, t});
     for (size_t k = 0; k < n;) {
         struct batch *b = &t->batch[ordered_slot(work)];
         fill_batch(t, b, k);

@@ -24,6 +24,9 @@ run -top -sandbox=false -debug $profile
 grep -qx 'sandbox: none' "$WORK/err" && pass "-sandbox=false" || fail "-sandbox=false" "$(cat "$WORK/err")"
 cmp -s "$WORK/want" "$WORK/out" && pass "the same without" || fail "the same without"
 
+CPPROF_SANDBOX=off "$CPPROF" -top -debug $profile >"$WORK/out" 2>"$WORK/err"
+grep -qx 'sandbox: none' "$WORK/err" && pass "CPPROF_SANDBOX=off" || fail "CPPROF_SANDBOX=off" "$(cat "$WORK/err")"
+
 mkdir "$WORK/a" "$WORK/b"
 ln -s ../b/real "$WORK/a/link"
 echo old >"$WORK/b/real"

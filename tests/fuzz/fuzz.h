@@ -34,6 +34,16 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/** The LLVMFuzzerInitialize of a target that needs nothing but `n` threads at most. */
+#define FUZZ_WITH_THREADS(n)                                                                                           \
+    int LLVMFuzzerInitialize(int *argc, char ***argv)                                                                  \
+    {                                                                                                                  \
+        (void)argc;                                                                                                    \
+        (void)argv;                                                                                                    \
+        thread_set_count(n);                                                                                           \
+        return 0;                                                                                                      \
+    }
+
 /** Ends the program as a crash does where `holds` is false. */
 static inline void fuzz_expect(bool holds, const char *what)
 {

@@ -8,13 +8,7 @@
 
 #include "profile/input.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    thread_set_count(2);
-    return 0;
-}
+FUZZ_WITH_THREADS(2)
 
 /*
  * Whether zlib, too, makes `n` bytes with this checksum of one gzip member after the other. Where a header has a flag that is

@@ -87,13 +87,7 @@ static void subtract(const struct two *two, bool normalize, bool mark, bool apar
     profile_release(&p);
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    thread_set_count(1);
-    return 0;
-}
+FUZZ_WITH_THREADS(1)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -31,13 +31,7 @@ static void run(int argc, const char **argv)
     session_release(&s);
 }
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    thread_set_count(1);
-    return 0;
-}
+FUZZ_WITH_THREADS(1)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,13 +1,7 @@
 /* A profile that was read can be written and read again, and is then written as before. */
 #include "profile_bytes.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    thread_set_count(1);
-    return 0;
-}
+FUZZ_WITH_THREADS(1)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

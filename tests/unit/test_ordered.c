@@ -37,7 +37,8 @@ static void test_results_come_in_order(void **state)
         for (size_t j = 0; j < ROWS(jobs); j++) {
             struct squares s = {.caller = pthread_self()};
             assert_in_range(ordered_slots(threads[k]), 1, MOST_SLOTS);
-            struct ordered *o = ordered_begin(threads[k], (struct ordered_calls){square, take_square, &s});
+            struct ordered *o =
+                ordered_begin(threads[k], ordered_slots(threads[k]), (struct ordered_calls){square, take_square, &s});
             for (size_t i = 0; i < jobs[j]; i++) {
                 size_t slot = ordered_slot(o);
                 assert_in_range(slot, 0, ordered_slots(threads[k]) - 1);
@@ -55,7 +56,7 @@ static void test_a_slot_may_stay_empty(void **state)
 {
     struct squares s = {.caller = pthread_self()};
     (void)state;
-    struct ordered *o = ordered_begin(2, (struct ordered_calls){square, take_square, &s});
+    struct ordered *o = ordered_begin(2, ordered_slots(2), (struct ordered_calls){square, take_square, &s});
     s.in[ordered_slot(o)] = 0;
     ordered_give(o);
     ordered_slot(o);

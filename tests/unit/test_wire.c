@@ -356,9 +356,9 @@ static struct label number_label(struct strtab *t, const char *key, int64_t numb
 static const struct label *resolved(const struct label_table *t, labels_id id)
 {
     static struct label label[5000];
-    struct label_set s = t->set[id.i];
+    struct label_set s = t->sets.list[id.i];
     for (uint32_t i = 0; i < s.n; i++)
-        label[i] = t->label[t->list[s.first + i].i];
+        label[i] = t->label[t->sets.member[s.first + i].i];
     return label;
 }
 
