@@ -64,6 +64,8 @@ expect_error "a folder" "is a directory"
 status=0
 timeout 20 "$CPPROF" -top /dev/urandom >"$WORK/out" 2>"$WORK/err" || status=$?
 expect_error "/dev/urandom" "cpprof: /dev/urandom: "
+run -top -max_input=10MB /dev/zero
+expect_error "a device without an end" "cpprof: /dev/zero: larger than 10 MB (see -max_input)"
 mkfifo "$WORK/silent"
 status=0
 timeout 0.3 "$CPPROF" -top "$WORK/silent" >"$WORK/out" 2>"$WORK/err" || status=$?
