@@ -27,7 +27,7 @@ LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(if $(COVER
 ISAL := $(if $(NO_ISAL),,$(shell pkg-config --exists libisal 2>/dev/null && echo yes))
 # what coverage writes at the end the sandbox would not let it
 CFLAGS_ALL += $(if $(ISAL),-DHAVE_ISAL) $(if $(COVERAGE),-DNO_SANDBOX)
-LIBS := $(if $(ISAL),-lisal) -lprotobuf-c -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
+LIBS := $(if $(ISAL),-lisal) -lprotobuf-c -ljansson -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
 
 SRC := $(sort $(wildcard src/*/*.c))
 TOOLS := src/driver/main.c src/driver/gendoc.c
@@ -204,9 +204,9 @@ uninstall:
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof \
 	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
 
-DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libisal-dev libzstd-dev libpcre2-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev
-DEPS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && \
-    pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 libedit libgvc libcgraph cmocka
+DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libisal-dev libzstd-dev libpcre2-dev libjansson-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev python3-jsonschema
+DEPS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && python3 -c 'import jsonschema' 2>/dev/null && \
+    pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 jansson libedit libgvc libcgraph cmocka
 
 ## deps: install the packages that are missing, or say which they are
 deps:
@@ -226,9 +226,9 @@ deps:
 say-deps:
 	@echo "cpprof needs some packages that are not installed. To install them:"
 	@echo "  Debian, Ubuntu:  sudo apt-get install $(DEBIAN)"
-	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel libedit-devel graphviz-devel graphviz libcmocka-devel"
-	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev libedit-dev graphviz-dev graphviz cmocka-dev"
-	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 libedit graphviz cmocka"
+	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel jansson-devel libedit-devel graphviz-devel graphviz libcmocka-devel"
+	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev jansson-dev libedit-dev graphviz-dev graphviz cmocka-dev"
+	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 jansson libedit graphviz cmocka"
 
 build/deps.ok:
 	@if $(DEPS_THERE); then mkdir -p build && touch $@; else $(MAKE) --no-print-directory say-deps; exit 1; fi

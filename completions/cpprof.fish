@@ -81,6 +81,7 @@ complete -c cpprof -o source_path -r -d 'Where to look for source files, separat
 complete -c cpprof -o source_path_only -d 'Read source files nowhere but in the folders of -source_path and below'
 complete -c cpprof -o trim_path -r -d 'Prefixes to take off the names of source files'
 complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour in tables: auto, on a terminal where NO_COLOR is not set'
+complete -c cpprof -o format -r -f -a 'text json csv markdown' -d 'How tables are written'
 complete -c cpprof -o output -r -d 'Write to this file'
 complete -c cpprof -o history -d 'Keep the shell'\''s history between sessions'
 complete -c cpprof -o sandbox -d 'Give up what is not needed: network, programs, writing but to the output'

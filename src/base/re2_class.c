@@ -110,7 +110,7 @@ static void put_all_but(struct buf *b, const struct ascii_class *a)
             put_range(b, next, low - 1);
         next = (unsigned char)a->ranges[i + 1] + 1u;
     }
-    put_range(b, next, RE2_MAX_RUNE);
+    put_range(b, next, RUNE_MAX);
 }
 
 /* Adds the ASCII class of that name, or all else. @return false: no such name. */

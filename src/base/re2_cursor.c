@@ -17,54 +17,12 @@ bool re2_is_alnum(uint32_t c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-size_t re2_rune(const char *s, const char *end, uint32_t *rune)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    const unsigned char *u = (const unsigned char *)s;
-    size_t n = u[0] < 0x80 ? 1 : u[0] < 0xc2 ? 0 : u[0] < 0xe0 ? 2 : u[0] < 0xf0 ? 3 : u[0] < 0xf5 ? 4 : 0;
-    uint32_t c = n <= 1 ? u[0] : u[0] & (0x7fu >> n);
-
-    if (n > (size_t)(end - s))
-        n = 0;
-    for (size_t i = 1; i < n; i++) {
-        if ((u[i] & 0xc0) != 0x80)
-            n = 0;
-        c = c << 6 | (u[i] & 0x3fu);
-    }
-    if (!n || c < least[n] || c > RE2_MAX_RUNE || (c >= 0xd800 && c < 0xe000)) {
-        *rune = 0xfffd;
-        return 1;
-    }
-    *rune = c;
-    return n;
-}
-
-void re2_put_rune(struct buf *b, uint32_t c)
-{
-    if (c < 0x80) {
-        buf_putc(b, (char)c);
-        return;
-    }
-    if (c < 0x800) {
-        buf_putc(b, (char)(0xc0 | c >> 6));
-    } else {
-        if (c < 0x10000) {
-            buf_putc(b, (char)(0xe0 | c >> 12));
-        } else {
-            buf_putc(b, (char)(0xf0 | c >> 18));
-            buf_putc(b, (char)(0x80 | (c >> 12 & 0x3f)));
-        }
-        buf_putc(b, (char)(0x80 | (c >> 6 & 0x3f)));
-    }
-    buf_putc(b, (char)(0x80 | (c & 0x3f)));
-}
-
 int re2_cursor_next(struct re2_cursor *in, uint32_t *c)
 {
     *c = 0xfffd;
     if (in->at == in->end)
         return 0;
-    size_t n = re2_rune(in->at, in->end, c);
+    size_t n = rune_read(in->at, in->end, c);
     if (n == 1 && *c == 0xfffd)
         return re2_cursor_fail(in, "invalid UTF-8", in->at, in->end);
     in->at += n;
@@ -75,7 +33,7 @@ int re2_cursor_check(struct re2_cursor *in, const char *s, const char *end)
 {
     while (s < end) {
         uint32_t c;
-        size_t n = re2_rune(s, end, &c);
+        size_t n = rune_read(s, end, &c);
         if (n == 1 && c == 0xfffd)
             return re2_cursor_fail(in, "invalid UTF-8", s, end);
         s += n;
@@ -124,7 +82,7 @@ static int read_hex(struct re2_cursor *in, uint32_t *rune)
         if (digit < 0)
             return 0;
         *rune = *rune * 16 + (uint32_t)digit;
-        if (*rune > RE2_MAX_RUNE)
+        if (*rune > RUNE_MAX)
             return 0;
     }
     return 0;

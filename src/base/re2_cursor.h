@@ -12,8 +12,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
-
-enum { RE2_MAX_RUNE = 0x10ffff };
+#include "base/rune.h"
 
 struct re2_cursor {
     const char *at, *end; /* borrowed from whoever has the pattern */
@@ -22,15 +21,6 @@ struct re2_cursor {
 
 /** Sets `err` to "error parsing regexp: WHAT: `TEXT`", the form of all of Go's messages. @return -1. */
 int re2_error(struct err *err, const char *what, const char *text, size_t len);
-
-/**
- * Reads the rune at `s`, which must be before `end`, as Go's utf8.DecodeRune does.
- * @return its length; 1 with `rune` = U+FFFD where the bytes are not UTF-8 (a real U+FFFD has length 3).
- */
-size_t re2_rune(const char *s, const char *end, uint32_t *rune);
-
-/** Appends the rune in UTF-8. */
-void re2_put_rune(struct buf *b, uint32_t c);
 
 /** ASCII letters and digits. */
 bool re2_is_alnum(uint32_t c);

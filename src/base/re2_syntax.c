@@ -166,7 +166,7 @@ static int push_literal(struct parser *p, uint32_t c)
     if (fold || c == 0xfffd || (c >= 0xd800 && c < 0xe000))
         p->re->is_literal = false;
     else
-        re2_put_rune(&p->re->literal, c);
+        rune_put(&p->re->literal, c);
     struct node node = {.kind = fold ? NODE_FOLDED_LITERAL : NODE_LITERAL, .height = 1, .copies = 1, .size = 1};
     return push(p, node, at);
 }

@@ -213,7 +213,7 @@ static bool is_utf8(const char *s, size_t len)
 {
     const char *end = s + len;
     for (uint32_t c; s < end;) {
-        size_t n = re2_rune(s, end, &c);
+        size_t n = rune_read(s, end, &c);
         if (n == 1 && c == 0xfffd)
             return false;
         s += n;
@@ -226,7 +226,7 @@ static void mend_utf8(const char *s, size_t len, struct buf *copy)
 {
     const char *end = s + len;
     for (uint32_t c; s < end;) {
-        size_t n = re2_rune(s, end, &c);
+        size_t n = rune_read(s, end, &c);
         if (n == 1 && c == 0xfffd)
             buf_puts(copy, "\xef\xbf\xbd");
         else
@@ -244,7 +244,7 @@ static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
     size_t i = 0, j = 0;
     while (i < len && i < *at && j < *mended) {
         uint32_t c;
-        size_t n = re2_rune(s + i, s + len, &c);
+        size_t n = rune_read(s + i, s + len, &c);
         i += n;
         j += n == 1 && c == 0xfffd ? 3 : n;
     }

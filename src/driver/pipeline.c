@@ -21,6 +21,7 @@
 #include "render/graphviz.h"
 #include "render/svg_pan.h"
 #include "report/header.h"
+#include "report/table.h"
 
 /* The user's filters, compiled. */
 struct filters {
@@ -41,6 +42,7 @@ struct run {
     struct label_units units;
     struct trim_options trim;
     struct regex *symbol;
+    const struct table_format *format; /* NULL: the report's own */
     struct report_in in;
 };
 
@@ -309,18 +311,23 @@ static int write_picture(const struct run *r, struct buf *out, struct err *err)
     return status;
 }
 
+static int write_format(struct run *r, struct buf *out, struct err *err)
+{
+    return r->format ? table_write(r->format, r->report, &r->in, out, err) : r->report->write(&r->in, out, err);
+}
+
 /* Text, clean where it goes to a terminal, and in colour where that is asked for. */
 static int write_text(struct run *r, const struct sink *s, struct buf *out, struct err *err)
 {
     struct terminal t;
     struct buf text;
-    bool colour = terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
+    bool colour = !r->format && terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
     if (!colour && !clean)
-        return r->report->write(&r->in, out, err);
+        return write_format(r, out, err);
     terminal_init(&t, clean, out);
     buf_init_drain(&text, terminal_write, &t);
     r->in.paint = colour ? &t.paint : NULL;
-    int status = r->report->write(&r->in, &text, err);
+    int status = write_format(r, &text, err);
     buf_flush(&text);
     terminal_end(&t);
     buf_release(&text);
@@ -409,13 +416,22 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
     return status;
 }
 
+static int choose_format(struct run *r, struct err *err)
+{
+    r->format = table_format_find(r->o->format);
+    if (!r->format || table_can(r->report, r->format))
+        return 0;
+    return err_set(err, "-format=%s: -%s is %s", r->o->format, r->report->name,
+                   table_can(r->report, &table_json) ? "written as text and json only" : "not a table");
+}
+
 int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
                  const char *argument, bool files, struct err *err)
 {
     struct run r = {.o = o, .report = report, .files = files, .trim = trimming(o, report)};
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);
-    int status = compile_filters(&r.filters, o, err);
+    int status = choose_format(&r, err) || compile_filters(&r.filters, o, err) ? -1 : 0;
     if (status == 0 && argument && (status = compile(&r.symbol, "argument", argument, err)))
         err_wrap(err, "-%s", report->name);
     if (status == 0)

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/rune.h"
+
 /* How long the character is that the bytes begin; 0: they begin none. Surrogates and overlong forms are none. */
 static size_t character_length(const struct partial *p)
 {
@@ -34,19 +36,11 @@ static uint32_t code_point(const struct partial *p)
     return c;
 }
 
-/* Marks and overrides of the direction of text, and separators of lines: they make text read as what it is not. */
-static bool is_invisible(uint32_t c)
-{
-    return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static void put_character(struct buf *out, const struct partial *p)
 {
     uint32_t c = code_point(p);
-    if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
-        buf_printf(out, "\\x%02x", (unsigned)c);
-    else if ((c >= 0x80 && c <= 0x9f) || is_invisible(c))
-        buf_printf(out, "\\u%04x", (unsigned)c);
+    if (c != '\n' && c != '\t' && rune_is_hidden(c))
+        rune_put_hidden(out, c);
     else
         buf_put(out, p->byte, p->n);
 }

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/re2_cursor.h"
+#include "base/rune.h"
 
 /*
  * The functions of Graphviz in use. Those of libcgraph are looked up through libgvc, which depends on it: so the two
@@ -173,7 +173,7 @@ static bool is_line_escape(const char *at)
 static size_t unit_length(const char *at, const char *end)
 {
     uint32_t rune;
-    return *at == '\\' && end - at > 1 ? 2 : re2_rune(at, end, &rune);
+    return *at == '\\' && end - at > 1 ? 2 : rune_read(at, end, &rune);
 }
 
 /** Where the line in quotes ends that begins at `at`: at the quote, at the escape of a new line, or at `end`. */
@@ -205,7 +205,7 @@ static void put_clean(struct buf *to, const char *at, const char *end)
 {
     for (size_t n; at < end; at += n) {
         uint32_t rune;
-        n = re2_rune(at, end, &rune);
+        n = rune_read(at, end, &rune);
         if (is_control(*at) || (n == 1 && rune == 0xfffd) || rune == 0xfffe || rune == 0xffff)
             buf_puts(to, "\xef\xbf\xbd");
         else

@@ -6,8 +6,8 @@
 #include "graph/order.h"
 #include "measure/number.h"
 #include "measure/units.h"
-#include "report/report.h"
 #include "report/sources.h"
+#include "report/table.h"
 
 enum { MOST_BYTES = 128 << 20 }; /* of files that are kept in memory */
 
@@ -15,7 +15,8 @@ enum { MARGIN = 5 }; /* lines shown before the first and behind the last with a 
 
 struct listing {
     const struct report_in *in;
-    struct buf *out;
+    struct buf *out;     /* NULL: it goes to */
+    struct table *table; /* a table */
     struct source_places places;
     struct source_file **opened; /* by the id of a file's name; of those in `files`, and missing ones */
     struct arena files;
@@ -67,9 +68,15 @@ static void put_value_or_dot(const struct report_in *in, struct buf *out, int64_
         buf_puts(out, "         .");
 }
 
-static void put_line(const struct report_in *in, struct buf *out, int64_t flat, int64_t cum, int64_t line,
-                     struct str text)
+static void put_line(const struct listing *l, int64_t flat, int64_t cum, int64_t line, struct str text)
 {
+    const struct report_in *in = l->in;
+    struct buf *out = l->out;
+    if (l->table) {
+        const struct cell item[] = {cell_number(line), cell_value(in, flat), cell_value(in, cum), cell_text(text)};
+        table_item(l->table, 0, item);
+        return;
+    }
     put_value_or_dot(in, out, flat);
     buf_putc(out, ' ');
     put_value_or_dot(in, out, cum);
@@ -86,8 +93,8 @@ static int compare_lines(const void *x, const void *y)
     return (a->info.line > b->info.line) - (a->info.line < b->info.line);
 }
 
-static void put_lines(const struct report_in *in, struct buf *out, const struct group *g, const struct source_file *f,
-                      int64_t first, int64_t last)
+static void put_lines(const struct listing *l, const struct group *g, const struct source_file *f, int64_t first,
+                      int64_t last)
 {
     size_t at = 0;
     qsort(g->node, g->n, sizeof *g->node, compare_lines);
@@ -98,7 +105,7 @@ static void put_lines(const struct report_in *in, struct buf *out, const struct 
                 flat = number_add(flat, g->node[at]->flat);
                 cum = number_add(cum, g->node[at]->cum);
             }
-        put_line(in, out, flat, cum, line, f->line[line - 1]);
+        put_line(l, flat, cum, line, f->line[line - 1]);
     }
 }
 
@@ -137,28 +144,18 @@ static const struct source_file *source_of(struct listing *l, str_id file)
  * The source of the group. Where it starts behind its end there are no lines to show and the file is not looked for, so
  * it cannot be missing; but the reference remembers that it missed a file, and so do we.
  */
-static void put_source(struct listing *l, const struct group *g, str_id file)
+static const struct source_file *group_source(struct listing *l, const struct group *g, int64_t *first, int64_t *last)
 {
-    int64_t first, last;
-    line_range(g, &first, &last);
-    if (first > last && !l->opened[file.i])
-        return;
-    const struct source_file *f = source_of(l, file);
-    if (f->error)
-        buf_printf(l->out, " Error: %s\n", f->error);
-    else
-        put_lines(l->in, l->out, g, f, first, last);
+    str_id file = g->node[0]->info.file;
+    line_range(g, first, last);
+    return *first > *last && !l->opened[file.i] ? NULL : source_of(l, file);
 }
 
-static void put_routine(struct listing *l, const struct group *g)
+static void put_heading(const struct listing *l, struct str name, struct str file, int64_t flat, int64_t cum)
 {
     const struct report_in *in = l->in;
-    const struct node_info *info = &g->node[0]->info;
-    struct str name = graph_str(in->graph, info->name), file = graph_str(in->graph, info->file);
     struct buf *out = l->out;
     char percent[PERCENTAGE_SIZE];
-    int64_t flat, cum;
-    sums(g, &flat, &cum);
     report_style(in, out, STYLE_BOLD);
     buf_puts(out, "ROUTINE ======================== ");
     buf_put(out, name.p, name.len);
@@ -173,7 +170,31 @@ static void put_routine(struct listing *l, const struct group *g)
     report_value_padded(in, out, cum, 10);
     report_style(in, out, STYLE_PLAIN);
     buf_printf(out, " (flat, cum) %s of Total\n", measure_percentage(percent, cum, in->total));
-    put_source(l, g, info->file);
+}
+
+static void put_row(const struct listing *l, struct str name, struct str file, int64_t flat, int64_t cum,
+                    const char *error)
+{
+    const struct cell row[] = {cell_text(name), file.len ? cell_text(file) : cell_none(), cell_value(l->in, flat),
+                               cell_value(l->in, cum), error ? cell_word(error) : cell_none()};
+    table_row(l->table, row);
+}
+
+static void put_routine(struct listing *l, const struct group *g)
+{
+    const struct node_info *info = &g->node[0]->info;
+    struct str name = graph_str(l->in->graph, info->name), file = graph_str(l->in->graph, info->file);
+    int64_t flat, cum, first, last;
+    const struct source_file *f = group_source(l, g, &first, &last);
+    sums(g, &flat, &cum);
+    if (l->table)
+        put_row(l, name, file, flat, cum, f ? f->error : NULL);
+    else
+        put_heading(l, name, file, flat, cum);
+    if (f && !f->error)
+        put_lines(l, g, f, first, last);
+    else if (f && !l->table)
+        buf_printf(l->out, " Error: %s\n", f->error);
 }
 
 static int compare_places(const void *x, const void *y, void *graph)
@@ -223,17 +244,36 @@ static void put_function(struct listing *l, struct group function)
     }
     if (!any) {
         struct str name = graph_str(l->in->graph, function.node[0]->info.name);
+        if (l->table) {
+            int64_t flat, cum;
+            sums(&function, &flat, &cum);
+            put_row(l, name, (struct str){"", 0}, flat, cum, "no source information");
+            return;
+        }
         buf_puts(l->out, "No source information for ");
         buf_put(l->out, name.p, name.len);
         buf_putc(l->out, '\n');
     }
 }
 
-static int list_write(const struct report_in *in, struct buf *out, struct err *err)
+static int list_functions(const struct report_in *in, struct buf *out, struct table *table, struct err *err)
 {
+    static const struct column column[] = {{"function", "function", CELL_NAME, FOR_ALL, NO_SHARE},
+                                           {"file", "file", CELL_NAME, FOR_ALL, NO_SHARE},
+                                           {"flat", "flat", CELL_VALUE, FOR_ALL, NO_SHARE},
+                                           {"cum", "cum", CELL_VALUE, FOR_ALL, SHARE_TOO},
+                                           {"error", "error", CELL_NAME, FOR_ALL, NO_SHARE}};
+    static const struct column line[] = {{"line", "line", CELL_NUMBER, FOR_ALL, NO_SHARE},
+                                         {"flat", "flat", CELL_VALUE, FOR_ALL, NO_SHARE},
+                                         {"cum", "cum", CELL_VALUE, FOR_ALL, NO_SHARE},
+                                         {"text", "source", CELL_NAME, FOR_ALL, NO_SHARE}};
+    static const struct table_def def = {.columns = {column, sizeof column / sizeof *column},
+                                         .list = {{"lines", {line, sizeof line / sizeof *line}}},
+                                         .n_lists = 1};
     struct group all = matching_nodes(in);
     struct listing l = {.in = in,
                         .out = out,
+                        .table = table,
                         .places = {in->source_path, in->trim_path, in->source_path_only},
                         .opened = arena_zalloc(in->arena, strtab_count(in->graph->strings), sizeof *l.opened)};
     char folder[4096];
@@ -242,9 +282,13 @@ static int list_write(const struct report_in *in, struct buf *out, struct err *e
     arena_init(&l.files);
     if (*l.places.source_path == '\0')
         l.places.source_path = getcwd(folder, sizeof folder) ? folder : ".";
-    buf_puts(out, "Total: ");
-    report_value(in, out, in->total);
-    buf_putc(out, '\n');
+    if (table) {
+        table_begin(table, &def);
+    } else {
+        buf_puts(out, "Total: ");
+        report_value(in, out, in->total);
+        buf_putc(out, '\n');
+    }
     for (size_t at = 0, n; at < all.n; at += n) {
         struct group function = same_place(all, at, false);
         n = function.n;
@@ -252,6 +296,16 @@ static int list_write(const struct report_in *in, struct buf *out, struct err *e
     }
     arena_release(&l.files);
     return 0;
+}
+
+static int list_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    return list_functions(in, out, NULL, err);
+}
+
+static int list_rows(const struct report_in *in, struct table *t, struct err *err)
+{
+    return list_functions(in, NULL, t, err);
 }
 
 const struct report_def report_list = {
@@ -267,4 +321,5 @@ const struct report_def report_list = {
     .untrimmed = true,
     .objects = true,
     .reads_sources = true,
-    .write = list_write};
+    .write = list_write,
+    .rows = list_rows};

@@ -31,6 +31,11 @@ static int64_t apply_ratio(double ratio, int64_t value)
     return ratio > 0 && ratio != 1 ? number_from_double((double)value * ratio) : value;
 }
 
+int64_t report_scaled(const struct report_in *in, int64_t value)
+{
+    return apply_ratio(in->format.ratio, value);
+}
+
 void report_value(const struct report_in *in, struct buf *out, int64_t value)
 {
     measure_label(out, apply_ratio(in->format.ratio, value), in->format.sample_unit, in->format.output_unit);

@@ -74,6 +74,8 @@ struct report_in {
     struct report_notes *notes; /* NULL: not wanted */
 };
 
+struct table;
+
 enum report_graph {
     REPORT_NO_GRAPH,
     REPORT_WHOLE_GRAPH,
@@ -112,6 +114,9 @@ struct report_def {
     const char *extension; /* of the file it goes to when it may not go to a terminal */
     /** Writes the report to `out`. @return 0; or -1 with `err` set. */
     int (*write)(const struct report_in *in, struct buf *out, struct err *err);
+    /** Where the report is a table: hands its rows to `t` for another format. @return as above. */
+    int (*rows)(const struct report_in *in, struct table *t, struct err *err);
+    bool json_lines; /* too many rows for any format but JSON, a row a line */
 };
 
 /** The rows of reports.def. */
@@ -120,6 +125,9 @@ extern const size_t n_report_defs;
 
 /** The report of this name or alias, or NULL. */
 const struct report_def *report_find(const char *name);
+
+/** The value in the unit of its sample type, after -divide_by. */
+int64_t report_scaled(const struct report_in *in, int64_t value);
 
 /** Appends a value in the report's unit, as "1.50MB". */
 void report_value(const struct report_in *in, struct buf *out, int64_t value);

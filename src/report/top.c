@@ -2,9 +2,12 @@
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/header.h"
+#include "report/table.h"
 
-/* Whether calls to the node were inlined: some, all, or none of those that the graph shows. */
-static const char *inline_note(const struct node *n)
+/* Whether calls to the node were inlined, of those that the graph shows. */
+enum inlining { NONE_INLINED, SOME_INLINED, ALL_INLINED };
+
+static enum inlining inlining(const struct node *n)
 {
     bool inlined = false, called = false;
     for (uint32_t i = 0; i < n->n_in; i++) {
@@ -13,12 +16,13 @@ static const char *inline_note(const struct node *n)
         else if (n->in[i])
             called = true;
     }
-    return !inlined ? "" : called ? " (partial-inline)" : " (inline)";
+    return !inlined ? NONE_INLINED : called ? SOME_INLINED : ALL_INLINED;
 }
 
 /* Rows without a value of their own or of their callees are dim; in others the numbers stand out by their share. */
 static void put_row(const struct report_in *in, struct buf *out, struct node *n, int64_t sum)
 {
+    static const char *const note[] = {"", " (partial-inline)", " (inline)"};
     char flat_percent[PERCENTAGE_SIZE], sum_percent[PERCENTAGE_SIZE], cum_percent[PERCENTAGE_SIZE];
     int64_t flat = node_flat(n), cum = node_cum(n);
     enum report_style rest = flat || cum ? STYLE_PLAIN : STYLE_DIM;
@@ -34,7 +38,7 @@ static void put_row(const struct report_in *in, struct buf *out, struct node *n,
     report_style(in, out, rest);
     buf_puts(out, "  ");
     buf_put(out, name.p, name.len);
-    buf_puts(out, inline_note(n));
+    buf_puts(out, note[inlining(n)]);
     report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');
 }
@@ -56,6 +60,31 @@ static int top_write(const struct report_in *in, struct buf *out, struct err *er
     return 0;
 }
 
+static int top_rows(const struct report_in *in, struct table *t, struct err *err)
+{
+    static const struct column column[] = {{"flat", "flat", CELL_VALUE, FOR_ALL, SHARE_TOO},
+                                           {"sum", "sum", CELL_VALUE, FOR_ALL, SHARE_ALONE},
+                                           {"cum", "cum", CELL_VALUE, FOR_ALL, SHARE_TOO},
+                                           {"inline", "inline", CELL_WORD, FOR_ALL, NO_SHARE},
+                                           NODE_COLUMNS};
+    static const struct table_def def = {.columns = {column, sizeof column / sizeof *column}};
+    static const char *const word[] = {"", "some", "all"};
+    int64_t sum = 0;
+    (void)err;
+    table_begin(t, &def);
+    for (size_t i = 0; i < in->graph->n_nodes; i++) {
+        struct node *n = in->graph->node[i];
+        enum inlining in_caller = inlining(n);
+        sum = number_add(sum, node_flat(n));
+        struct cell cell[4 + NODE_CELLS] = {cell_value(in, node_flat(n)), cell_value(in, sum),
+                                            cell_value(in, node_cum(n)),
+                                            in_caller ? cell_word(word[in_caller]) : cell_none()};
+        cells_of_info(cell + 4, in->graph->strings, &n->info, graph_node_name(in->graph, n));
+        table_row(t, cell);
+    }
+    return 0;
+}
+
 const struct report_def report_top = {
     .name = "top",
     .alias = "text",
@@ -66,4 +95,5 @@ const struct report_def report_top = {
                "into their callers. Rows below 0.5% of the total are left out: -trim=false shows all.\n",
     .graph = REPORT_TRIMMED_GRAPH,
     .shell_node_count = 10,
-    .write = top_write};
+    .write = top_write,
+    .rows = top_rows};

@@ -8,6 +8,7 @@
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/header.h"
+#include "report/table.h"
 
 static const char separator[] = "-----------+-------------------------------------------------------\n";
 
@@ -166,21 +167,32 @@ static struct str label_lines(const struct report_in *in, struct arena *scratch,
     return all;
 }
 
+/* The first frame of the sample that is not hidden, or its end. */
+static uint64_t first_frame(const struct view *v, size_t sample)
+{
+    uint64_t i = v->begin[sample];
+    while (i < v->end[sample] && view_hidden(v, view_frame(v, i)))
+        i++;
+    return i;
+}
+
+static int64_t shown_value(const struct report_in *in, size_t sample)
+{
+    const int64_t *value = in->profile->value + sample * in->profile->n_types;
+    return in->mean && value[0] ? number_div(value[in->value], value[0]) : value[in->value];
+}
+
 /* The first frame's line has the value in place of the empty column. */
 static void put_sample(const struct traces *t, struct buf *out, size_t sample)
 {
     const struct view *v = t->in->view;
-    const int64_t *value = t->in->profile->value + sample * t->in->profile->n_types;
-    int64_t x = value[t->in->value];
     struct str labels = t->labels[t->in->profile->sample_label[sample].i];
-    uint64_t i = v->begin[sample], end = v->end[sample];
-    while (i < end && view_hidden(v, view_frame(v, i)))
-        i++;
+    uint64_t i = first_frame(v, sample), end = v->end[sample];
     if (i == end)
         return;
     buf_put(out, separator, sizeof separator - 1);
     buf_put(out, labels.p, labels.len);
-    report_value_padded(t->in, out, t->in->mean && value[0] ? number_div(x, value[0]) : x, VALUE_WIDTH);
+    report_value_padded(t->in, out, shown_value(t->in, sample), VALUE_WIDTH);
     put_location(&t->frames, out, view_frame(v, i), VALUE_WIDTH);
     for (i++; i < end; i++) {
         loc_id l = view_frame(v, i);
@@ -277,10 +289,74 @@ static int traces_write(const struct report_in *in, struct buf *out, struct err 
     return 0;
 }
 
+static void put_label_items(const struct report_in *in, struct table *t, size_t sample)
+{
+    const struct view *v = in->view;
+    struct label_set set = view_labels(v, sample);
+    for (uint32_t i = 0; i < set.n; i++) {
+        const struct label *l = view_label(v, set.first + i);
+        bool text = l->kind == LABEL_TEXT;
+        struct str key = view_str(v, l->key), value = view_str(v, l->text);
+        const struct cell item[] = {
+            cell_text(key), text ? cell_text(value) : cell_none(), text ? cell_none() : cell_number(l->number),
+            text ? cell_none() : cell_text(view_str(v, label_units_get(in->label_units, l->key)))};
+        table_item(t, 0, item);
+    }
+}
+
+static void put_frame_items(const struct frame_lines *f, struct table *t, loc_id l)
+{
+    for (uint32_t j = f->table.first[l.i]; j < f->table.first[l.i + 1]; j++) {
+        uint32_t info = f->table.frame[j];
+        struct str name = f->line[info];
+        struct cell item[NODE_CELLS + 1];
+        name.p += VALUE_WIDTH + 3;
+        name.len -= VALUE_WIDTH + 4;
+        cells_of_info(item, &f->strings, &f->table.info[info], name);
+        item[NODE_CELLS] = cell_number(j + 1 < f->table.first[l.i + 1]);
+        table_item(t, 1, item);
+    }
+}
+
+/* The samples that the text shows: those that have a frame. */
+static int traces_rows(const struct report_in *in, struct table *t, struct err *err)
+{
+    static const struct column column[] = {{"value", "value", CELL_VALUE, FOR_ALL, NO_SHARE}};
+    static const struct column label[] = {{"key", "", CELL_NAME, FOR_ALL, NO_SHARE},
+                                          {"text", "", CELL_NAME, FOR_ALL, NO_SHARE},
+                                          {"number", "", CELL_NUMBER, FOR_ALL, NO_SHARE},
+                                          {"unit", "", CELL_NAME, FOR_ALL, NO_SHARE}};
+    static const struct column frame[] = {NODE_COLUMNS, {"inline", "", CELL_FLAG, FOR_ALL, NO_SHARE}};
+    static const struct table_def def = {
+        .columns = {column, 1},
+        .list = {{"labels", {label, sizeof label / sizeof *label}}, {"frames", {frame, sizeof frame / sizeof *frame}}},
+        .n_lists = 2};
+    const struct view *v = in->view;
+    struct frame_lines lines = {0};
+    (void)err;
+    lines_init(&lines, in);
+    table_begin(t, &def);
+    for (size_t k = 0; k < v->n_samples; k++) {
+        size_t sample = view_sample(v, k);
+        uint64_t i = first_frame(v, sample), end = v->end[sample];
+        if (i == end)
+            continue;
+        struct cell row = cell_value(in, shown_value(in, sample));
+        table_row(t, &row);
+        put_label_items(in, t, sample);
+        for (; i < end; i++)
+            put_frame_items(&lines, t, view_frame(v, i));
+    }
+    lines_release(&lines);
+    return 0;
+}
+
 const struct report_def report_traces = {
     .name = "traces",
     .summary = "Every sample with its stack",
     .details = "Each stack with its value and its labels, the innermost function first. Stacks are not added up.\n",
     .default_node_count = 80,
     .samples = true,
-    .write = traces_write};
+    .write = traces_write,
+    .rows = traces_rows,
+    .json_lines = true};

@@ -5,6 +5,7 @@
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/header.h"
+#include "report/table.h"
 
 static const char separator[] = "----------------------------------------------------------+-------------\n";
 static const char legend[] = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ";
@@ -62,17 +63,29 @@ static bool is_wanted(const struct report_in *in, struct node *n)
     return regex_match(in->symbol, name.p, name.len);
 }
 
-static int tree_write(const struct report_in *in, struct buf *out, struct err *err)
+/* The nodes that match, or all. @return 0; or -1 with `err` set: there is none. */
+static int wanted_nodes(const struct report_in *in, struct node ***wanted, size_t *n_wanted, struct err *err)
 {
     const struct graph *g = in->graph;
-    struct node **wanted = arena_new(in->arena, struct node *, g->n_nodes);
-    size_t n_wanted = 0;
-    int64_t sum = 0;
+    struct node **node = arena_new(in->arena, struct node *, g->n_nodes);
+    size_t n = 0;
     for (size_t i = 0; i < g->n_nodes; i++)
         if (is_wanted(in, g->node[i]))
-            wanted[n_wanted++] = g->node[i];
-    if (in->symbol && n_wanted == 0)
+            node[n++] = g->node[i];
+    if (in->symbol && n == 0)
         return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
+    *wanted = node;
+    *n_wanted = n;
+    return 0;
+}
+
+static int tree_write(const struct report_in *in, struct buf *out, struct err *err)
+{
+    struct node **wanted;
+    size_t n_wanted;
+    int64_t sum = 0;
+    if (wanted_nodes(in, &wanted, &n_wanted, err))
+        return -1;
     struct header h = header_of_report(in, false);
     header_write(&h, out);
     buf_puts(out, separator);
@@ -82,8 +95,62 @@ static int tree_write(const struct report_in *in, struct buf *out, struct err *e
     buf_putc(out, '\n');
     for (size_t i = 0; i < n_wanted; i++)
         put_node(in, out, wanted[i], &sum);
-    if (g->n_nodes)
+    if (in->graph->n_nodes)
         buf_puts(out, separator);
+    return 0;
+}
+
+enum { CALLERS, CALLEES };
+
+static void put_items(const struct report_in *in, struct table *t, size_t list, struct edge *const *from, uint32_t n)
+{
+    struct edge **edge = arena_new(in->arena, struct edge *, n);
+    if (n)
+        memcpy(edge, from, n * sizeof *edge);
+    size_t n_left = order_edges(in->graph, edge, n);
+    for (size_t i = 0; i < n_left; i++) {
+        struct node *other = list == CALLERS ? edge[i]->src : edge[i]->dest;
+        struct cell cell[3 + NODE_CELLS] = {cell_value(in, edge_weight(edge[i])), cell_number(edge[i]->inlined),
+                                            cell_number(edge[i]->residual)};
+        cells_of_info(cell + 3, in->graph->strings, &other->info, graph_node_name(in->graph, other));
+        table_item(t, list, cell);
+    }
+}
+
+static int tree_rows(const struct report_in *in, struct table *t, struct err *err)
+{
+    static const struct column column[] = {{"flat", "flat", CELL_VALUE, FOR_ALL, SHARE_TOO},
+                                           {"sum", "sum", CELL_VALUE, FOR_ALL, SHARE_ALONE},
+                                           {"cum", "cum", CELL_VALUE, FOR_ALL, SHARE_TOO},
+                                           NODE_COLUMNS};
+    static const struct column caller[] = {{"value", "from", CELL_VALUE, FOR_ALL, NO_SHARE},
+                                           {"inline", "inline", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
+                                           {"residual", "residual", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
+                                           NODE_COLUMNS_TITLED("caller")};
+    static const struct column callee[] = {{"value", "to", CELL_VALUE, FOR_ALL, NO_SHARE},
+                                           {"inline", "inline", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
+                                           {"residual", "residual", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
+                                           NODE_COLUMNS_TITLED("callee")};
+    static const struct table_def def = {.columns = {column, sizeof column / sizeof *column},
+                                         .list = {{"callers", {caller, sizeof caller / sizeof *caller}},
+                                                  {"callees", {callee, sizeof callee / sizeof *callee}}},
+                                         .n_lists = 2};
+    struct node **wanted;
+    size_t n_wanted;
+    int64_t sum = 0;
+    if (wanted_nodes(in, &wanted, &n_wanted, err))
+        return -1;
+    table_begin(t, &def);
+    for (size_t i = 0; i < n_wanted; i++) {
+        struct node *n = wanted[i];
+        sum = number_add(sum, node_flat(n));
+        struct cell cell[3 + NODE_CELLS] = {cell_value(in, node_flat(n)), cell_value(in, sum),
+                                            cell_value(in, node_cum(n))};
+        cells_of_info(cell + 3, in->graph->strings, &n->info, graph_node_name(in->graph, n));
+        table_row(t, cell);
+        put_items(in, t, CALLERS, n->in, n->n_in);
+        put_items(in, t, CALLEES, n->out, n->n_out);
+    }
     return 0;
 }
 
@@ -95,7 +162,8 @@ const struct report_def report_tree = {
     .graph = REPORT_TRIMMED_GRAPH,
     .default_node_count = 80,
     .edges = true,
-    .write = tree_write};
+    .write = tree_write,
+    .rows = tree_rows};
 
 const struct report_def report_peek = {
     .name = "peek",
@@ -108,4 +176,5 @@ const struct report_def report_peek = {
     .untrimmed = true,
     .edges = true,
     .edges_at_argument = true,
-    .write = tree_write};
+    .write = tree_write,
+    .rows = tree_rows};

@@ -1,0 +1,116 @@
+#include "report/table.h"
+
+#include <string.h>
+
+#include "base/rune.h"
+
+const struct table_format *table_format_find(const char *name)
+{
+    static const struct table_format *const all[] = {&table_json, &table_csv, &table_markdown};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(all[i]->name, name) == 0)
+            return all[i];
+    return NULL;
+}
+
+bool table_can(const struct report_def *report, const struct table_format *format)
+{
+    return report->rows && (!report->json_lines || format == &table_json);
+}
+
+int table_write(const struct table_format *format, const struct report_def *report, const struct report_in *in,
+                struct buf *out, struct err *err)
+{
+    struct table t = {.format = format, .report = report, .in = in, .out = out};
+    int status = report->rows(in, &t, err);
+    if (t.def)
+        format->end(&t);
+    return status;
+}
+
+void table_begin(struct table *t, const struct table_def *def)
+{
+    t->def = def;
+    t->format->begin(t);
+}
+
+void table_row(struct table *t, const struct cell *cell)
+{
+    t->format->row(t, cell);
+    t->n_rows++;
+}
+
+void table_item(struct table *t, size_t list, const struct cell *cell)
+{
+    t->format->item(t, list, cell);
+}
+
+struct cell cell_text(struct str text)
+{
+    return (struct cell){.text = text};
+}
+
+struct cell cell_word(const char *word)
+{
+    return (struct cell){.text = str_of(word)};
+}
+
+struct cell cell_number(int64_t number)
+{
+    return (struct cell){.number = number};
+}
+
+struct cell cell_real(double real)
+{
+    return (struct cell){.real = real};
+}
+
+struct cell cell_none(void)
+{
+    return (struct cell){.none = true};
+}
+
+struct cell cell_value(const struct report_in *in, int64_t value)
+{
+    return (struct cell){.number = report_scaled(in, value)};
+}
+
+static struct cell text_or_none(const struct strtab *strings, str_id id)
+{
+    return id.i ? cell_text(strtab_get(strings, id)) : cell_none();
+}
+
+static struct cell number_or_none(int64_t number)
+{
+    return number ? cell_number(number) : cell_none();
+}
+
+void cells_of_info(struct cell cell[NODE_CELLS], const struct strtab *strings, const struct node_info *info,
+                   struct str name)
+{
+    const struct cell all[NODE_CELLS] = {cell_text(name),
+                                         text_or_none(strings, info->name),
+                                         text_or_none(strings, info->file),
+                                         number_or_none(info->line),
+                                         number_or_none(info->column),
+                                         number_or_none((int64_t)info->address),
+                                         text_or_none(strings, info->objfile)};
+    memcpy(cell, all, sizeof all);
+}
+
+size_t columns_next(const struct columns *c, size_t at, bool people)
+{
+    while (at < c->n && c->column[at].use == (people ? FOR_PROGRAMS : FOR_PEOPLE))
+        at++;
+    return at;
+}
+
+void table_put_utf8(struct buf *out, struct str text)
+{
+    const char *end = text.p + text.len;
+    uint32_t c;
+    for (const char *s = text.p; s < end;) {
+        s += rune_read(s, end, &c);
+        rune_put(out, c);
+    }
+}

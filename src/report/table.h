@@ -1,0 +1,136 @@
+/*
+ * A report as rows: columns of typed cells, which each format prints in its own way.
+ *
+ * A report says once what its columns are and then hands over row after row, which are printed as they come. A row may have
+ * lists below it, such as the callers of a function; their items have columns of their own. Values are raw: int64 in the
+ * unit of the sample type. Formats for programs print them as they are, formats for people scale and round them.
+ *
+ * No name can become something else than text: each format escapes all of them.
+ */
+#ifndef CPPROF_REPORT_TABLE_H
+#define CPPROF_REPORT_TABLE_H
+
+#include "report/report.h"
+
+enum cell_kind {
+    CELL_NAME,    /* text that the profile gives */
+    CELL_WORD,    /* one of a few words of ours */
+    CELL_VALUE,   /* of the sample type */
+    CELL_NUMBER,  /* a count, the number of a line */
+    CELL_REAL,    /* a percentage, a number that is no whole one */
+    CELL_ADDRESS, /* shown in base 16 */
+    CELL_FLAG     /* 0 or 1 */
+};
+
+enum column_use {
+    FOR_ALL,
+    FOR_PROGRAMS, /* people read it in another column */
+    FOR_PEOPLE
+};
+
+/** Whether people see a value's share of the total. */
+enum column_share { NO_SHARE, SHARE_TOO, SHARE_ALONE };
+
+struct column {
+    const char *key;   /* what programs call it: stays what it is */
+    const char *title; /* what people read */
+    enum cell_kind kind;
+    enum column_use use;
+    enum column_share share;
+};
+
+/** One cell, by the kind of its column. */
+struct cell {
+    bool none; /* there is no such thing in this row */
+    struct str text;
+    int64_t number; /* of a value, too */
+    double real;
+};
+
+struct columns {
+    const struct column *column;
+    size_t n;
+};
+
+/** What the items below a row are. */
+struct table_list {
+    const char *key;
+    struct columns columns;
+};
+
+enum { TABLE_LISTS = 2 };
+
+struct table_def {
+    struct columns columns;
+    struct table_list list[TABLE_LISTS];
+    size_t n_lists;
+};
+
+struct table;
+
+/** A format. Only the files of formats look inside. */
+struct table_format {
+    const char *name;
+    void (*begin)(struct table *t);
+    void (*row)(struct table *t, const struct cell *cell);
+    void (*item)(struct table *t, size_t list, const struct cell *cell);
+    void (*end)(struct table *t);
+};
+
+struct table {
+    const struct table_format *format;
+    const struct report_def *report; /* all borrowed */
+    const struct report_in *in;
+    const struct table_def *def;
+    struct buf *out;
+    size_t n_rows;
+    void *state; /* the format's own */
+};
+
+/** The format of this name, or NULL; "text" is none, each report has its own. */
+const struct table_format *table_format_find(const char *name);
+
+/** Whether the report can be had in this format. */
+bool table_can(const struct report_def *report, const struct table_format *format);
+
+/** Writes the report's rows in the format. @return 0; or -1 with `err` set. */
+int table_write(const struct table_format *format, const struct report_def *report, const struct report_in *in,
+                struct buf *out, struct err *err);
+
+/** To be called by a report: once, then for each row, and for each item of the row that came last. Cells are borrowed. */
+void table_begin(struct table *t, const struct table_def *def);
+void table_row(struct table *t, const struct cell *cell);
+void table_item(struct table *t, size_t list, const struct cell *cell);
+
+/** Cells. */
+struct cell cell_text(struct str text);
+struct cell cell_word(const char *word);
+struct cell cell_number(int64_t number);
+struct cell cell_real(double real);
+struct cell cell_none(void);
+
+/** A value as it is in the sample type's unit, after -divide_by. */
+struct cell cell_value(const struct report_in *in, int64_t value);
+
+/** The columns of what a node stands for, and the cells for them: people read the first alone. */
+enum { NODE_CELLS = 7 };
+#define NODE_COLUMNS NODE_COLUMNS_TITLED("name")
+#define NODE_COLUMNS_TITLED(title)                                                                                     \
+    {"name", title, CELL_NAME, FOR_ALL, NO_SHARE}, {"function", "", CELL_NAME, FOR_PROGRAMS, NO_SHARE},                \
+        {"file", "", CELL_NAME, FOR_PROGRAMS, NO_SHARE}, {"line", "", CELL_NUMBER, FOR_PROGRAMS, NO_SHARE},            \
+        {"column", "", CELL_NUMBER, FOR_PROGRAMS, NO_SHARE}, {"address", "", CELL_ADDRESS, FOR_PROGRAMS, NO_SHARE},    \
+    {                                                                                                                  \
+        "object", "", CELL_NAME, FOR_PROGRAMS, NO_SHARE                                                                \
+    }
+void cells_of_info(struct cell cell[NODE_CELLS], const struct strtab *strings, const struct node_info *info,
+                   struct str name);
+
+/** For formats: the next column of those for programs, or for people, from number `at` on. @return its number, or n. */
+size_t columns_next(const struct columns *c, size_t at, bool people);
+
+/** For formats: appends the text in UTF-8, with U+FFFD in place of what is none. */
+void table_put_utf8(struct buf *out, struct str text);
+
+extern const struct table_format table_json, table_csv, table_markdown;
+
+#endif

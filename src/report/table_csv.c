@@ -1,0 +1,108 @@
+/*
+ * CSV by RFC 4180: a line of column names, then the rows. Items of lists become rows that repeat the cells of theirs and say in
+ * the column "list" what they are of. Text that a spreadsheet would run as a formula gets an apostrophe before it.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/table.h"
+
+static void put_text(struct buf *out, struct str text)
+{
+    bool formula = text.len && strchr("=+-@\t\r", text.p[0]);
+    bool quoted = formula;
+    for (uint32_t i = 0; i < text.len && !quoted; i++)
+        quoted = text.p[i] && strchr("\",\r\n", text.p[i]);
+    if (!quoted) {
+        table_put_utf8(out, text);
+        return;
+    }
+    buf_puts(out, formula ? "\"'" : "\"");
+    for (uint32_t i = 0, end; i < text.len; i = end) {
+        for (end = i; end < text.len && text.p[end] != '"'; end++)
+            ;
+        table_put_utf8(out, (struct str){text.p + i, end - i});
+        if (end < text.len)
+            buf_puts(out, "\"\""), end++;
+    }
+    buf_putc(out, '"');
+}
+
+static void put_cell(struct buf *out, enum cell_kind kind, const struct cell *c)
+{
+    if (c->none)
+        return;
+    switch (kind) {
+    case CELL_NAME:
+    case CELL_WORD: put_text(out, c->text); break;
+    case CELL_VALUE:
+    case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
+    case CELL_REAL: buf_printf(out, "%.9g", c->real); break;
+    case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
+    case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;
+    }
+}
+
+/* Each name with a comma behind it. */
+static void put_names(struct buf *out, const struct columns *c, const char *prefix)
+{
+    for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false))
+        buf_printf(out, "%s%s%s,", prefix, *prefix ? "_" : "", c->column[i].key);
+}
+
+/* Each cell with a comma behind it. */
+static void put_cells(struct buf *out, const struct columns *c, const struct cell *cell)
+{
+    for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false)) {
+        if (cell)
+            put_cell(out, c->column[i].kind, &cell[i]);
+        buf_putc(out, ',');
+    }
+}
+
+static void end_line(struct table *t)
+{
+    put_text(t->out, t->in->format.sample_unit);
+    buf_puts(t->out, "\r\n");
+}
+
+static void csv_begin(struct table *t)
+{
+    put_names(t->out, &t->def->columns, "");
+    buf_puts(t->out, t->def->n_lists ? "list," : "");
+    for (size_t i = 0; i < t->def->n_lists; i++)
+        put_names(t->out, &t->def->list[i].columns, t->def->list[i].key);
+    buf_puts(t->out, "unit\r\n");
+    buf_init(t->state = arena_new(t->in->arena, struct buf, 1));
+}
+
+/* The cells of the row are kept for its items. */
+static void csv_row(struct table *t, const struct cell *cell)
+{
+    struct buf *row = t->state;
+    buf_clear(row);
+    put_cells(row, &t->def->columns, cell);
+    buf_put(t->out, row->data, row->len);
+    if (t->def->n_lists)
+        buf_putc(t->out, ',');
+    for (size_t i = 0; i < t->def->n_lists; i++)
+        put_cells(t->out, &t->def->list[i].columns, NULL);
+    end_line(t);
+}
+
+static void csv_item(struct table *t, size_t list, const struct cell *cell)
+{
+    const struct buf *row = t->state;
+    buf_put(t->out, row->data, row->len);
+    buf_printf(t->out, "%s,", t->def->list[list].key);
+    for (size_t i = 0; i < t->def->n_lists; i++)
+        put_cells(t->out, &t->def->list[i].columns, i == list ? cell : NULL);
+    end_line(t);
+}
+
+static void csv_end(struct table *t)
+{
+    buf_release(t->state);
+}
+
+const struct table_format table_csv = {"csv", csv_begin, csv_row, csv_item, csv_end};
