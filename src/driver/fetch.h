@@ -5,6 +5,7 @@
 #define CPPROF_DRIVER_FETCH_H
 
 #include "driver/cli.h"
+#include "driver/load.h"
 #include "profile/view.h"
 
 /** A loaded profile and the view of it from which every report starts. */
@@ -12,6 +13,9 @@ struct session {
     struct profile profile;
     struct arena arena;
     struct view view; /* without the frames that the profile itself calls uninteresting */
+    struct source_facts
+        *facts; /* where both sides are kept apart: the sources', and behind them the base's; else NULL */
+    size_t n_sources, n_bases;
 };
 
 /**

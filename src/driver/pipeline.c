@@ -11,6 +11,8 @@
 #include "driver/sink.h"
 #include "driver/terminal.h"
 #include "driver/visualizer.h"
+#include "graph/movement.h"
+#include "graph/sides.h"
 #include "graph/trim.h"
 #include "measure/number.h"
 #include "profile/filter.h"
@@ -43,6 +45,9 @@ struct run {
     struct trim_options trim;
     struct regex *symbol;
     const struct table_format *format; /* NULL: the report's own */
+    struct sides sides;
+    struct movement movement;
+    struct report_side side[N_SIDES];
     struct report_in in;
 };
 
@@ -233,6 +238,8 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->format = (struct formatter){profile_str(p, p->type[in->value].unit), str_of(o->unit), 1 / o->divide_by};
     in->node_fraction = r->trim.node_fraction;
     in->edge_fraction = r->trim.edge_fraction;
+    in->node_count = r->trim.node_count;
+    in->cum = r->trim.cum;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;
     in->source_path_only = o->source_path_only;
@@ -242,6 +249,52 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->arena = &r->arena;
     list_filters(r);
     return 0;
+}
+
+/* The facts of a side's sources, as of one profile. */
+static void describe_side(struct report_side *side, const struct source_facts *facts, size_t n)
+{
+    int64_t duration = 0;
+    *side = (struct report_side){.binary = "", .build_id = ""};
+    for (size_t i = 0; i < n; i++) {
+        if (!facts[i].loaded)
+            continue;
+        if (side->n_profiles++ == 0) {
+            side->time_nanos = facts[i].time_nanos;
+            side->binary = facts[i].binary ? facts[i].binary : "";
+            side->build_id = facts[i].build_id ? facts[i].build_id : "";
+        }
+        duration = number_add(duration, facts[i].duration_nanos);
+    }
+    side->duration_nanos = side->n_profiles ? number_div(duration, (int64_t)side->n_profiles) : 0;
+}
+
+/* For a report that compares: both sides, added up apart. */
+static void build_sides(struct run *r, const struct session *s)
+{
+    const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
+    struct sides_options o = {
+        .value = r->in.value, .mean = r->o->mean, .names = &names, .n_sources = {s->n_bases, s->n_sources}};
+    bool *loaded = arena_new(&r->arena, bool, s->n_sources + s->n_bases);
+    for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
+        loaded[i] = s->facts[i].loaded;
+    o.loaded = loaded;
+    describe_side(&r->side[NEW], s->facts, s->n_sources);
+    describe_side(&r->side[OLD], s->facts + s->n_sources, s->n_bases);
+    sides_init(&r->sides, &r->view, &o);
+    movement_init(&r->movement, &r->sides, &r->view, &o, &r->units);
+    r->in.sides = &r->sides;
+    r->in.movement = &r->movement;
+    r->in.side = r->side;
+    r->in.total = r->sides.total[NEW].value;
+}
+
+static void release_sides(struct run *r)
+{
+    if (!r->in.sides)
+        return;
+    movement_release(&r->movement);
+    sides_release(&r->sides);
 }
 
 static void build_graph(struct run *r)
@@ -388,8 +441,9 @@ static int write_report(struct run *r, struct err *err)
  * The way of the data, one call a stage. Pseudo frames for tags come before the filters, which may use them. The total
  * is taken before the filters, so that shares are of the whole profile, unless relative percentages are asked for.
  */
-static int run_stages(struct run *r, const struct profile *p, struct err *err)
+static int run_stages(struct run *r, const struct session *s, struct err *err)
 {
+    const struct profile *p = &s->profile;
     struct report_notes notes = {0};
     r->units = label_units_find(&r->view);
     warn_units(r);
@@ -404,14 +458,18 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
     warn_unmatched(&r->hits);
     if (r->report->graph != REPORT_NO_GRAPH)
         hint_no_values(p, r->in.value);
-    if (*r->o->base && !r->files)
+    if (*r->o->base && !r->files && !r->report->two_sided)
         hint_base(p, r->in.value);
     r->view.granularity = granularity(r->o, r->report);
     strtab_init(&r->strings, &r->view.strings);
-    build_graph(r);
+    if (r->report->two_sided)
+        build_sides(r, s);
+    else
+        build_graph(r);
     r->in.notes = &notes;
     int status = write_report(r, err);
     hint_sources(&notes);
+    release_sides(r);
     strtab_release(&r->strings);
     return status;
 }
@@ -429,13 +487,16 @@ int pipeline_run(const struct session *s, const struct options *o, const struct 
                  const char *argument, bool files, struct err *err)
 {
     struct run r = {.o = o, .report = report, .files = files, .trim = trimming(o, report)};
+    if (report->two_sided && !s->facts)
+        return err_set(err, "%s compares the profiles of a command line: cpprof -%s -diff_base=OLD NEW", report->name,
+                       report->name);
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);
     int status = choose_format(&r, err) || compile_filters(&r.filters, o, err) ? -1 : 0;
     if (status == 0 && argument && (status = compile(&r.symbol, "argument", argument, err)))
         err_wrap(err, "-%s", report->name);
     if (status == 0)
-        status = run_stages(&r, &s->profile, err);
+        status = run_stages(&r, s, err);
     free_filters(&r.filters);
     regex_free(r.symbol);
     view_release(&r.view);

@@ -46,12 +46,23 @@ struct report_notes {
     const char *missing[REPORT_MISSES]; /* where the first of them were looked for, and why they could not be */
 };
 
+/** A side of a comparison, as its files describe themselves. */
+struct report_side {
+    size_t n_profiles;
+    int64_t time_nanos;            /* of the first; 0: not known */
+    int64_t duration_nanos;        /* per profile; 0: not known */
+    const char *binary, *build_id; /* of the first; or "" */
+};
+
 /** Everything that a report is written from; all borrowed. */
 struct report_in {
     const struct profile *profile;
     const struct view *view;
     const struct graph *graph; /* NULL unless the row asks for one */
     size_t n_before_top, dropped_nodes, dropped_edges;
+    const struct sides *sides; /* where the row asks for both sides; else NULL, and so are: */
+    struct movement *movement;
+    const struct report_side *side;
 
     struct formatter format;
     int64_t total;           /* of the samples before filters, or of the base in a diff */
@@ -63,6 +74,8 @@ struct report_in {
     const char *const *filters; /* "focus=..." for each filter that is set */
     size_t n_filters;
     double node_fraction, edge_fraction;
+    int64_t node_count; /* 0: as many as there are */
+    bool cum;           /* sort by it */
     bool compact_labels;
     const struct regex *symbol; /* what the report's argument says; NULL if it takes none */
     bool source_path_only;      /* read no source file outside of source_path */
@@ -75,6 +88,8 @@ struct report_in {
 };
 
 struct table;
+struct sides;
+struct movement;
 
 enum report_graph {
     REPORT_NO_GRAPH,
@@ -104,6 +119,7 @@ struct report_def {
     bool integer_units;     /* shows whole numbers only, in a unit that suits the smallest */
     bool edges;             /* needs the edges of the graph even where nothing is inlined */
     bool edges_at_argument; /* of these only those from and to the functions that the argument matches */
+    bool two_sided;         /* compares the sources with the base, which is not subtracted */
     bool samples;           /* shows them one by one: equal ones must have been added up */
     bool objects;           /* keeps functions of different mapped files apart */
     bool reads_sources;     /* opens source files that the profile names */

@@ -36,7 +36,11 @@ static void put_cell(struct buf *out, enum cell_kind kind, const struct cell *c)
     case CELL_NAME:
     case CELL_WORD: put_text(out, c->text); break;
     case CELL_VALUE:
+    case CELL_DELTA:
     case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
+    case CELL_ERROR:
+    case CELL_PERCENT:
+    case CELL_SHARE:
     case CELL_REAL: buf_printf(out, "%.9g", c->real); break;
     case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;

@@ -58,7 +58,11 @@ static json_t *of_cell(struct json_state *s, enum cell_kind kind, const struct c
     case CELL_NAME:
     case CELL_WORD: return text(s, c->text);
     case CELL_VALUE:
+    case CELL_DELTA:
     case CELL_NUMBER: return json_integer(c->number);
+    case CELL_ERROR:
+    case CELL_PERCENT:
+    case CELL_SHARE:
     case CELL_REAL: return isfinite(c->real) ? json_real(c->real) : json_null();
     case CELL_ADDRESS: return json_sprintf("0x%llx", (unsigned long long)c->number);
     case CELL_FLAG: return json_boolean(c->number);

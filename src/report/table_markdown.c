@@ -3,11 +3,9 @@
  * text report. Names stand in code, where they can be no link, mention, mark-up or HTML.
  */
 #include <ctype.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/rune.h"
-#include "measure/units.h"
 #include "report/header.h"
 #include "report/table.h"
 
@@ -86,8 +84,9 @@ static void put_block(struct buf *out, const struct buf *text)
 
 static void put_header(struct table *t)
 {
-    struct header h = t->report->graph == REPORT_TRIMMED_GRAPH ? header_of_report(t->in, false)
-                                                               : header_of_profile(t->in);
+    struct header h = t->report->two_sided                       ? header_of_sides(t->in)
+                      : t->report->graph == REPORT_TRIMMED_GRAPH ? header_of_report(t->in, false)
+                                                                 : header_of_profile(t->in);
     struct buf text;
     uint32_t c;
     buf_init(&text);
@@ -107,11 +106,6 @@ static void put_header(struct table *t)
     buf_release(&text);
 }
 
-static bool is_text(const struct column *c)
-{
-    return c->kind == CELL_NAME || c->kind == CELL_WORD || c->kind == CELL_FLAG;
-}
-
 static void put_titles(struct buf *out, const struct columns *c)
 {
     for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true)) {
@@ -125,42 +119,34 @@ static void put_titles(struct buf *out, const struct columns *c)
 static void put_rules(struct buf *out, const struct columns *c)
 {
     for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true))
-        buf_puts(out, is_text(&c->column[i])            ? " --- |"
+        buf_puts(out, column_is_text(&c->column[i])     ? " --- |"
                       : c->column[i].share == SHARE_TOO ? " ---: | ---: |"
                                                         : " ---: |");
 }
 
 static void put_cell(struct table *t, const struct column *col, const struct cell *c)
 {
-    struct buf *out = t->out;
-    char percent[PERCENTAGE_SIZE];
-    switch (col->kind) {
-    case CELL_NAME: put_name(out, c->text); break;
-    case CELL_WORD: buf_put(out, c->text.p, c->text.len); break;
-    case CELL_VALUE:
-        if (col->share != SHARE_ALONE)
-            measure_label(out, c->number, t->in->format.sample_unit, t->in->format.output_unit);
-        if (col->share == SHARE_TOO)
-            buf_puts(out, " | ");
-        if (col->share != NO_SHARE)
-            buf_puts(out, measure_percentage_trimmed(percent, c->number, report_scaled(t->in, t->in->total)));
-        break;
-    case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
-    case CELL_REAL: buf_printf(out, "%.2f", c->real); break;
-    case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
-    case CELL_FLAG: buf_puts(out, c->number ? "yes" : ""); break;
+    struct column part = *col;
+    if (col->kind == CELL_NAME && !c->none) {
+        put_name(t->out, c->text);
+        return;
+    }
+    part.share = col->share == SHARE_TOO ? NO_SHARE : col->share;
+    table_print_cell(t->in, t->out, &part, c);
+    if (col->share == SHARE_TOO) {
+        buf_puts(t->out, " | ");
+        part.share = SHARE_ALONE;
+        table_print_cell(t->in, t->out, &part, c);
     }
 }
 
 /* Empty cells where there is no row. */
 static void put_cells(struct table *t, const struct columns *c, const struct cell *cell)
 {
+    const struct cell none = cell_none();
     for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true)) {
         buf_putc(t->out, ' ');
-        if (cell && !cell[i].none)
-            put_cell(t, &c->column[i], &cell[i]);
-        else if (c->column[i].share == SHARE_TOO)
-            buf_puts(t->out, " | ");
+        put_cell(t, &c->column[i], cell ? &cell[i] : &none);
         buf_puts(t->out, " |");
     }
 }
