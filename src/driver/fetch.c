@@ -8,6 +8,7 @@
 
 #include "base/url.h"
 #include "base/vec.h"
+#include "driver/gate.h"
 #include "driver/source_list.h"
 #include "profile/combine.h"
 #include "profile/merge.h"
@@ -78,14 +79,16 @@ static void add_comment(struct profile *p, const char *text)
     p->comment[p->n_comments++] = strtab_intern_cstr(&p->strings, text);
 }
 
-static int load_plan(struct profile *p, const struct load_plan *plan, const struct options *o, enum base_use use,
+static int load_plan(struct session *s, const struct load_plan *plan, const struct options *o, enum base_use use,
                      struct err *err)
 {
-    struct profile base;
+    struct profile *p = &s->profile, base;
     if (load_profiles(p, &base, plan, err))
         return -1;
-    if (plan->n_bases && subtract(p, &base, o, use, err))
+    if (plan->n_bases && subtract(p, &base, o, use, err)) {
+        s->is_incomparable = true;
         return -1;
+    }
     if (o->all_frames)
         p->drop_frames = p->keep_frames = (str_id){0};
     if (*o->add_comment)
@@ -151,7 +154,7 @@ static int load(struct session *s, const struct command_line *c, struct err *err
     if (status == 0 && use == BASE_APART)
         want_facts(s, &plan);
     if (status == 0)
-        status = load_plan(&s->profile, &plan, o, use, err);
+        status = load_plan(s, &plan, o, use, err);
     source_list_release(&names);
     return status;
 }
@@ -164,11 +167,33 @@ static void forget_urls(struct profile *p)
             p->map[i].file = (str_id){0};
 }
 
+static void forget(struct session *s)
+{
+    source_facts_free(s->facts, s->n_sources + s->n_bases);
+    limits_release(&s->limits);
+}
+
+/* A check wants to say itself that there is nothing to compare. */
+static int load_sides(struct session *s, const struct command_line *c, struct err *err)
+{
+    if (gate_limits(&s->limits, &c->options, err))
+        return -1;
+    if (c->options.self_test)
+        gate_example(s);
+    else if (load(s, c, err) && !s->is_incomparable)
+        return -1;
+    if (s->is_incomparable) {
+        s->why = *err;
+        profile_init(&s->profile);
+    }
+    return 0;
+}
+
 int session_load(struct session *s, const struct command_line *c, struct err *err)
 {
     *s = (struct session){.facts = NULL};
-    if (load(s, c, err)) {
-        source_facts_free(s->facts, s->n_sources + s->n_bases);
+    if (c->report && c->report->has_limits ? load_sides(s, c, err) : load(s, c, err)) {
+        forget(s);
         return -1;
     }
     forget_urls(&s->profile);
@@ -183,5 +208,5 @@ void session_release(struct session *s)
     view_release(&s->view);
     arena_release(&s->arena);
     profile_release(&s->profile);
-    source_facts_free(s->facts, s->n_sources + s->n_bases);
+    forget(s);
 }

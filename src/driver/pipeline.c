@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "driver/gate.h"
 #include "driver/hints.h"
 #include "driver/notice.h"
 #include "driver/progress.h"
@@ -31,6 +32,12 @@ struct filters {
     struct tag_filter *tagfocus, *tagignore;
 };
 
+/* One of the two, or the report's text. */
+struct format {
+    const struct table_format *table;
+    const struct report_format *own;
+};
+
 /* One report on its way. */
 struct run {
     const struct options *o;
@@ -44,7 +51,7 @@ struct run {
     struct label_units units;
     struct trim_options trim;
     struct regex *symbol;
-    const struct table_format *format; /* NULL: the report's own */
+    struct format format;
     struct sides sides;
     struct movement movement;
     struct report_side side[N_SIDES];
@@ -240,6 +247,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->edge_fraction = r->trim.edge_fraction;
     in->node_count = r->trim.node_count;
     in->cum = r->trim.cum;
+    in->normalized = o->normalize;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;
     in->source_path_only = o->source_path_only;
@@ -264,6 +272,8 @@ static void describe_side(struct report_side *side, const struct source_facts *f
             side->binary = facts[i].binary ? facts[i].binary : "";
             side->build_id = facts[i].build_id ? facts[i].build_id : "";
         }
+        if (side->period == 0)
+            side->period = facts[i].period;
         duration = number_add(duration, facts[i].duration_nanos);
     }
     side->duration_nanos = side->n_profiles ? number_div(duration, (int64_t)side->n_profiles) : 0;
@@ -366,7 +376,9 @@ static int write_picture(const struct run *r, struct buf *out, struct err *err)
 
 static int write_format(struct run *r, struct buf *out, struct err *err)
 {
-    return r->format ? table_write(r->format, r->report, &r->in, out, err) : r->report->write(&r->in, out, err);
+    return r->format.own     ? r->format.own->write(&r->in, out, err)
+           : r->format.table ? table_write(r->format.table, r->report, &r->in, out, err)
+                             : r->report->write(&r->in, out, err);
 }
 
 /* Text, clean where it goes to a terminal, and in colour where that is asked for. */
@@ -374,7 +386,7 @@ static int write_text(struct run *r, const struct sink *s, struct buf *out, stru
 {
     struct terminal t;
     struct buf text;
-    bool colour = !r->format && terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
+    bool colour = !r->format.own && !r->format.table && terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
     if (!colour && !clean)
         return write_format(r, out, err);
     terminal_init(&t, clean, out);
@@ -424,17 +436,80 @@ static int show_report(struct run *r, struct err *err)
     return status;
 }
 
+/* Finds a format by its name. @return 0; or -1 with `err` set: the report does not have it. */
+static int find_format(struct format *f, const struct report_def *report, const char *name, struct err *err)
+{
+    *f = (struct format){.table = table_format_find(name)};
+    for (const struct report_format *own = report->formats; own && own->name; own++)
+        if (strcmp(own->name, name) == 0) {
+            *f = (struct format){.own = own};
+            return 0;
+        }
+    if (f->table ? table_can(report, f->table) : strcmp(name, "text") == 0)
+        return 0;
+    if (!report->rows)
+        return err_set(err, "-%s is not a table: it has no format \"%s\"", report->name, name);
+    return err_set(err, "-%s has no format \"%s\"", report->name, name);
+}
+
+/* What -report asks for, before the report itself. */
+static int write_more(struct run *r, struct err *err)
+{
+    const struct format format = r->format;
+    int status = 0;
+    for (size_t i = 0; i < r->o->report.n && status == 0; i++) {
+        struct sink s;
+        char name[16];
+        const char *file = gate_report(r->o->report.item[i], name, err);
+        status = !file || find_format(&r->format, r->report, name, err) || sink_open(&s, file, NULL, err) ? -1 : 0;
+        if (status == 0)
+            status = write_into(r, &s, err);
+    }
+    r->format = format;
+    return status;
+}
+
 static int write_report(struct run *r, struct err *err)
 {
     struct sink s;
     const char *extension = r->report->binary ? r->report->extension : NULL;
     bool has_place = *r->o->output != '\0';
+    if (write_more(r, err))
+        return -1;
     if (r->report->viewer != VIEWER_NONE && !has_place)
         return show_report(r, err);
     bool numbered = r->files && extension && !has_place;
     if (numbered ? sink_open_numbered(&s, extension, err) : sink_open(&s, r->o->output, extension, err))
         return -1;
     return write_into(r, &s, err);
+}
+
+/* Whether the units of the limits are those of the values. */
+static int check_limits(const struct run *r, struct err *err)
+{
+    const struct limits *l = r->in.limits;
+    struct str unit = r->in.format.sample_unit;
+    if (!r->report->has_limits)
+        return 0;
+    for (size_t i = 0; i < l->n_functions; i++)
+        if (limit_fits(&l->function[i].limit, unit, err))
+            return -1;
+    return limit_fits(&l->total, unit, err) || limit_fits(&l->flat, unit, err) || limit_fits(&l->cum, unit, err) ||
+                   limit_fits(&l->fresh, unit, err)
+               ? -1
+               : 0;
+}
+
+/* There is no profile: the report says why. */
+static int write_incomparable(struct run *r, const struct session *s, struct err *err)
+{
+    r->in.profile = &s->profile;
+    r->in.view = &r->view;
+    r->in.arena = &r->arena;
+    r->in.sample_type = r->in.title = "";
+    r->in.format = (struct formatter){str_of(""), str_of(""), 1};
+    r->in.incomparable = s->why.msg;
+    return write_report(r, err) ? -1 : r->in.notes->verdict;
 }
 
 /*
@@ -445,6 +520,10 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
 {
     const struct profile *p = &s->profile;
     struct report_notes notes = {0};
+    r->in.limits = &s->limits;
+    r->in.notes = &notes;
+    if (s->is_incomparable)
+        return write_incomparable(r, s, err);
     r->units = label_units_find(&r->view);
     warn_units(r);
     tagroot_add(&r->view, r->o->tagroot, r->o->tagleaf, str_of(r->o->unit), &r->hits);
@@ -466,21 +545,11 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
         build_sides(r, s);
     else
         build_graph(r);
-    r->in.notes = &notes;
-    int status = write_report(r, err);
+    int status = check_limits(r, err) || write_report(r, err) ? -1 : notes.verdict;
     hint_sources(&notes);
     release_sides(r);
     strtab_release(&r->strings);
     return status;
-}
-
-static int choose_format(struct run *r, struct err *err)
-{
-    r->format = table_format_find(r->o->format);
-    if (!r->format || table_can(r->report, r->format))
-        return 0;
-    return err_set(err, "-format=%s: -%s is %s", r->o->format, r->report->name,
-                   table_can(r->report, &table_json) ? "written as text and json only" : "not a table");
 }
 
 int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
@@ -492,7 +561,7 @@ int pipeline_run(const struct session *s, const struct options *o, const struct 
                        report->name);
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);
-    int status = choose_format(&r, err) || compile_filters(&r.filters, o, err) ? -1 : 0;
+    int status = find_format(&r.format, report, o->format, err) || compile_filters(&r.filters, o, err) ? -1 : 0;
     if (status == 0 && argument && (status = compile(&r.symbol, "argument", argument, err)))
         err_wrap(err, "-%s", report->name);
     if (status == 0)

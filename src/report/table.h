@@ -70,6 +70,15 @@ struct table_def {
     size_t n_lists;
 };
 
+/** What a report says beside its rows, for programs. */
+struct table_fact {
+    const char *key;
+    struct str text;        /* NULL in `p`: there is none */
+    const struct str *list; /* in place of `text` */
+    size_t n;
+    bool is_list;
+};
+
 struct table;
 
 /** A format. Only the files of formats look inside. */
@@ -86,6 +95,8 @@ struct table {
     const struct report_def *report; /* all borrowed */
     const struct report_in *in;
     const struct table_def *def;
+    const struct table_fact *fact; /* set by the report before it begins, if it has any */
+    size_t n_facts;
     struct buf *out;
     size_t n_rows;
     void *state; /* the format's own */
@@ -140,6 +151,9 @@ bool column_is_text(const struct column *col);
 
 /** For formats: appends the text in UTF-8, with U+FFFD in place of what is none. */
 void table_put_utf8(struct buf *out, struct str text);
+
+/** Appends a name as code in Markdown, where it can be nothing else and stays in one cell. */
+void markdown_put_name(struct buf *out, struct str name);
 
 extern const struct table_format table_json, table_csv, table_markdown;
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "graph/sides.h"
 #include "report/table.h"
 
 enum { VERSION = 1 };
@@ -128,9 +129,34 @@ static json_t *header(struct json_state *s, const struct report_def *report, con
     return h;
 }
 
+static json_t *side(struct json_state *s, const struct report_in *in, int which)
+{
+    const struct report_side *side = &in->side[which];
+    const struct side_value *total = &in->sides->total[which];
+    return json_pack("{sIsIsfsIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
+                     (json_int_t)report_scaled(in, total->value), "error", total->error * in->format.ratio,
+                     "time_nanos", (json_int_t)side->time_nanos, "duration_nanos", (json_int_t)side->duration_nanos,
+                     "period", (json_int_t)side->period, "file", text_or_null(s, str_of(side->binary)), "build_id",
+                     text_or_null(s, str_of(side->build_id)));
+}
+
+static json_t *fact(struct json_state *s, const struct table_fact *f)
+{
+    if (!f->is_list)
+        return f->text.p ? text(s, f->text) : json_null();
+    json_t *all = json_array();
+    for (size_t i = 0; i < f->n; i++)
+        json_array_append_new(all, text(s, f->list[i]));
+    return all;
+}
+
 static void put_header(struct table *t)
 {
     json_t *h = header(t->state, t->report, t->in);
+    for (int i = 0; t->in->sides && i < N_SIDES; i++)
+        json_object_set_new_nocheck(h, i == OLD ? "old" : "new", side(t->state, t->in, i));
+    for (size_t i = 0; i < t->n_facts; i++)
+        json_object_set_new_nocheck(h, t->fact[i].key, fact(t->state, &t->fact[i]));
     buf_printf(t->out, "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":", VERSION,
                t->report->name, t->report->json_lines ? "" : "\n");
     dump(h, t->out);

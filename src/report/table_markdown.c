@@ -54,7 +54,7 @@ static void put_entities(struct buf *out, struct str s)
     buf_release(&seen);
 }
 
-static void put_name(struct buf *out, struct str name)
+void markdown_put_name(struct buf *out, struct str name)
 {
     if (is_plain(name)) {
         buf_putc(out, '`');
@@ -128,7 +128,7 @@ static void put_cell(struct table *t, const struct column *col, const struct cel
 {
     struct column part = *col;
     if (col->kind == CELL_NAME && !c->none) {
-        put_name(t->out, c->text);
+        markdown_put_name(t->out, c->text);
         return;
     }
     part.share = col->share == SHARE_TOO ? NO_SHARE : col->share;
