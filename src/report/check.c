@@ -328,6 +328,15 @@ static struct table_fact fact(const char *key, const char *text)
     return (struct table_fact){.key = key, .text = {text, text ? (uint32_t)strlen(text) : 0}};
 }
 
+/* As the option, without its dash. */
+static const char *limit_of_programs(const struct report_in *in, const struct limit *l)
+{
+    struct buf text;
+    buf_init(&text);
+    check_put_limit(&text, l);
+    return text_of(in, &text) + 1;
+}
+
 /* The limits that count, as they were given. */
 static struct table_fact limits_fact(const struct report_in *in)
 {
@@ -337,12 +346,9 @@ static struct table_fact limits_fact(const struct report_in *in)
     struct table_fact f = {.key = "limits", .list = list, .is_list = true};
     for (size_t i = 0; i < 4 + l->n_functions; i++) {
         const struct limit *limit = i < 4 ? each[i] : &l->function[i - 4].limit;
-        struct buf text;
         if (!limit_is_set(limit))
             continue;
-        buf_init(&text);
-        check_put_limit(&text, limit);
-        list[f.n++] = str_of(text_of(in, &text));
+        list[f.n++] = str_of(limit_of_programs(in, limit));
     }
     return f;
 }
@@ -352,13 +358,10 @@ enum { FINDING_CELLS = 8 };
 static void put_row(const struct report_in *in, struct table *t, const struct finding *f)
 {
     int64_t old = f->value[OLD].value, delta = side_delta(f->value);
-    struct buf limit;
     struct cell cell[FINDING_CELLS + NODE_CELLS];
-    buf_init(&limit);
-    check_put_limit(&limit, f->limit);
     cell[0] = cell_word(finding_states[f->state]);
     cell[1] = cell_word(finding_kinds[f->kind]);
-    cell[2] = cell_word(text_of(in, &limit));
+    cell[2] = cell_word(limit_of_programs(in, f->limit));
     cell[3] = cell_value(in, old);
     cell[4] = cell_value(in, f->value[NEW].value);
     cell[5] = cell_value(in, delta);

@@ -5,7 +5,7 @@
 #include "report/check.h"
 #include "report/table.h"
 
-enum { MOST_BYTES = 65536, ROOM_FOR_THE_END = 400, SHOWN = 10 };
+enum { MOST_BYTES = 65536, ROOM_FOR_THE_END = 400, SHOWN = 10, CALLERS = 3 };
 
 static void put_row(struct buf *out, const struct report_in *in, const struct finding *f)
 {
@@ -20,11 +20,11 @@ static void put_row(struct buf *out, const struct report_in *in, const struct fi
     buf_puts(out, " | ");
     markdown_put_name(out, (struct str){limit.data, (uint32_t)limit.len});
     buf_puts(out, " | ");
-    for (size_t i = f->path_len > 4 ? f->path_len - 4 : 0; i + 1 < f->path_len; i++) {
+    for (size_t i = f->path_len > CALLERS ? f->path_len - 1 - CALLERS : 0; i + 1 < f->path_len; i++) {
         markdown_put_name(out, f->path[i]);
-        buf_puts(out, " → ");
+        buf_puts(out, i + 2 < f->path_len ? " → " : "");
     }
-    buf_puts(out, f->path_len > 1 ? "… |\n" : " |\n");
+    buf_puts(out, " |\n");
     buf_release(&limit);
 }
 
@@ -58,7 +58,7 @@ int check_write_markdown(const struct report_in *in, struct buf *out, struct err
     check_evaluate(&c, in);
     buf_init(&text);
     buf_init(&verdict);
-    buf_puts(&text, "<!-- cpprof-check -->\n### ");
+    buf_puts(&text, "<!-- cpprof-check -->\n### cpprof: ");
     check_put_verdict(&verdict, in, &c);
     buf_puts(&text, verdict_word(c.verdict));
     buf_puts(&text, "\n\n");
