@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "driver/filters.h"
 #include "driver/gate.h"
 #include "driver/hints.h"
 #include "driver/notice.h"
@@ -16,21 +17,12 @@
 #include "graph/sides.h"
 #include "graph/trim.h"
 #include "measure/number.h"
-#include "profile/filter.h"
 #include "profile/index.h"
-#include "profile/prune.h"
 #include "profile/tagroot.h"
-#include "profile/tags.h"
 #include "render/graphviz.h"
 #include "render/svg_pan.h"
 #include "report/header.h"
 #include "report/table.h"
-
-/* The user's filters, compiled. */
-struct filters {
-    struct regex *focus, *ignore, *hide, *show, *show_from, *prune_from, *tagshow, *taghide;
-    struct tag_filter *tagfocus, *tagignore;
-};
 
 /* One of the two, or the report's text. */
 struct format {
@@ -57,78 +49,6 @@ struct run {
     struct report_side side[N_SIDES];
     struct report_in in;
 };
-
-static int compile(struct regex **re, const char *name, const char *pattern, struct err *err)
-{
-    if (*pattern == '\0')
-        return 0;
-    *re = regex_compile(pattern, strlen(pattern), err);
-    return *re ? 0 : err_wrap(err, "parsing %s regexp", name);
-}
-
-static int compile_tags(struct tag_filter **f, const char *name, const char *text, struct err *err)
-{
-    const char *range;
-    if (*text == '\0')
-        return 0;
-    *f = tag_filter_compile(text, err);
-    if (!*f)
-        return err_wrap(err, "parsing %s regexp", name);
-    if (tag_filter_is_range(*f, &range))
-        notice("%s:Interpreted '%s' as range, not regexp", name, range);
-    return 0;
-}
-
-static int compile_filters(struct filters *f, const struct options *o, struct err *err)
-{
-    return compile(&f->focus, "focus", o->focus, err) || compile(&f->ignore, "ignore", o->ignore, err) ||
-                   compile(&f->hide, "hide", o->hide, err) || compile(&f->show, "show", o->show, err) ||
-                   compile(&f->show_from, "show_from", o->show_from, err) ||
-                   compile_tags(&f->tagfocus, "tagfocus", o->tagfocus, err) ||
-                   compile_tags(&f->tagignore, "tagignore", o->tagignore, err) ||
-                   compile(&f->prune_from, "prune_from", o->prune_from, err) ||
-                   compile(&f->tagshow, "tagshow", o->tagshow, err) || compile(&f->taghide, "taghide", o->taghide, err)
-               ? -1
-               : 0;
-}
-
-static void free_filters(struct filters *f)
-{
-    regex_free(f->focus);
-    regex_free(f->ignore);
-    regex_free(f->hide);
-    regex_free(f->show);
-    regex_free(f->show_from);
-    regex_free(f->prune_from);
-    regex_free(f->tagshow);
-    regex_free(f->taghide);
-    tag_filter_free(f->tagfocus);
-    tag_filter_free(f->tagignore);
-}
-
-static void apply_filters(struct run *r)
-{
-    const struct filters *f = &r->filters;
-    filter_names(&r->view, &(struct name_filters){f->focus, f->ignore, f->hide, f->show}, &r->hits);
-    filter_show_from(&r->view, f->show_from, &r->hits);
-    tags_filter_samples(&r->view, f->tagfocus, f->tagignore, &r->units, &r->hits);
-    tags_filter_keys(&r->view, f->tagshow, f->taghide, &r->hits);
-    prune_from(&r->view, f->prune_from);
-}
-
-static void warn_unmatched(const struct filter_hits *h)
-{
-    const struct {
-        bool hit;
-        const char *name;
-    } filter[] = {{h->tagroot, "TagRoot"},    {h->tagleaf, "TagLeaf"},   {h->focus, "Focus"},
-                  {h->ignore, "Ignore"},      {h->hide, "Hide"},         {h->show, "Show"},
-                  {h->show_from, "ShowFrom"}, {h->tagfocus, "TagFocus"}, {h->tagignore, "TagIgnore"},
-                  {h->tagshow, "TagShow"},    {h->taghide, "TagHide"}};
-    for (size_t i = 0; i < sizeof filter / sizeof *filter; i++)
-        if (!filter[i].hit)
-            notice("%s expression matched no samples", filter[i].name);
-}
 
 static void warn_units(const struct run *r)
 {
@@ -197,28 +117,6 @@ static struct trim_options trimming(const struct options *o, const struct report
     return t;
 }
 
-/* The filters as the header shows them. */
-static void list_filters(struct run *r)
-{
-    const struct options *o = r->o;
-    const struct {
-        const char *name, *value;
-    } filter[] = {{"focus", o->focus},         {"ignore", o->ignore},       {"hide", o->hide},
-                  {"show", o->show},           {"show_from", o->show_from}, {"tagfocus", o->tagfocus},
-                  {"tagignore", o->tagignore}, {"tagshow", o->tagshow},     {"taghide", o->taghide}};
-    const char **list = arena_new(&r->arena, const char *, sizeof filter / sizeof *filter);
-    for (size_t i = 0; i < sizeof filter / sizeof *filter; i++) {
-        struct buf text;
-        if (*filter[i].value == '\0')
-            continue;
-        buf_init(&text);
-        buf_printf(&text, "%s=%s", filter[i].name, filter[i].value);
-        list[r->in.n_filters++] = arena_copy(&r->arena, text.data, text.len);
-        buf_release(&text);
-    }
-    r->in.filters = list;
-}
-
 static int describe(struct run *r, const struct profile *p, struct err *err)
 {
     const struct options *o = r->o;
@@ -255,7 +153,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->label_units = &r->units;
     in->symbol = r->symbol;
     in->arena = &r->arena;
-    list_filters(r);
+    in->filters = filters_list(o, &in->n_filters, &r->arena);
     return 0;
 }
 
@@ -530,11 +428,11 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
     if (describe(r, p, err))
         return -1;
     if (r->o->relative_percentages)
-        apply_filters(r);
+        filters_apply(&r->filters, &r->view, &r->units, &r->hits);
     r->in.total = total_of(&r->view, r->in.value, r->o->mean);
     if (!r->o->relative_percentages)
-        apply_filters(r);
-    warn_unmatched(&r->hits);
+        filters_apply(&r->filters, &r->view, &r->units, &r->hits);
+    filters_warn_unmatched(&r->hits);
     if (r->report->graph != REPORT_NO_GRAPH)
         hint_no_values(p, r->in.value);
     if (*r->o->base && !r->files && !r->report->two_sided)
@@ -561,12 +459,12 @@ int pipeline_run(const struct session *s, const struct options *o, const struct 
                        report->name);
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);
-    int status = find_format(&r.format, report, o->format, err) || compile_filters(&r.filters, o, err) ? -1 : 0;
-    if (status == 0 && argument && (status = compile(&r.symbol, "argument", argument, err)))
-        err_wrap(err, "-%s", report->name);
+    int status = find_format(&r.format, report, o->format, err) || filters_compile(&r.filters, o, err) ? -1 : 0;
+    if (status == 0 && argument && *argument && !(r.symbol = regex_compile(argument, strlen(argument), err)))
+        status = err_wrap(err, "-%s: parsing argument regexp", report->name);
     if (status == 0)
         status = run_stages(&r, s, err);
-    free_filters(&r.filters);
+    filters_release(&r.filters);
     regex_free(r.symbol);
     view_release(&r.view);
     arena_release(&r.arena);
