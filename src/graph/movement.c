@@ -6,12 +6,6 @@
 /* How much of a change may be left over for it to have moved. */
 static const double leftover = 0.1;
 
-/* What came over a caller: the delta, in the direction that was asked for, and how much there is now, or was. */
-struct change {
-    uint32_t info; /* UINT32_MAX: there is no caller */
-    double delta, weight;
-};
-
 static void build(struct movement *m, int side, const struct view *v, const bool *keep, const struct graph_options *o)
 {
     struct view part;
@@ -43,6 +37,8 @@ void movement_init(struct movement *m, const struct sides *s, const struct view 
         m->weight[side] = arena_new(v->arena, double, s->table.n);
     }
     m->touched = arena_new(v->arena, uint32_t, s->table.n);
+    for (int i = 0; i < 2; i++)
+        m->memo[i] = arena_new(v->arena, struct movement_memo, s->table.n);
     for (size_t k = 0; k < v->n_samples; k++)
         keep[sides_of_sample(v, view_sample(v, k), o)][k] = true;
     for (int side = 0; side < N_SIDES; side++)
@@ -83,33 +79,50 @@ static void look_at(struct movement *m, uint32_t info, bool callers)
     }
 }
 
-/* The caller that brings most of a change with this sign. */
-static struct change main_caller(struct movement *m, uint32_t info, double sign)
+static struct movement_memo *memo_of(struct movement *m, uint32_t info, double sign)
 {
-    struct change best = {UINT32_MAX, 0, 0};
+    return &m->memo[sign < 0][info];
+}
+
+/* The caller that brings most of a change with this sign. */
+static const struct movement_memo *main_caller(struct movement *m, uint32_t info, double sign)
+{
+    struct movement_memo *best = memo_of(m, info, sign);
+    if (best->has_caller)
+        return best;
+    best->has_caller = true;
+    best->caller = UINT32_MAX;
     look_at(m, info, true);
     for (size_t i = 0; i < m->n_touched; i++) {
         uint32_t caller = m->touched[i];
         double from = m->weight[OLD][caller], to = m->weight[NEW][caller];
-        struct change c = {caller, (to - from) * sign, fabs(to != 0 ? to : from)};
-        bool more = c.delta > best.delta || (c.delta == best.delta && c.weight > best.weight) ||
-                    (c.delta == best.delta && c.weight == best.weight && c.info < best.info);
-        if (caller != info && (best.info == UINT32_MAX || more))
-            best = c;
+        double delta = (to - from) * sign, weight = fabs(to != 0 ? to : from);
+        bool more = delta > best->delta || (delta == best->delta && weight > best->weight) ||
+                    (delta == best->delta && weight == best->weight && caller < best->caller);
+        if (caller == info || (best->caller != UINT32_MAX && !more))
+            continue;
+        best->caller = caller;
+        best->delta = delta;
+        best->weight = weight;
     }
     return best;
 }
 
-/* What the callees of a caller, but for one of them, and it itself lost (where `sign` is that of a gain). */
-static double lost_under(struct movement *m, uint32_t caller, uint32_t but, double sign)
+/* What the callees of a caller and it itself lost (where `sign` is that of a gain). */
+static double lost_under(struct movement *m, uint32_t caller, double sign)
 {
-    double own = delta_of(m, caller, node_flat) * sign, lost = own < 0 ? -own : 0;
+    struct movement_memo *memo = memo_of(m, caller, sign);
+    if (memo->has_lost)
+        return memo->lost;
+    double own = delta_of(m, caller, node_flat) * sign;
+    memo->has_lost = true;
+    memo->lost = own < 0 ? -own : 0;
     look_at(m, caller, false);
     for (size_t i = 0; i < m->n_touched; i++) {
         double delta = sign * (m->weight[NEW][m->touched[i]] - m->weight[OLD][m->touched[i]]);
-        lost += m->touched[i] != but && delta < 0 ? -delta : 0;
+        memo->lost += delta < 0 ? -delta : 0;
     }
-    return lost;
+    return memo->lost;
 }
 
 bool movement_is_moved(struct movement *m, const struct sides_row *row, bool cum)
@@ -120,17 +133,17 @@ bool movement_is_moved(struct movement *m, const struct sides_row *row, bool cum
         return false;
     if (!cum && fabs(whole) <= leftover * fabs(flat))
         return true;
-    struct change c = main_caller(m, row->info, sign);
-    return c.info != UINT32_MAX && c.delta >= (1 - leftover) * fabs(delta) &&
-           fabs(delta_of(m, c.info, node_cum)) <= leftover * c.delta &&
-           lost_under(m, c.info, row->info, sign) >= (1 - leftover) * c.delta;
+    const struct movement_memo *c = main_caller(m, row->info, sign);
+    return c->caller != UINT32_MAX && c->delta >= (1 - leftover) * fabs(delta) &&
+           fabs(delta_of(m, c->caller, node_cum)) <= leftover * c->delta &&
+           lost_under(m, c->caller, sign) >= (1 - leftover) * c->delta;
 }
 
 size_t movement_path(struct movement *m, const struct sides_row *row, uint32_t *info, size_t most)
 {
     double sign = side_delta(row->cum) < 0 ? -1 : 1;
     size_t n = 0;
-    for (uint32_t at = row->info; at != UINT32_MAX && n < most; at = main_caller(m, at, sign).info) {
+    for (uint32_t at = row->info; at != UINT32_MAX && n < most; at = main_caller(m, at, sign)->caller) {
         for (size_t i = 0; i < n; i++)
             if (info[i] == at)
                 at = UINT32_MAX;

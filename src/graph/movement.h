@@ -11,6 +11,14 @@
 #include "graph/graph.h"
 #include "graph/sides.h"
 
+/** What was found out about a function, for one direction of change. */
+struct movement_memo {
+    bool has_caller, has_lost;
+    uint32_t caller;      /* that brings most of the change; UINT32_MAX: there is none */
+    double delta, weight; /* over that caller: the change, and how much there is now, or was */
+    double lost;          /* by what it calls and by itself */
+};
+
 struct movement {
     const struct sides *sides; /* borrowed */
     struct graph *graph[N_SIDES];
@@ -19,6 +27,7 @@ struct movement {
     double *weight[N_SIDES]; /* by info: of the edges at hand, per profile */
     uint32_t *touched;       /* whose they are */
     size_t n_touched;
+    struct movement_memo *memo[2]; /* of what grew, of what became less; by info: many functions may share a caller */
 };
 
 /** Builds the call graph of each side, in the arena of the view. `m` is to be released by the caller before the view is. */
