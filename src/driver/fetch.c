@@ -57,7 +57,7 @@ static int subtract(struct profile *p, struct profile *base, const struct option
                                        !strtab_find(&p->strings, profile_base_key, strlen(profile_base_key), &key));
     if (mark && use != BASE_APART)
         profile_label_all(base, profile_base_key, "true");
-    if (o->normalize && profile_normalize(p, base, err)) {
+    if (o->normalize && use != BASE_APART && profile_normalize(p, base, err)) {
         profile_release(p);
         profile_release(base);
         return -1;
@@ -179,7 +179,7 @@ static int load_sides(struct session *s, const struct command_line *c, struct er
     if (gate_limits(&s->limits, &c->options, err))
         return -1;
     if (c->options.self_test)
-        gate_example(s);
+        gate_self_test(s);
     else if (load(s, c, err) && !s->is_incomparable)
         return -1;
     if (s->is_incomparable) {

@@ -181,8 +181,11 @@ static void describe_side(struct report_side *side, const struct source_facts *f
 static void build_sides(struct run *r, const struct session *s)
 {
     const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
-    struct sides_options o = {
-        .value = r->in.value, .mean = r->o->mean, .names = &names, .n_sources = {s->n_bases, s->n_sources}};
+    struct sides_options o = {.value = r->in.value,
+                              .mean = r->o->mean,
+                              .normalize = r->o->normalize,
+                              .names = &names,
+                              .n_sources = {s->n_bases, s->n_sources}};
     bool *loaded = arena_new(&r->arena, bool, s->n_sources + s->n_bases);
     for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
         loaded[i] = s->facts[i].loaded;

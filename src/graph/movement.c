@@ -127,9 +127,9 @@ static double lost_under(struct movement *m, uint32_t caller, double sign)
 
 bool movement_is_moved(struct movement *m, const struct sides_row *row, bool cum)
 {
-    double flat = (double)side_delta(row->flat), whole = (double)side_delta(row->cum), delta = cum ? whole : flat;
-    double sign = delta < 0 ? -1 : 1;
-    if (delta == 0)
+    double flat = delta_of(m, row->info, node_flat), whole = delta_of(m, row->info, node_cum);
+    double delta = cum ? whole : flat, sign = delta < 0 ? -1 : 1;
+    if (delta == 0 || (side_delta(cum ? row->cum : row->flat) < 0) != (delta < 0))
         return false;
     if (!cum && fabs(whole) <= leftover * fabs(flat))
         return true;

@@ -3,7 +3,7 @@
  *
  * Cost that a function gained has moved when others lost it under the same caller: when the caller that brings most of the
  * change has hardly changed itself, and its other callees, or what it has itself, lost what the function gained. So it is
- * when a function is split, renamed or inlined.
+ * when a function is split, renamed or inlined. Values are not normalized for that: then all functions lose what one gains.
  */
 #ifndef CPPROF_GRAPH_MOVEMENT_H
 #define CPPROF_GRAPH_MOVEMENT_H

@@ -150,11 +150,14 @@ static void end_profile(struct adder *a, int side)
     a->n_touched = 0;
 }
 
-static struct side_value mean_of(const struct gathered *g, size_t n)
+/* Values are scaled last: their errors come from what was counted. */
+static struct side_value mean_of(const struct sides *s, int side, const struct gathered *g)
 {
-    double k = (double)n, of_sampling = g->variance / (k * k);
+    size_t n = s->n_profiles[side];
+    double k = (double)n, of_sampling = g->variance / (k * k), scale = s->scale[side];
     double spread = n > 1 ? (g->of_squares - g->of_values * g->of_values / k) / (k - 1) / k : 0;
-    return (struct side_value){number_div(g->sum, (int64_t)n), sqrt(spread > of_sampling ? spread : of_sampling)};
+    int64_t value = scale == 1 ? number_div(g->sum, (int64_t)n) : number_from_double(round((double)g->sum * scale / k));
+    return (struct side_value){value, sqrt(spread > of_sampling ? spread : of_sampling) * scale};
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -213,6 +216,27 @@ static void add_profiles(struct adder *a)
     }
 }
 
+/* As of profiles before filters: what one of the old side has over what one of the new one has, of a sample type. */
+static double ratio_of(const struct adder *a, size_t type)
+{
+    const struct profile *p = a->view->profile;
+    double sum[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < p->n_samples; i++)
+        sum[sides_of_sample(a->view, i, a->o)] += (double)p->value[i * p->n_types + type];
+    return sum[NEW] != 0 ? sum[OLD] / (double)a->s->n_profiles[OLD] / (sum[NEW] / (double)a->s->n_profiles[NEW]) : 0;
+}
+
+static void set_scale(struct adder *a)
+{
+    a->s->scale[OLD] = a->s->scale[NEW] = 1;
+    if (!a->o->normalize)
+        return;
+    a->s->scale[NEW] = ratio_of(a, a->o->value);
+    double of_first = a->o->mean ? ratio_of(a, 0) : 1;
+    if (of_first != 0)
+        a->s->scale[NEW] /= of_first;
+}
+
 static void make_rows(struct adder *a)
 {
     struct sides *s = a->s;
@@ -221,15 +245,15 @@ static void make_rows(struct adder *a)
         struct sides_row row = {.info = i};
         bool any = false;
         for (int side = 0; side < N_SIDES; side++) {
-            row.flat[side] = mean_of(&a->flat[side][i], s->n_profiles[side]);
-            row.cum[side] = mean_of(&a->cum[side][i], s->n_profiles[side]);
+            row.flat[side] = mean_of(s, side, &a->flat[side][i]);
+            row.cum[side] = mean_of(s, side, &a->cum[side][i]);
             any |= row.flat[side].value != 0 || row.cum[side].value != 0;
         }
         if (any)
             s->row[s->n_rows++] = row;
     }
     for (int side = 0; side < N_SIDES; side++)
-        s->total[side] = mean_of(&a->total[side], s->n_profiles[side]);
+        s->total[side] = mean_of(s, side, &a->total[side]);
 }
 
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o)
@@ -247,6 +271,7 @@ void sides_init(struct sides *s, const struct view *v, const struct sides_option
         a.cum[side] = arena_new(v->arena, struct gathered, s->table.n);
     }
     add_profiles(&a);
+    set_scale(&a);
     make_rows(&a);
 }
 

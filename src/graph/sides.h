@@ -51,6 +51,7 @@ struct sides {
     size_t n_rows;
     struct side_value total[N_SIDES];
     size_t n_profiles[N_SIDES];
+    double scale[N_SIDES];  /* by which values of a side are multiplied: not 1 where the new one is normalized */
     double events[N_SIDES]; /* how many there are in all, about; 0 where they are not counted */
     struct sampling_of sampling;
 };
@@ -58,6 +59,7 @@ struct sides {
 struct sides_options {
     size_t value;                     /* the sample type */
     bool mean;                        /* divide by the first one */
+    bool normalize;                   /* scale the new side so that it is, before filters, as much as the old one */
     size_t n_sources[N_SIDES];        /* how many a side has; the new ones are numbered first */
     const bool *loaded;               /* by source: whether it could be read; borrowed */
     const struct source_names *names; /* borrowed */
