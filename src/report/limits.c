@@ -34,6 +34,8 @@ static int parse_number(const char *text, double *x, const char **end)
     char *behind;
     if (!((*text >= '0' && *text <= '9') || *text == '.'))
         return -1; /* strtod would take blanks, signs, "inf" and "nan" */
+    if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+        return -1; /* and numbers in base 16 */
     *x = strtod(text, &behind);
     *end = behind;
     return behind == text || *x > 1e300 ? -1 : 0;
