@@ -16,7 +16,7 @@ int gate_limits(struct limits *l, const struct options *o, struct err *err);
  */
 const char *gate_report(const char *text, char format[16], struct err *err);
 
-/** Fills in an example in which a function has grown: as if its two sides had been loaded. */
-void gate_example(struct session *s);
+/** Fills in an example in which a function has grown, as if its two sides had been loaded, and limits that it exceeds. */
+void gate_self_test(struct session *s);
 
 #endif
