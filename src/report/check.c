@@ -173,6 +173,8 @@ static void find(struct check *c, const struct report_in *in, bool *limit_met)
     for (size_t i = 0; i < s->n_rows; i++)
         check_row(c, in, &s->row[i], limit_met);
     c->n_compared = s->n_rows;
+    for (size_t i = 0; i < s->n_rows; i++)
+        c->n_common += s->row[i].cum[OLD].value != 0 && s->row[i].cum[NEW].value != 0;
     if (c->n)
         qsort(c->finding, c->n, sizeof *c->finding, compare);
     struct finding *kept = arena_new(in->arena, struct finding, c->n);
@@ -221,6 +223,8 @@ void check_evaluate(struct check *c, const struct report_in *in)
         bool *met = arena_new(in->arena, bool, l->n_functions);
         find(c, in, met);
         find_warnings(c, in);
+        if (c->n_common == 0)
+            c->reason = "no function is in both profiles";
         for (size_t i = 0; i < l->n_functions && !c->reason; i++)
             if (!met[i]) {
                 struct buf text;
@@ -258,14 +262,14 @@ void check_put_limit(struct buf *out, const struct limit *l)
     buf_printf(out, "-%s=%s", l->option, l->text);
 }
 
-/* In one line, whatever the name is. */
+/* In one line, whatever the name is, and no command to GitHub, which takes "##[" for one anywhere in a line. */
 static void put_visibly(struct buf *out, struct str name)
 {
     const char *end = name.p + name.len;
     uint32_t c;
     for (const char *p = name.p; p < end;) {
         size_t n = rune_read(p, end, &c);
-        if (rune_is_hidden(c))
+        if (rune_is_hidden(c) || str_has_prefix((struct str){p, (uint32_t)(end - p)}, "##["))
             rune_put_hidden(out, c);
         else
             buf_put(out, p, n);
@@ -299,7 +303,7 @@ static void put_finding(struct buf *out, const struct report_in *in, const struc
     check_put_limit(out, f->limit);
     buf_putc(out, '\n');
     for (size_t i = 0; i < f->path_len; i++) {
-        buf_puts(out, i == 0 ? "        " : "          > ");
+        buf_puts(out, i == 0 ? "        in " : "           > "); /* "::" after blanks alone would be a command, too */
         put_visibly(out, f->path[i]);
         buf_putc(out, '\n');
     }

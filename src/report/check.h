@@ -37,6 +37,7 @@ struct check {
     struct finding *finding; /* failures first, heavier ones before lighter ones */
     size_t n, n_failed, cap;
     size_t n_compared; /* functions */
+    size_t n_common;   /* of these, those of both sides */
     struct str *warning;
     size_t n_warnings;
 };
