@@ -353,16 +353,24 @@ static int find_format(struct format *f, const struct report_def *report, const 
     return err_set(err, "-%s has no format \"%s\"", report->name, name);
 }
 
-/* What -report asks for, before the report itself. */
+/* What -report asks for, before the report itself: all or, where one is wrong, none. */
 static int write_more(struct run *r, struct err *err)
 {
+    size_t n = r->o->report.n;
     const struct format format = r->format;
+    struct format *each = arena_new(&r->arena, struct format, n);
+    const char **file = arena_new(&r->arena, const char *, n);
     int status = 0;
-    for (size_t i = 0; i < r->o->report.n && status == 0; i++) {
-        struct sink s;
+    for (size_t i = 0; i < n; i++) {
         char name[16];
-        const char *file = gate_report(r->o->report.item[i], name, err);
-        status = !file || find_format(&r->format, r->report, name, err) || sink_open(&s, file, NULL, err) ? -1 : 0;
+        file[i] = gate_report(r->o->report.item[i], name, err);
+        if (!file[i] || find_format(&each[i], r->report, name, err))
+            return -1;
+    }
+    for (size_t i = 0; i < n && status == 0; i++) {
+        struct sink s;
+        r->format = each[i];
+        status = sink_open(&s, file[i], NULL, err);
         if (status == 0)
             status = write_into(r, &s, err);
     }

@@ -5,7 +5,18 @@
 #include "report/check.h"
 #include "report/table.h"
 
-enum { MOST_BYTES = 65536, ROOM_FOR_THE_END = 400, SHOWN = 10, CALLERS = 3 };
+enum { MOST_BYTES = 65536, ROOM_FOR_THE_END = 400, SHOWN = 10, CALLERS = 3, LONGEST_NAME = 200 };
+
+/* The end of a long name may be missing: it takes no room from other rows. */
+static void put_name(struct buf *out, struct str name)
+{
+    struct str part = name;
+    if (name.len > LONGEST_NAME)
+        for (part.len = LONGEST_NAME; part.len > LONGEST_NAME - 3 && ((unsigned char)name.p[part.len] & 0xc0) == 0x80;)
+            part.len--; /* not within a character */
+    markdown_put_name(out, part);
+    buf_puts(out, part.len < name.len ? "…" : "");
+}
 
 static void put_row(struct buf *out, const struct report_in *in, const struct finding *f)
 {
@@ -14,14 +25,14 @@ static void put_row(struct buf *out, const struct report_in *in, const struct fi
     check_put_limit(&limit, f->limit);
     buf_printf(out, "| %s | %s | ", finding_states[f->state], finding_kinds[f->kind]);
     if (f->row)
-        markdown_put_name(out, f->name);
+        put_name(out, f->name);
     buf_puts(out, " | ");
     check_put_growth(out, in, f->value);
     buf_puts(out, " | ");
-    markdown_put_name(out, (struct str){limit.data, (uint32_t)limit.len});
+    put_name(out, (struct str){limit.data, (uint32_t)limit.len});
     buf_puts(out, " | ");
     for (size_t i = f->path_len > CALLERS ? f->path_len - 1 - CALLERS : 0; i + 1 < f->path_len; i++) {
-        markdown_put_name(out, f->path[i]);
+        put_name(out, f->path[i]);
         buf_puts(out, i + 2 < f->path_len ? " → " : "");
     }
     buf_puts(out, " |\n");
