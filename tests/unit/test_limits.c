@@ -230,6 +230,7 @@ static void test_exceeded(void **state)
         {"0%", 0, 100, 1000, "ns", false},
         {"0%", -1, 100, 1000, "ns", false},
         {"5%", -50, 100, 1000, "ns", false},
+        {"5%", -1, -100, 1000, "ns", false},
         {"100", 100, 1, 1, "ns", false},
         {"100", 101, 1000000, 1, "ns", true},
         {"10ms", 9999999, 1, 1, "nanoseconds", false},

@@ -38,6 +38,8 @@ static void test_moved(void **state)
         {"so did that caller", "main;a;f 100\nmain;b;g 150\n", "main;a;f 200\nmain;b;g 50\n", "a", false, true},
         {"within a tenth", "main;f 100\nmain;g 100\n", "main;f 200\nmain;g 9\n", "f", true, true},
         {"not within a tenth", "main;f 100\nmain;g 100\n", "main;f 200\nmain;g 20\n", "f", false, false},
+        {"others lost as much, and their caller has more", "main;f 100\nmain;g 100\n", "main;f 200\nmain;x 100\n", "f",
+         false, false},
         {"over several callers", "a;f 100\na;x 100\nb;f 100\nb;y 100\n", "a;f 150\na;x 50\nb;f 150\nb;y 50\n", "f",
          false, false},
         {"no callers", "f 100\ng 100\n", "f 200\n", "f", false, false},
