@@ -119,25 +119,26 @@ static void add(struct check *c, const struct report_in *in, enum finding_kind k
     VEC_PUSH(c->finding, c->n, c->cap) = f;
 }
 
-/* The number of the -limit that the function has; n_functions: none. */
-static size_t limit_of(const struct limits *l, struct str name)
+/* The -limit that the function has, the first that it meets; NULL: none. */
+static const struct limit *limit_of(const struct limits *l, struct str name, bool *limit_met)
 {
-    size_t i = 0;
-    while (i < l->n_functions && !regex_match(l->function[i].function, name.p, name.len))
-        i++;
-    return i;
+    const struct limit *first = NULL;
+    for (size_t i = 0; i < l->n_functions; i++) {
+        if ((first && limit_met[i]) || !regex_match(l->function[i].function, name.p, name.len))
+            continue;
+        limit_met[i] = true; /* a budget's, where the command line has another, too */
+        first = first ? first : &l->function[i].limit;
+    }
+    return first;
 }
 
 static void check_row(struct check *c, const struct report_in *in, const struct sides_row *r, bool *limit_met)
 {
     const struct limits *l = in->limits;
     struct str name = name_of(in, r->info);
-    size_t own = limit_of(l, name);
-    const struct limit *of_function = own < l->n_functions ? &l->function[own].limit : NULL;
+    const struct limit *of_function = limit_of(l, name, limit_met);
     const struct limit *flat = of_function ? of_function : &l->flat, *cum = of_function ? of_function : &l->cum,
                        *fresh = of_function ? of_function : &l->fresh;
-    if (of_function)
-        limit_met[own] = true;
     if (r->flat[OLD].value == 0 && r->cum[OLD].value == 0) {
         if (is_beyond(in, fresh, r->cum, (double)in->sides->total[OLD].value))
             add(c, in, FINDING_NEW, fresh, r, r->cum, name);
