@@ -1,0 +1,295 @@
+#!/bin/sh
+# -check: the verdict and its exit status, limits, budgets, and why nothing may have been compared.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+command -v python3 >/dev/null || { echo "ok - check # SKIP there is no python3"; exit 0; }
+heap=testdata/applier/heap
+
+# make FILE: a profile from the text on standard input; see tests/make_profile.py
+make() {
+    python3 tests/make_profile.py >"$WORK/$1"
+}
+
+# cpu FILE LINE ...: a profile of samples, NAME COUNT each, of 10 ms
+cpu() {
+    file=$1
+    shift
+    {
+        printf 'types: samples/count cpu/nanoseconds\nperiod: cpu/nanoseconds 10000000\nduration: 30000000000\n'
+        printf '%s\n' "$@" | awk 'NF { printf "%s %d %d0000000\n", $1, $2, $2 }'
+    } | make "$file"
+}
+
+# verdict NAME STATUS VERDICT ARGUMENT ...: cpprof -check ends with this status; first and last line begin with the verdict
+verdict() {
+    name=$1 wanted=$2 word=$3
+    shift 3
+    run -check "$@"
+    first=$(head -n 1 "$WORK/out") last=$(tail -n 1 "$WORK/out")
+    case $first in
+    "$word"*) [ "$status" = "$wanted" ] && [ "$first" = "$last" ] && pass "$name" && return ;;
+    esac
+    fail "$name" "exit status $status, not $wanted" "first: $first" "last: $last" "$(cat "$WORK/err")"
+}
+
+# checks NAME STATUS OLD NEW ARGUMENT ...: of two profiles in the folder
+checks() {
+    name=$1 wanted=$2 old=$3 new=$4
+    shift 4
+    case $wanted in
+    0) word='PASS: ' ;;
+    1) word='FAIL: ' ;;
+    *) word='INCONCLUSIVE: ' ;;
+    esac
+    verdict "$name" "$wanted" "$word" "$@" -diff_base="$WORK/$old" "$WORK/$new"
+}
+
+said() { # NAME TEXT: the last check said so
+    expect_text "$1" "$WORK/out" "$2"
+}
+
+unsaid() { # NAME TEXT: it did not
+    grep -qF -e "$2" "$WORK/out" && fail "$1" "$(cat "$WORK/out")" || pass "$1"
+}
+
+cpu old 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;c 2000'
+cpu same 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;c 2000'
+cpu more 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 2000' 'main;c 2000'
+cpu less 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 500' 'main;c 2000'
+cpu noise 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1100' 'main;c 2000'
+cpu fresh 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;c 2000' 'main;n;d 300'
+cpu split 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;c 1200' 'main;c2 800'
+cpu other 'x;y 4000'
+
+# ---- Verdicts, with the limits that hold where none is given ----
+
+checks "the same" 0 old same
+said "how many functions were compared" "PASS: 4 functions within their limits"
+checks "less" 0 old less
+checks "more" 1 old more
+said "the total first, then the heaviest" "$(printf 'failed  total  40s -> 50s, +10s (+25.00%%, error 948.68ms) exceeds -max_total=')"
+said "old, new, delta, and its error" "10s -> 20s, +10s (+100.00%, error 547.72ms) exceeds -max_flat="
+said "and the callers" "$(printf '        in main\n           > b')"
+sed -n '2p' "$WORK/out" | grep -q '^failed  total' && pass "findings are in order" || fail "findings are in order" "$(cat "$WORK/out")"
+checks "new" 1 old fresh
+said "is called so" "failed  new    0 -> 3s, +3s (error"
+checks "gone is no growth" 0 fresh old
+verdict "with -base" 1 'FAIL: ' -base="$WORK/old" "$WORK/more"
+verdict "real profiles" 1 'FAIL: ' -diff_base=$heap.001.pb.gz $heap.008.pb.gz
+verdict "real ones that are the same" 0 'PASS: ' -diff_base=$heap.008.pb.gz $heap.008.pb.gz
+verdict "goroutines" 1 'FAIL: ' -diff_base=testdata/iterator/goroutine.001.pb.gz testdata/iterator/goroutine.002.pb.gz
+run -check -self_test
+expect_status "-self_test fails" 1
+said "and says what" "example.render"
+for options in '-max_total=1000%' '-max_flat=10MB' '-limit=nosuch:5%' '-exempt=.' '-z=1000'; do
+    run -check -self_test "$options"
+    expect_status "-self_test $options fails, too" 1
+done
+run -check -self_test -max_flat=x
+expect_error "but not with a limit that is none" "-max_flat"
+
+# ---- Limits ----
+
+checks "-max_total" 1 old more -max_total=24%
+unsaid "and no other limit" -max_flat
+checks "-max_total, not exceeded" 0 old more -max_total=26%
+checks "-max_flat" 1 old more -max_flat=99%
+unsaid "which main does not exceed" "failed  cum"
+checks "-max_flat, not exceeded" 0 old more -max_flat=101%
+checks "-max_cum" 1 old more -max_cum=24%
+said "of main" "failed  cum    40s -> 50s"
+checks "-max_cum, not exceeded" 0 old more -max_cum=101%
+checks "-max_new" 1 old fresh -max_new=7%
+said "is of the old total" "exceeds -max_new=7%"
+checks "-max_new, not exceeded" 0 old fresh -max_new=8%
+checks "-max_new is not for what was there" 0 old more -max_new=0%
+checks "an amount" 1 old more -max_flat=9900ms
+checks "an amount, not exceeded" 0 old more -max_flat=10s
+checks "an amount without a unit" 1 old more -max_flat=9999999999
+checks "a part of the total" 1 old more -max_flat=24.9%total
+checks "a part of the total, not exceeded" 0 old more -max_flat=25%total
+checks "all parts must be exceeded" 0 old more -max_flat=5%,1%total,10s
+checks "and are" 1 old more -max_flat=5%,1%total,9s
+checks "-limit" 1 old more '-limit=^b$:50%'
+said "is named" 'exceeds -limit=^b$:50%'
+checks "-limit in place of the others" 0 old more -max_flat=1% -max_cum=50% '-limit=^b$:200%'
+checks "the first -limit that matches" 0 old more '-limit=^b$:200%' '-limit=a|b:1%'
+checks "-limit of a function that is new" 1 old fresh '-limit=^d$:5%'
+checks "-exempt" 0 old more -max_flat=5% '-exempt=^b$'
+said "is said" "exempt  flat"
+checks "-exempt does not help the total" 1 old more -max_total=5% -exempt=.
+checks "moved between siblings" 0 old split
+said "is said, too" "moved   new    0 -> 8s"
+checks "moved, of real growth" 1 old more -max_flat=5%
+checks "growth within its error" 0 old noise -max_flat=5%
+checks "-z" 1 old noise -max_flat=5% -z=2
+checks "-z=0: any growth" 1 old noise -max_flat=5% -z=0
+checks "-focus" 0 old more -max_total=5% '-focus=^[ac]$'
+checks "-focus on what grew" 1 old more -max_total=5% '-focus=^b$'
+said "is the total, then" "total  10s -> 20s"
+checks "-sample_index" 1 old more -sample_index=samples -max_total=999
+said "in its unit" "4000 -> 5000"
+checks "lines" 1 old more -lines -max_flat=5%
+said "are named" "b /src/b.go:5"
+checks "files" 1 old more -files -max_flat=5%
+said "so" "/src/b.go"
+
+# Several profiles a side: values are of one, and what they differ by counts
+cpu r1 'main;a 10000' 'main;b 5000'
+cpu r2 'main;a 10000' 'main;b 7000'
+cpu r3 'main;a 10000' 'main;b 9000'
+cpu r4 'main;a 10000' 'main;b 9500'
+printf '%s\n' "$WORK/r1" "$WORK/r2" "$WORK/r3" >"$WORK/repeats"
+printf '%s\n' "$WORK/r4" "$WORK/r4" >"$WORK/again"
+printf '%s\n' "$WORK/r4" "$WORK/nosuch" "$WORK/r4" >"$WORK/one_missing"
+checks "two profiles differ" 1 r2 r4 -max_flat=5%
+verdict "repeats differ as much by themselves" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/again"
+said "their mean" "170s -> 195s"
+unsaid "which is known then" "warning: one profile a side"
+verdict "one of them is missing" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/one_missing"
+said "the mean of the others" "170s -> 195s"
+
+# ---- -normalize ----
+
+cpu twice 'main;a 2000' 'main;b 2000' 'main;c 4000'
+cpu share 'main;a 2000' 'main;b 4000' 'main;c 4000'
+checks "twice as much of all" 1 old twice
+checks "is the same, normalized" 0 old twice -normalize
+checks "a larger share" 1 old share -normalize -max_flat=5%
+said "of the old total" "10s -> 16s, +6s (+60.00%"
+cpu few 'main;a 5' 'main;b 10'
+checks "few samples do not become many" 3 old few -normalize
+printf '%s\n' "$WORK/old" "$WORK/old" "$WORK/old" >"$WORK/three"
+verdict "three profiles against one" 0 'PASS: ' -normalize -diff_base="$WORK/old" @"$WORK/three"
+
+# ---- Nothing to compare is no success ----
+
+because() { # NAME TEXT: the last verdict gives this reason
+    expect_text "$1" "$WORK/out" "INCONCLUSIVE: $2"
+}
+
+checks "too few samples" 3 old few
+because "so" "the profile has too few samples"
+checks "too few samples of the base" 3 few old
+because "so, too" "the base has too few samples"
+cpu empty
+checks "an empty profile" 3 old empty
+because "that is said" "the profile is empty"
+checks "an empty base" 3 empty old
+because "that is said, too" "the base is empty"
+checks "filters that match nothing" 3 old same -focus=nosuch
+because "which leave nothing" "the filters leave nothing of the base"
+checks "labels that no sample has" 3 old same -tagfocus=nosuch
+checks "our own label is none" 3 old same -tagfocus=source
+checks "no function in common" 3 old other -max_flat=50%
+because "that is a reason" "no function is in both profiles"
+checks "a limit that no function has" 3 old same '-limit=nosuch:5%'
+because "that is another" "no function is met by -limit=nosuch:5%"
+checks "a limit that one has and one that none has" 3 old same '-limit=b:5%' '-limit=nosuch:5%'
+checks "growth counts before that" 1 old more '-limit=nosuch:5%' -max_flat=5%
+make stacks <<'END'
+types: samples/count cpu/nanoseconds
+period: cpu/nanoseconds 10000000
+- 4000 40000000000
+END
+checks "samples without stacks" 3 stacks stacks
+make objects <<'END'
+types: objects/count space/bytes
+a 1000 1000000
+END
+checks "no sample type in common" 3 old objects
+make seconds <<'END'
+types: samples/count cpu/seconds
+period: cpu/nanoseconds 10000000
+main;a 4000 40
+END
+checks "a type in another unit is another" 0 seconds seconds -max_total=5%
+verdict "which is not compared" 3 'INCONCLUSIVE: ' -sample_index=samples -max_cum=0% -max_flat=0% -limit=nosuch:0% \
+    -diff_base="$WORK/old" "$WORK/seconds"
+make period <<'END'
+types: samples/count cpu/nanoseconds
+period: cpu/nanoseconds 5000000
+main;a 4000 40000000000
+END
+checks "another period" 3 old period
+because "with both" "the profiles are of different periods: 10ms and 5ms"
+make binary <<'END'
+types: samples/count cpu/nanoseconds
+period: cpu/nanoseconds 10000000
+map: /bin/other
+main;a 4000 40000000000
+END
+checks "another program" 3 old binary
+because "and both names" "the profiles are of different programs: app and other"
+verdict "real profiles of two programs" 3 'INCONCLUSIVE: ' -diff_base=testdata/iterator/heap.001.pb.gz $heap.001.pb.gz
+
+make long <<'END'
+types: samples/count cpu/nanoseconds
+period: cpu/nanoseconds 10000000
+duration: 60000000000
+main;a 2000 20000000000
+main;b 2000 20000000000
+main;c 4000 40000000000
+END
+checks "another duration" 1 old long
+said "is worth a warning" "warning: the profiles took 30s and 60s: -normalize compares shares"
+checks "none where values are normalized" 0 old long -normalize
+unsaid "so" "-normalize compares"
+
+# ---- Errors ----
+
+for options in -max_flat=x -max_total=-5% -max_cum=5%,6% -max_new=inf -z=x '-limit=b' '-limit=(:5%' '-exempt=[' \
+    -max_total=0x5% -report=markdown "-report=nosuch:$WORK/x" -report=:x -format=nosuch -sample_index=nosuch \
+    -max_total=10MB '-limit=b:10MB' -budget=/nonexistent "-budget=$WORK"; do
+    run -check "$options" -diff_base="$WORK/old" "$WORK/more"
+    expect_error "$options" "cpprof: "
+done
+run -check "$WORK/more"
+expect_error "no base" "cpprof: -check: must have a profile to compare with (-diff_base)"
+run -check -diff_base="$WORK/nosuch" "$WORK/more"
+expect_error "a base that is not there" "no such file or directory"
+run -check -diff_base="$WORK/old" tests/lib.sh
+expect_error "a source that is no profile" "cpprof: tests/lib.sh"
+for option in max_total max_flat max_cum max_new limit exempt budget z report; do
+    run -top -$option=5% -diff_base="$WORK/old" "$WORK/more"
+    expect_error "-$option without -check" "cpprof: -$option is for -check"
+    run -$option=5% -diff_base="$WORK/old" "$WORK/more" </dev/null
+    expect_error "-$option without a report" "cpprof: -$option is for -check"
+done
+run -top -self_test "$WORK/more"
+expect_error "-self_test without -check" "cpprof: -self_test is for -check"
+run -top -format=junit "$WORK/more"
+expect_error "a format of checks alone" "cpprof: -top has no format \"junit\""
+
+# ---- A file of limits ----
+
+budget() { # TEXT: as the budget
+    printf '%b' "$1" >"$WORK/budget"
+}
+
+budget '# of the service\n\nmax_flat = 50%\nexempt = ^a$\n'
+checks "a budget" 1 old more -budget="$WORK/budget"
+said "has the option's name" "exceeds -max_flat=50%"
+unsaid "and alone counts" max_total
+checks "the command line before it" 0 old more -max_flat=200% -budget="$WORK/budget"
+budget 'max_flat = 5%\nlimit = ^b$:200%\nlimit = b:1%\n'
+checks "the first limit of it that matches" 0 old more -budget="$WORK/budget"
+checks "those of the command line come before" 1 old more '-limit=^b$:1%' -budget="$WORK/budget"
+budget 'max_flat=5%\r\nexempt=^b$\r\n'
+checks "line ends of Windows" 0 old more -budget="$WORK/budget"
+said "exempt" "exempt  flat"
+budget 'max_flat = 5%\nz = 2\n'
+checks "z" 1 old noise -budget="$WORK/budget"
+checks "and -z before it" 0 old noise -z=3 -budget="$WORK/budget"
+for text in 'max_flat\n' 'max_flat = x\n' '\n\nmax = 5%\n' 'limit = b\n' 'exempt = (\n' 'z = -1\n' 'max_flat = 5%\0\n' \
+    'max_total = 5%\nmax_flat = 10MB\n'; do
+    budget "$text"
+    run -check -budget="$WORK/budget" -diff_base="$WORK/old" "$WORK/more"
+    expect_error "a budget of $text" "cpprof: "
+done
+budget '\n\nmax = 5%\n'
+run -check -budget="$WORK/budget" -diff_base="$WORK/old" "$WORK/more"
+expect_error "which line it is" "cpprof: $WORK/budget: line 3: \"max\" is not max_total"
+head -c 1100000 /dev/zero | tr '\0' '#' >"$WORK/budget"
+run -check -budget="$WORK/budget" -diff_base="$WORK/old" "$WORK/more"
+expect_error "a large one" "larger than 1 MB"
