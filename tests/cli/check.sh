@@ -113,7 +113,7 @@ checks "and are" 1 old more -max_flat=5%,1%total,9s
 checks "-limit" 1 old more '-limit=^b$:50%'
 said "is named" 'exceeds -limit=^b$:50%'
 checks "-limit in place of the others" 0 old more -max_flat=1% -max_cum=50% '-limit=^b$:200%'
-checks "the first -limit that matches" 0 old more '-limit=^b$:200%' '-limit=a|b:1%'
+checks "the first -limit that matches" 0 old more '-limit=^b$:200%' '-limit=^[abc]$:1%'
 checks "-limit of a function that is new" 1 old fresh '-limit=^d$:5%'
 checks "-exempt" 0 old more -max_flat=5% '-exempt=^b$'
 said "is said" "exempt  flat"
