@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vec.h"
+#include "graph/noise.h"
 #include "measure/number.h"
 #include "measure/units.h"
 
@@ -70,12 +70,6 @@ struct tally {
     uint32_t seen; /* the last sample that passed it */
 };
 
-/* Of a side, from its profiles. */
-struct gathered {
-    int64_t sum;
-    double of_values, of_squares, variance;
-};
-
 struct adder {
     struct sides *s;
     const struct view *view;
@@ -83,10 +77,11 @@ struct adder {
     struct tally *tally;
     uint32_t *touched;
     size_t n_touched;
-    struct gathered *flat[N_SIDES], *cum[N_SIDES]; /* by info */
-    struct gathered total[N_SIDES];
-    int64_t whole, whole_div; /* of the profile at hand */
-    double whole_variance;
+    struct tally whole; /* of the profile at hand: its flat */
+    struct noise_profile *profile;
+    struct noise_entry *total; /* by profile: its flat */
+    int *side;                 /* by profile */
+    size_t n_profiles;
 };
 
 static struct tally *touch(struct adder *a, uint32_t info)
@@ -105,9 +100,9 @@ static void add_sample(struct adder *a, size_t sample)
     int64_t w = value[a->o->value], div = a->o->mean ? value[0] : 0;
     double variance = sampling_variance(&a->s->sampling, value, a->o->value);
     bool leaf = true;
-    a->whole = number_add(a->whole, w);
-    a->whole_div = number_add(a->whole_div, div);
-    a->whole_variance += variance;
+    a->whole.flat = number_add(a->whole.flat, w);
+    a->whole.flat_div = number_add(a->whole.flat_div, div);
+    a->whole.flat_variance += variance;
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
         uint32_t l = view_frame(v, i).i;
         for (uint32_t f = table->first[l]; f < table->first[l + 1]; f++, leaf = false) {
@@ -127,34 +122,58 @@ static void add_sample(struct adder *a, size_t sample)
     }
 }
 
-static void gather(struct gathered *g, int64_t sum, int64_t div, double variance)
+static struct noise_entry entry_of(uint32_t info, const struct tally *t)
 {
-    int64_t value = div ? number_div(sum, div) : sum;
-    g->sum = number_add(g->sum, value);
-    g->of_values += (double)value;
-    g->of_squares += (double)value * (double)value;
-    g->variance += div ? variance / ((double)div * (double)div) : variance;
+    double flat_div = t->flat_div ? (double)t->flat_div : 1, cum_div = t->cum_div ? (double)t->cum_div : 1;
+    return (struct noise_entry){.info = info,
+                                .flat = t->flat_div ? number_div(t->flat, t->flat_div) : t->flat,
+                                .cum = t->cum_div ? number_div(t->cum, t->cum_div) : t->cum,
+                                .flat_variance = t->flat_variance / (flat_div * flat_div),
+                                .cum_variance = t->cum_variance / (cum_div * cum_div)};
 }
 
 static void end_profile(struct adder *a, int side)
 {
+    struct noise_entry *entry = arena_new(a->view->arena, struct noise_entry, a->n_touched);
     for (size_t i = 0; i < a->n_touched; i++) {
-        struct tally *t = &a->tally[a->touched[i]];
-        gather(&a->flat[side][a->touched[i]], t->flat, t->flat_div, t->flat_variance);
-        gather(&a->cum[side][a->touched[i]], t->cum, t->cum_div, t->cum_variance);
-        *t = (struct tally){.seen = UINT32_MAX};
+        entry[i] = entry_of(a->touched[i], &a->tally[a->touched[i]]);
+        a->tally[a->touched[i]] = (struct tally){.seen = UINT32_MAX};
     }
-    gather(&a->total[side], a->whole, a->whole_div, a->whole_variance);
-    a->whole = a->whole_div = 0;
-    a->whole_variance = 0;
+    a->profile[a->n_profiles] = (struct noise_profile){entry, a->n_touched, 1};
+    a->total[a->n_profiles] = entry_of(0, &a->whole);
+    a->side[a->n_profiles++] = side;
+    a->s->n_profiles[side]++;
+    a->whole = (struct tally){0};
     a->n_touched = 0;
 }
 
-static struct side_value mean_of(const struct gathered *g, size_t n)
+/* What the profiles of a side have in a function, added up: as it is, and without drift. */
+struct gathered {
+    int64_t sum;
+    double of_levels, of_squares, variance;
+};
+
+static void gather(struct gathered *g, int64_t value, double variance, double factor)
 {
-    double k = (double)n, of_sampling = g->variance / (k * k);
-    double spread = n > 1 ? (g->of_squares - g->of_values * g->of_values / k) / (k - 1) / k : 0;
-    return (struct side_value){number_div(g->sum, (int64_t)n), sqrt(spread > of_sampling ? spread : of_sampling)};
+    double level = (double)value / factor;
+    g->sum = number_add(g->sum, value);
+    g->of_levels += level;
+    g->of_squares += level * level;
+    g->variance += variance / (factor * factor);
+}
+
+static struct noise_side noise_of(const struct gathered *g, size_t n)
+{
+    double k = (double)n, spread = n > 1 ? (g->of_squares - g->of_levels * g->of_levels / k) / (k - 1) / k : 0;
+    return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
+}
+
+static struct side_value value_of(const struct gathered *g, size_t n, double dispersion)
+{
+    struct noise_side noise = noise_of(g, n);
+    double sampling = noise.sampling * dispersion;
+    return (struct side_value){number_div(g->sum, (int64_t)n), noise.mean,
+                               sqrt(noise.spread > sampling ? noise.spread : sampling)};
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -199,37 +218,72 @@ static void add_profiles(struct adder *a)
     size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
     size_t *first = arena_new(a->view->arena, size_t, n + 1);
     const uint32_t *sample = by_source(a->view, n, first);
+    a->profile = arena_new(a->view->arena, struct noise_profile, n);
+    a->total = arena_new(a->view->arena, struct noise_entry, n);
+    a->side = arena_new(a->view->arena, int, n);
     for (size_t i = 0; i < n; i++) {
         int side = i < a->o->n_sources[NEW] ? NEW : OLD;
         if (!a->o->loaded[i])
             continue;
-        a->s->n_profiles[side]++;
         for (size_t k = first[i]; k < first[i + 1]; k++) {
+            const int64_t *value = a->view->profile->value + sample[k] * a->view->profile->n_types;
             add_sample(a, sample[k]);
-            a->s->events[side] += events_of(
-                &a->s->sampling, a->view->profile->value + sample[k] * a->view->profile->n_types, a->o->value);
+            a->s->events[side] += events_of(&a->s->sampling, value, a->o->value);
         }
         end_profile(a, side);
     }
+    noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+}
+
+/* With a single profile on a side there is nothing that tells how far totals drift by themselves, but the drift that there is. */
+static void add_totals(struct adder *a)
+{
+    struct sides *s = a->s;
+    struct gathered total[N_SIDES] = {{0}};
+    double factor[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < a->n_profiles; i++) {
+        gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
+        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
+    }
+    s->drift = factor[OLD] > 0 ? factor[NEW] / factor[OLD] - 1 : 0;
+    for (int side = 0; side < N_SIDES; side++)
+        s->total[side] = value_of(&total[side], s->n_profiles[side], s->dispersion);
+    if (s->n_profiles[OLD] == 1 || s->n_profiles[NEW] == 1)
+        s->total[NEW].error = hypot(s->total[NEW].error, s->drift * s->total[OLD].level);
 }
 
 static void make_rows(struct adder *a)
 {
     struct sides *s = a->s;
-    s->row = arena_new(a->view->arena, struct sides_row, s->table.n);
+    struct arena *arena = a->view->arena;
+    struct gathered *flat[N_SIDES], *cum[N_SIDES];
+    struct noise_side(*noise)[N_SIDES] = arena_zalloc(arena, s->table.n, sizeof *noise);
+    for (int side = 0; side < N_SIDES; side++) {
+        flat[side] = arena_new(arena, struct gathered, s->table.n);
+        cum[side] = arena_new(arena, struct gathered, s->table.n);
+    }
+    for (size_t i = 0; i < a->n_profiles; i++)
+        for (size_t j = 0; j < a->profile[i].n; j++) {
+            const struct noise_entry *e = &a->profile[i].entry[j];
+            gather(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
+            gather(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
+        }
+    for (size_t i = 0; i < s->table.n; i++)
+        for (int side = 0; side < N_SIDES; side++)
+            noise[i][side] = noise_of(&flat[side][i], s->n_profiles[side]);
+    s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
+    s->row = arena_new(arena, struct sides_row, s->table.n);
     for (uint32_t i = 0; i < s->table.n; i++) {
         struct sides_row row = {.info = i};
         bool any = false;
         for (int side = 0; side < N_SIDES; side++) {
-            row.flat[side] = mean_of(&a->flat[side][i], s->n_profiles[side]);
-            row.cum[side] = mean_of(&a->cum[side][i], s->n_profiles[side]);
+            row.flat[side] = value_of(&flat[side][i], s->n_profiles[side], s->dispersion);
+            row.cum[side] = value_of(&cum[side][i], s->n_profiles[side], s->dispersion);
             any |= row.flat[side].value != 0 || row.cum[side].value != 0;
         }
         if (any)
             s->row[s->n_rows++] = row;
     }
-    for (int side = 0; side < N_SIDES; side++)
-        s->total[side] = mean_of(&a->total[side], s->n_profiles[side]);
 }
 
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o)
@@ -242,12 +296,9 @@ void sides_init(struct sides *s, const struct view *v, const struct sides_option
     a.touched = arena_new(v->arena, uint32_t, s->table.n);
     for (size_t i = 0; i < s->table.n; i++)
         a.tally[i].seen = UINT32_MAX;
-    for (int side = 0; side < N_SIDES; side++) {
-        a.flat[side] = arena_new(v->arena, struct gathered, s->table.n);
-        a.cum[side] = arena_new(v->arena, struct gathered, s->table.n);
-    }
     add_profiles(&a);
     make_rows(&a);
+    add_totals(&a);
 }
 
 void sides_release(struct sides *s)
@@ -259,6 +310,11 @@ void sides_release(struct sides *s)
 int64_t side_delta(const struct side_value v[N_SIDES])
 {
     return number_add(v[NEW].value, (int64_t)(0 - (uint64_t)v[OLD].value));
+}
+
+double side_excess(const struct side_value v[N_SIDES])
+{
+    return v[NEW].level - v[OLD].level;
 }
 
 double side_error(const struct side_value v[N_SIDES])

@@ -4,14 +4,16 @@
  * A side is one profile or several of the same work (repeats). What it has is the mean of its profiles, so that sides of
  * different size compare. Samples say which profile they are of by the label profile_source_key.
  *
- * The error of a value is one standard deviation. It comes from two things, and the larger counts:
+ * The error of a value is one standard deviation of what is left to chance when drift is taken out (graph/noise.h):
  *
  * - Sampling. Profilers count events and weigh them. n events that come by themselves have a deviation of sqrt(n) (Poisson),
  *   so samples of n events and the value v add n * (v/n)^2 to the variance of a sum. A heap profile with a rate R has
- *   been scaled up: of objects of the size s, 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N objects,
- *   after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was recorded has no
- *   error of this kind.
- * - The spread between repeats, where a side has several: their deviation over the root of their number.
+ *   been scaled up: of objects of the size s, p = 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N
+ *   objects, after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was
+ *   recorded has no error of this kind. Real runs differ by more, by a factor that is found from the functions.
+ * - The spread between repeats, where a side has several: their deviation over the root of their number. The larger counts.
+ *
+ * A pair of single profiles can't tell a slower machine from a slower program. So the error of its total has the drift in it.
  */
 #ifndef CPPROF_GRAPH_SIDES_H
 #define CPPROF_GRAPH_SIDES_H
@@ -36,7 +38,8 @@ struct sampling_of {
 
 struct side_value {
     int64_t value; /* per profile */
-    double error;
+    double level;  /* the same without the drift */
+    double error;  /* of `level` */
 };
 
 struct sides_row {
@@ -53,6 +56,8 @@ struct sides {
     size_t n_profiles[N_SIDES];
     double events[N_SIDES]; /* how many there are in all, about; 0 where they are not counted */
     struct sampling_of sampling;
+    double drift;      /* by what part the new side is larger in the median function; 0 where that is not known */
+    double dispersion; /* how many times the variance of sampling functions have */
 };
 
 struct sides_options {
@@ -76,8 +81,9 @@ void sides_release(struct sides *s);
 /** Which side a sample, by its place in the profile, is of. */
 int sides_of_sample(const struct view *v, size_t sample, const struct sides_options *o);
 
-/** The delta and its error. */
+/** The delta of the values, that of the levels, and the error of the latter. */
 int64_t side_delta(const struct side_value v[N_SIDES]);
+double side_excess(const struct side_value v[N_SIDES]);
 double side_error(const struct side_value v[N_SIDES]);
 
 #endif

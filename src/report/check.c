@@ -14,8 +14,8 @@
 /* With fewer events on a side than that, about, a verdict would be one on chance. */
 enum { FEWEST_EVENTS = 100 };
 
-/* How far durations may differ before that is worth a word. */
-static const double same_duration = 0.1;
+/* How far durations may differ, and how much drift there may be, before that is worth a word. */
+static const double same_duration = 0.1, little_drift = 0.01;
 
 const char *const finding_states[] = {"failed", "moved", "exempt"}, *const finding_kinds[] = {"total", "flat", "cum",
                                                                                               "new"};
@@ -94,11 +94,13 @@ static bool is_exempt(const struct limits *l, struct str name)
     return false;
 }
 
+/* What the drift of all functions brings does not count, nor does what it hides. */
 static bool is_beyond(const struct report_in *in, const struct limit *l, const struct side_value *v, double of)
 {
-    double delta = (double)side_delta(v);
-    return limit_is_set(l) && delta > in->limits->z * side_error(v) &&
-           limit_is_exceeded(l, delta, of, (double)in->sides->total[OLD].value, in->format.sample_unit);
+    double excess = side_excess(v), delta = (double)side_delta(v);
+    return limit_is_set(l) && excess > in->limits->z * side_error(v) &&
+           limit_is_exceeded(l, excess < delta ? excess : delta, of, (double)in->sides->total[OLD].value,
+                             in->format.sample_unit);
 }
 
 static void add(struct check *c, const struct report_in *in, enum finding_kind kind, const struct limit *l,
@@ -202,6 +204,12 @@ static void find_warnings(struct check *c, const struct report_in *in)
         buf_puts(&text, " and ");
         measure_label_auto(&text, new, STR("nanoseconds"));
         buf_puts(&text, ": -normalize compares shares");
+        warn(c, in, &text);
+    }
+    if (fabs(in->sides->drift) > little_drift) {
+        buf_init(&text);
+        buf_printf(&text, "the median function changed by %+.2f%%: functions are judged by what goes beyond that",
+                   in->sides->drift * 100);
         warn(c, in, &text);
     }
     if (in->sides->sampling.how != SAMPLED_NEVER && in->side[OLD].n_profiles + in->side[NEW].n_profiles == 2) {
