@@ -21,46 +21,58 @@ static bool is_bytes(const struct profile *p, size_t type)
 /* Types come in pairs: alloc_objects and alloc_space, samples and cpu, contentions and delay. */
 struct sampling_of sampling_find(const struct profile *p, size_t value)
 {
-    struct sampling_of s = {SAMPLED_NEVER, value, value, 0, 0};
+    struct sampling_of s = {.how = SAMPLED_NEVER, .is_counted = true, .count = value, .bytes = value};
     bool counted = counts(p, value), in_bytes = is_bytes(p, value);
-    if (in_bytes && value > 0 && counts(p, value - 1))
-        s.count = value - 1;
-    else if (counted && value + 1 < p->n_types && is_bytes(p, value + 1))
-        s.bytes = value + 1;
-    if (s.count != s.bytes) {
-        s.rate = p->period > 0 && measure_same_kind(profile_str(p, p->period_type.unit), STR("bytes"))
-                     ? (double)p->period
-                     : 0;
-        s.how = s.rate > 1 ? SAMPLED_BYTES : SAMPLED_NEVER;
-        return s;
-    }
     if (!counted && value > 0 && counts(p, value - 1))
         s.count = value - 1;
-    if (s.count != value || (counted && p->n_types > 1)) {
+    else
+        s.is_counted = counted;
+    if (counted && value + 1 < p->n_types && is_bytes(p, value + 1)) {
+        s.bytes = value + 1;
+        in_bytes = true;
+    }
+    bool period_in_bytes = measure_same_kind(profile_str(p, p->period_type.unit), STR("bytes"));
+    if (s.is_counted && in_bytes) {
+        s.rate = period_in_bytes ? (double)p->period : 0;
+        s.how = s.rate > 1 ? SAMPLED_BYTES : SAMPLED_NEVER;
+    } else if (s.is_counted && p->n_types > 1) {
         s.how = SAMPLED_EVENTS;
-    } else if (p->period > 0 && !counted && p->period_type.unit.i == p->type[value].unit.i) {
+    } else if (!s.is_counted && p->period > 0 && p->period_type.unit.i == p->type[value].unit.i) {
         s.how = SAMPLED_EVENTS;
         s.per_event = (double)p->period;
     }
     return s;
 }
 
-static double events_of(const struct sampling_of *s, const int64_t *value, size_t type)
+/* How many things the sample stands for. */
+static double things_of(const struct sampling_of *s, const int64_t *value, size_t type)
 {
-    return s->how == SAMPLED_NEVER ? 0
-           : s->per_event > 0      ? fabs((double)value[type]) / s->per_event
-                                   : fabs((double)value[s->count]);
+    return s->per_event > 0 ? fabs((double)value[type]) / s->per_event
+           : s->is_counted  ? fabs((double)value[s->count])
+                            : 0;
 }
 
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type)
+/* What part of them was seen: all, but in a heap profile. */
+static double part_seen(const struct sampling_of *s, const int64_t *value, double things)
 {
-    double v = fabs((double)value[type]), n = events_of(s, value, type);
+    return s->how == SAMPLED_BYTES ? -expm1(-fabs((double)value[s->bytes]) / things / s->rate) : 1;
+}
+
+static double events_of(const struct sampling_of *s, const int64_t *value, size_t type)
+{
+    double n = things_of(s, value, type);
+    return n > 0 && s->how != SAMPLED_NEVER ? n * part_seen(s, value, n) : 0;
+}
+
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone)
+{
+    double v = fabs((double)value[type]), n = things_of(s, value, type);
     if (n <= 0 || v <= 0)
         return 0;
-    if (s->how == SAMPLED_EVENTS)
-        return v * v / n;
-    double seen = -expm1(-fabs((double)value[s->bytes]) / n / s->rate);
-    return seen > 0 ? v * v / n * (1 - seen) / seen : v * v;
+    double seen = part_seen(s, value, n), of_one = v * v / n;
+    if (!(seen > 0))
+        return v * v;
+    return s->how == SAMPLED_EVENTS || alone ? of_one / seen : of_one * (1 - seen) / seen;
 }
 
 /* Of one profile. */
@@ -82,6 +94,7 @@ struct adder {
     struct noise_entry *total; /* by profile: its flat */
     int *side;                 /* by profile */
     size_t n_profiles;
+    bool alone; /* a side is a single profile */
 };
 
 static struct tally *touch(struct adder *a, uint32_t info)
@@ -98,7 +111,7 @@ static void add_sample(struct adder *a, size_t sample)
     const struct node_table *table = &a->s->table;
     const int64_t *value = v->profile->value + sample * v->profile->n_types;
     int64_t w = value[a->o->value], div = a->o->mean ? value[0] : 0;
-    double variance = sampling_variance(&a->s->sampling, value, a->o->value);
+    double variance = sampling_variance(&a->s->sampling, value, a->o->value, a->alone);
     bool leaf = true;
     a->whole.flat = number_add(a->whole.flat, w);
     a->whole.flat_div = number_add(a->whole.flat_div, div);
@@ -218,6 +231,10 @@ static void add_profiles(struct adder *a)
     size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
     size_t *first = arena_new(a->view->arena, size_t, n + 1);
     const uint32_t *sample = by_source(a->view, n, first);
+    size_t n_loaded[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        n_loaded[i < a->o->n_sources[NEW] ? NEW : OLD] += a->o->loaded[i];
+    a->alone = n_loaded[OLD] < 2 || n_loaded[NEW] < 2;
     a->profile = arena_new(a->view->arena, struct noise_profile, n);
     a->total = arena_new(a->view->arena, struct noise_entry, n);
     a->side = arena_new(a->view->arena, int, n);
@@ -248,7 +265,7 @@ static void add_totals(struct adder *a)
     s->drift = factor[OLD] > 0 ? factor[NEW] / factor[OLD] - 1 : 0;
     for (int side = 0; side < N_SIDES; side++)
         s->total[side] = value_of(&total[side], s->n_profiles[side], s->dispersion);
-    if (s->n_profiles[OLD] == 1 || s->n_profiles[NEW] == 1)
+    if (a->alone)
         s->total[NEW].error = hypot(s->total[NEW].error, s->drift * s->total[OLD].level);
 }
 

@@ -11,9 +11,11 @@
  *   been scaled up: of objects of the size s, p = 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N
  *   objects, after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was
  *   recorded has no error of this kind. Real runs differ by more, by a factor that is found from the functions.
- * - The spread between repeats, where a side has several: their deviation over the root of their number. The larger counts.
+ * - The spread between repeats: their deviation over the root of their number. The larger counts.
  *
- * A pair of single profiles can't tell a slower machine from a slower program. So the error of its total has the drift in it.
+ * Where a side is a single profile nothing tells how far runs differ by themselves. N objects, or goroutines, are then taken to
+ * vary as N events do, which adds N * s^2; and the drift is part of the error of the total, since a slower machine can't be told
+ * from a slower program.
  */
 #ifndef CPPROF_GRAPH_SIDES_H
 #define CPPROF_GRAPH_SIDES_H
@@ -31,6 +33,7 @@ enum sampling {
 
 struct sampling_of {
     enum sampling how;
+    bool is_counted;     /* whether there is a type that counts: */
     size_t count, bytes; /* sample types */
     double rate;         /* bytes */
     double per_event;    /* of SAMPLED_EVENTS without a type that counts: value of one event; else 0 */
@@ -54,7 +57,7 @@ struct sides {
     size_t n_rows;
     struct side_value total[N_SIDES];
     size_t n_profiles[N_SIDES];
-    double events[N_SIDES]; /* how many there are in all, about; 0 where they are not counted */
+    double events[N_SIDES]; /* how many were seen in all, about; 0 where that is not known */
     struct sampling_of sampling;
     double drift;      /* by what part the new side is larger in the median function; 0 where that is not known */
     double dispersion; /* how many times the variance of sampling functions have */
@@ -71,8 +74,8 @@ struct sides_options {
 /** How the values of this sample type came about, as the profile says it. */
 struct sampling_of sampling_find(const struct profile *p, size_t value);
 
-/** The variance that a sample with these values adds. */
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type);
+/** The variance that a sample with these values adds. `alone`: a side is a single profile. */
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone);
 
 /** Adds both sides up. The caller releases `s`; rows are in the arena of the view. */
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o);
