@@ -15,6 +15,7 @@
 #include "measure/number.h"
 #include "profile/filter.h"
 #include "profile/index.h"
+#include "profile/packages.h"
 #include "profile/prune.h"
 #include "profile/tagroot.h"
 #include "profile/tags.h"
@@ -166,12 +167,15 @@ static struct granularity granularity(const struct options *o, const struct repo
                                                               : o->granularity;
     bool inlines = !o->noinlines, columns = o->showcolumns;
     if (strcmp(g, "addresses") == 0)
-        return (struct granularity){true, true, true, inlines || columns, true, inlines};
+        return (struct granularity){true, true, true, inlines || columns, true, inlines, false};
     if (strcmp(g, "lines") == 0)
-        return (struct granularity){true, true, true, columns, false, inlines};
+        return (struct granularity){true, true, true, columns, false, inlines, false};
     if (strcmp(g, "files") == 0)
         return (struct granularity){.filename = true, .inlines = inlines};
-    return (struct granularity){.function = true, .filename = strcmp(g, "filefunctions") == 0, .inlines = inlines};
+    return (struct granularity){.function = true,
+                                .filename = strcmp(g, "filefunctions") == 0,
+                                .inlines = inlines,
+                                .packages = strcmp(g, "packages") == 0};
 }
 
 static struct trim_options trimming(const struct options *o, const struct report_def *report)
@@ -407,6 +411,8 @@ static int run_stages(struct run *r, const struct profile *p, struct err *err)
     if (*r->o->base && !r->files)
         hint_base(p, r->in.value);
     r->view.granularity = granularity(r->o, r->report);
+    if (r->view.granularity.packages)
+        packages_apply(&r->view);
     strtab_init(&r->strings, &r->view.strings);
     build_graph(r);
     r->in.notes = &notes;
