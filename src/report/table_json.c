@@ -163,7 +163,7 @@ static void put_header(struct table *t)
     for (int i = 0; t->in->sides && i < N_SIDES; i++)
         json_object_set_new_nocheck(h, i == OLD ? "old" : "new", side(t->state, t->in, i));
     if (t->in->sides) {
-        json_object_set_new_nocheck(h, "drift", json_real(t->in->sides->drift));
+        json_object_set_new_nocheck(h, "drift", json_real(t->in->sides->median));
         json_object_set_new_nocheck(h, "dispersion", json_real(t->in->sides->dispersion));
     }
     for (size_t i = 0; i < t->n_facts; i++)
