@@ -18,6 +18,7 @@
 #include "graph/trim.h"
 #include "measure/number.h"
 #include "profile/index.h"
+#include "profile/packages.h"
 #include "profile/tagroot.h"
 #include "render/graphviz.h"
 #include "render/svg_pan.h"
@@ -98,12 +99,15 @@ static struct granularity granularity(const struct options *o, const struct repo
                                                               : o->granularity;
     bool inlines = !o->noinlines, columns = o->showcolumns;
     if (strcmp(g, "addresses") == 0)
-        return (struct granularity){true, true, true, inlines || columns, true, inlines};
+        return (struct granularity){true, true, true, inlines || columns, true, inlines, false};
     if (strcmp(g, "lines") == 0)
-        return (struct granularity){true, true, true, columns, false, inlines};
+        return (struct granularity){true, true, true, columns, false, inlines, false};
     if (strcmp(g, "files") == 0)
         return (struct granularity){.filename = true, .inlines = inlines};
-    return (struct granularity){.function = true, .filename = strcmp(g, "filefunctions") == 0, .inlines = inlines};
+    return (struct granularity){.function = true,
+                                .filename = strcmp(g, "filefunctions") == 0,
+                                .inlines = inlines,
+                                .packages = strcmp(g, "packages") == 0};
 }
 
 static struct trim_options trimming(const struct options *o, const struct report_def *report)
@@ -449,6 +453,8 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
     if (*r->o->base && !r->files && !r->report->two_sided)
         hint_base(p, r->in.value);
     r->view.granularity = granularity(r->o, r->report);
+    if (r->view.granularity.packages)
+        packages_apply(&r->view);
     strtab_init(&r->strings, &r->view.strings);
     if (r->report->two_sided)
         build_sides(r, s);

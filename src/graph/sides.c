@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vec.h"
+#include "graph/noise.h"
 #include "measure/number.h"
 #include "measure/units.h"
+
+/* How much drift there may be, and how much there usually is between two runs on machines that others use, too. */
+static const double largest_drift = 0.1, usual_drift = 0.05;
 
 static bool counts(const struct profile *p, size_t type)
 {
@@ -21,46 +24,58 @@ static bool is_bytes(const struct profile *p, size_t type)
 /* Types come in pairs: alloc_objects and alloc_space, samples and cpu, contentions and delay. */
 struct sampling_of sampling_find(const struct profile *p, size_t value)
 {
-    struct sampling_of s = {SAMPLED_NEVER, value, value, 0, 0};
+    struct sampling_of s = {.how = SAMPLED_NEVER, .is_counted = true, .count = value, .bytes = value};
     bool counted = counts(p, value), in_bytes = is_bytes(p, value);
-    if (in_bytes && value > 0 && counts(p, value - 1))
-        s.count = value - 1;
-    else if (counted && value + 1 < p->n_types && is_bytes(p, value + 1))
-        s.bytes = value + 1;
-    if (s.count != s.bytes) {
-        s.rate = p->period > 0 && measure_same_kind(profile_str(p, p->period_type.unit), STR("bytes"))
-                     ? (double)p->period
-                     : 0;
-        s.how = s.rate > 1 ? SAMPLED_BYTES : SAMPLED_NEVER;
-        return s;
-    }
     if (!counted && value > 0 && counts(p, value - 1))
         s.count = value - 1;
-    if (s.count != value || (counted && p->n_types > 1)) {
+    else
+        s.is_counted = counted;
+    if (counted && value + 1 < p->n_types && is_bytes(p, value + 1)) {
+        s.bytes = value + 1;
+        in_bytes = true;
+    }
+    bool period_in_bytes = measure_same_kind(profile_str(p, p->period_type.unit), STR("bytes"));
+    if (s.is_counted && in_bytes) {
+        s.rate = period_in_bytes ? (double)p->period : 0;
+        s.how = s.rate > 1 ? SAMPLED_BYTES : SAMPLED_NEVER;
+    } else if (s.is_counted && p->n_types > 1) {
         s.how = SAMPLED_EVENTS;
-    } else if (p->period > 0 && !counted && p->period_type.unit.i == p->type[value].unit.i) {
+    } else if (!s.is_counted && p->period > 0 && p->period_type.unit.i == p->type[value].unit.i) {
         s.how = SAMPLED_EVENTS;
         s.per_event = (double)p->period;
     }
     return s;
 }
 
-static double events_of(const struct sampling_of *s, const int64_t *value, size_t type)
+/* How many things the sample stands for. */
+static double things_of(const struct sampling_of *s, const int64_t *value, size_t type)
 {
-    return s->how == SAMPLED_NEVER ? 0
-           : s->per_event > 0      ? fabs((double)value[type]) / s->per_event
-                                   : fabs((double)value[s->count]);
+    return s->per_event > 0 ? fabs((double)value[type]) / s->per_event
+           : s->is_counted  ? fabs((double)value[s->count])
+                            : 0;
 }
 
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type)
+/* What part of them was seen: all, but in a heap profile. */
+static double part_seen(const struct sampling_of *s, const int64_t *value, double things)
 {
-    double v = fabs((double)value[type]), n = events_of(s, value, type);
+    return s->how == SAMPLED_BYTES ? -expm1(-fabs((double)value[s->bytes]) / things / s->rate) : 1;
+}
+
+static double events_of(const struct sampling_of *s, const int64_t *value, size_t type)
+{
+    double n = things_of(s, value, type);
+    return n > 0 && s->how != SAMPLED_NEVER ? n * part_seen(s, value, n) : 0;
+}
+
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone)
+{
+    double v = fabs((double)value[type]), n = things_of(s, value, type);
     if (n <= 0 || v <= 0)
         return 0;
-    if (s->how == SAMPLED_EVENTS)
-        return v * v / n;
-    double seen = -expm1(-fabs((double)value[s->bytes]) / n / s->rate);
-    return seen > 0 ? v * v / n * (1 - seen) / seen : v * v;
+    double seen = part_seen(s, value, n), of_one = v * v / n;
+    if (!(seen > 0))
+        return v * v;
+    return s->how == SAMPLED_EVENTS || alone ? of_one / seen : of_one * (1 - seen) / seen;
 }
 
 /* Of one profile. */
@@ -70,12 +85,6 @@ struct tally {
     uint32_t seen; /* the last sample that passed it */
 };
 
-/* Of a side, from its profiles. */
-struct gathered {
-    int64_t sum;
-    double of_values, of_squares, variance;
-};
-
 struct adder {
     struct sides *s;
     const struct view *view;
@@ -83,10 +92,13 @@ struct adder {
     struct tally *tally;
     uint32_t *touched;
     size_t n_touched;
-    struct gathered *flat[N_SIDES], *cum[N_SIDES]; /* by info */
-    struct gathered total[N_SIDES];
-    int64_t whole, whole_div; /* of the profile at hand */
-    double whole_variance;
+    struct tally whole; /* of the profile at hand: its flat */
+    struct noise_profile *profile;
+    struct noise_entry *total; /* by profile: its flat */
+    int *side;                 /* by profile */
+    size_t n_profiles;
+    bool alone;             /* a side is a single profile */
+    double factor[N_SIDES]; /* by which values of a side are divided: 1, unless they are normalized */
 };
 
 static struct tally *touch(struct adder *a, uint32_t info)
@@ -103,11 +115,11 @@ static void add_sample(struct adder *a, size_t sample)
     const struct node_table *table = &a->s->table;
     const int64_t *value = v->profile->value + sample * v->profile->n_types;
     int64_t w = value[a->o->value], div = a->o->mean ? value[0] : 0;
-    double variance = sampling_variance(&a->s->sampling, value, a->o->value);
+    double variance = sampling_variance(&a->s->sampling, value, a->o->value, a->alone);
     bool leaf = true;
-    a->whole = number_add(a->whole, w);
-    a->whole_div = number_add(a->whole_div, div);
-    a->whole_variance += variance;
+    a->whole.flat = number_add(a->whole.flat, w);
+    a->whole.flat_div = number_add(a->whole.flat_div, div);
+    a->whole.flat_variance += variance;
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
         uint32_t l = view_frame(v, i).i;
         for (uint32_t f = table->first[l]; f < table->first[l + 1]; f++, leaf = false) {
@@ -127,37 +139,61 @@ static void add_sample(struct adder *a, size_t sample)
     }
 }
 
-static void gather(struct gathered *g, int64_t sum, int64_t div, double variance)
+static struct noise_entry entry_of(uint32_t info, const struct tally *t)
 {
-    int64_t value = div ? number_div(sum, div) : sum;
-    g->sum = number_add(g->sum, value);
-    g->of_values += (double)value;
-    g->of_squares += (double)value * (double)value;
-    g->variance += div ? variance / ((double)div * (double)div) : variance;
+    double flat_div = t->flat_div ? (double)t->flat_div : 1, cum_div = t->cum_div ? (double)t->cum_div : 1;
+    return (struct noise_entry){.info = info,
+                                .flat = t->flat_div ? number_div(t->flat, t->flat_div) : t->flat,
+                                .cum = t->cum_div ? number_div(t->cum, t->cum_div) : t->cum,
+                                .flat_variance = t->flat_variance / (flat_div * flat_div),
+                                .cum_variance = t->cum_variance / (cum_div * cum_div)};
 }
 
 static void end_profile(struct adder *a, int side)
 {
+    struct noise_entry *entry = arena_new(a->view->arena, struct noise_entry, a->n_touched);
     for (size_t i = 0; i < a->n_touched; i++) {
-        struct tally *t = &a->tally[a->touched[i]];
-        gather(&a->flat[side][a->touched[i]], t->flat, t->flat_div, t->flat_variance);
-        gather(&a->cum[side][a->touched[i]], t->cum, t->cum_div, t->cum_variance);
-        *t = (struct tally){.seen = UINT32_MAX};
+        entry[i] = entry_of(a->touched[i], &a->tally[a->touched[i]]);
+        a->tally[a->touched[i]] = (struct tally){.seen = UINT32_MAX};
     }
-    gather(&a->total[side], a->whole, a->whole_div, a->whole_variance);
-    a->whole = a->whole_div = 0;
-    a->whole_variance = 0;
+    a->profile[a->n_profiles] = (struct noise_profile){entry, a->n_touched, 1};
+    a->total[a->n_profiles] = entry_of(0, &a->whole);
+    a->side[a->n_profiles++] = side;
+    a->s->n_profiles[side]++;
+    a->whole = (struct tally){0};
     a->n_touched = 0;
 }
 
-/* Values are scaled last: their errors come from what was counted. */
-static struct side_value mean_of(const struct sides *s, int side, const struct gathered *g)
+/* What the profiles of a side have in a function, added up: as it is, and without drift. */
+struct gathered {
+    int64_t sum;
+    double of_levels, of_squares, variance;
+};
+
+static void gather(struct gathered *g, int64_t value, double variance, double factor)
 {
-    size_t n = s->n_profiles[side];
-    double k = (double)n, of_sampling = g->variance / (k * k), scale = s->scale[side];
-    double spread = n > 1 ? (g->of_squares - g->of_values * g->of_values / k) / (k - 1) / k : 0;
-    int64_t value = scale == 1 ? number_div(g->sum, (int64_t)n) : number_from_double(round((double)g->sum * scale / k));
-    return (struct side_value){value, sqrt(spread > of_sampling ? spread : of_sampling) * scale};
+    double level = (double)value / factor;
+    g->sum = number_add(g->sum, value);
+    g->of_levels += level;
+    g->of_squares += level * level;
+    g->variance += variance / (factor * factor);
+}
+
+static struct noise_side noise_of(const struct gathered *g, size_t n)
+{
+    double k = (double)n, spread = n > 1 ? (g->of_squares - g->of_levels * g->of_levels / k) / (k - 1) / k : 0;
+    return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
+}
+
+/* A sample at a time, normalizing would lose what is small to rounding, and the number of events with it. */
+static struct side_value value_of(const struct adder *a, int side, const struct gathered *g)
+{
+    struct noise_side noise = noise_of(g, a->s->n_profiles[side]);
+    double sampling = noise.sampling * a->s->dispersion;
+    int64_t value = a->factor[side] == 1
+                        ? number_div(g->sum, (int64_t)a->s->n_profiles[side])
+                        : number_from_double(round((double)g->sum / a->factor[side] / (double)a->s->n_profiles[side]));
+    return (struct side_value){value, noise.mean, sqrt(noise.spread > sampling ? noise.spread : sampling)};
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -197,23 +233,19 @@ static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first
     return sample;
 }
 
-static void add_profiles(struct adder *a)
+static void limit_drift(struct adder *a)
 {
-    size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
-    size_t *first = arena_new(a->view->arena, size_t, n + 1);
-    const uint32_t *sample = by_source(a->view, n, first);
-    for (size_t i = 0; i < n; i++) {
-        int side = i < a->o->n_sources[NEW] ? NEW : OLD;
-        if (!a->o->loaded[i])
-            continue;
-        a->s->n_profiles[side]++;
-        for (size_t k = first[i]; k < first[i + 1]; k++) {
-            add_sample(a, sample[k]);
-            a->s->events[side] += events_of(
-                &a->s->sampling, a->view->profile->value + sample[k] * a->view->profile->n_types, a->o->value);
-        }
-        end_profile(a, side);
-    }
+    struct sides *s = a->s;
+    double factor[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < a->n_profiles; i++)
+        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
+    if (factor[OLD] <= 0 || factor[NEW] <= 0)
+        return;
+    s->median = factor[NEW] / factor[OLD] - 1;
+    s->drift = s->median > largest_drift ? largest_drift : s->median < -largest_drift ? -largest_drift : s->median;
+    for (size_t i = 0; i < a->n_profiles; i++)
+        if (a->side[i] == NEW)
+            a->profile[i].factor *= (1 + s->drift) / (1 + s->median);
 }
 
 /* As of profiles before filters: what one of the old side has over what one of the new one has, of a sample type. */
@@ -226,39 +258,98 @@ static double ratio_of(const struct adder *a, size_t type)
     return sum[NEW] != 0 ? sum[OLD] / (double)a->s->n_profiles[OLD] / (sum[NEW] / (double)a->s->n_profiles[NEW]) : 0;
 }
 
-static void set_scale(struct adder *a)
+/* In place of the drift: the user wants both totals to be the same. */
+static void normalize(struct adder *a)
 {
-    a->s->scale[OLD] = a->s->scale[NEW] = 1;
-    if (!a->o->normalize)
+    double ratio = ratio_of(a, a->o->value), of_first = a->o->mean ? ratio_of(a, 0) : 1;
+    if (ratio == 0 || of_first == 0)
         return;
-    a->s->scale[NEW] = ratio_of(a, a->o->value);
-    double of_first = a->o->mean ? ratio_of(a, 0) : 1;
-    if (of_first != 0)
-        a->s->scale[NEW] /= of_first;
+    a->factor[NEW] = of_first / ratio;
+    for (size_t i = 0; i < a->n_profiles; i++)
+        a->profile[i].factor = a->factor[a->side[i]];
+}
+
+static void add_profiles(struct adder *a)
+{
+    size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
+    size_t *first = arena_new(a->view->arena, size_t, n + 1);
+    const uint32_t *sample = by_source(a->view, n, first);
+    size_t n_loaded[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        n_loaded[i < a->o->n_sources[NEW] ? NEW : OLD] += a->o->loaded[i];
+    a->alone = n_loaded[OLD] < 2 || n_loaded[NEW] < 2;
+    a->profile = arena_new(a->view->arena, struct noise_profile, n);
+    a->total = arena_new(a->view->arena, struct noise_entry, n);
+    a->side = arena_new(a->view->arena, int, n);
+    for (size_t i = 0; i < n; i++) {
+        int side = i < a->o->n_sources[NEW] ? NEW : OLD;
+        if (!a->o->loaded[i])
+            continue;
+        for (size_t k = first[i]; k < first[i + 1]; k++) {
+            const int64_t *value = a->view->profile->value + sample[k] * a->view->profile->n_types;
+            add_sample(a, sample[k]);
+            a->s->events[side] += events_of(&a->s->sampling, value, a->o->value);
+        }
+        end_profile(a, side);
+    }
+    if (a->o->normalize) {
+        normalize(a);
+        return;
+    }
+    if (a->s->sampling.how == SAMPLED_EVENTS)
+        noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+    limit_drift(a);
+}
+
+static void add_totals(struct adder *a)
+{
+    struct sides *s = a->s;
+    struct gathered total[N_SIDES] = {{0}};
+    for (size_t i = 0; i < a->n_profiles; i++)
+        gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, a->factor[a->side[i]]);
+    for (int side = 0; side < N_SIDES; side++)
+        s->total[side] = value_of(a, side, &total[side]);
+    if (a->alone && s->sampling.how == SAMPLED_EVENTS)
+        s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
 }
 
 static void make_rows(struct adder *a)
 {
     struct sides *s = a->s;
-    s->row = arena_new(a->view->arena, struct sides_row, s->table.n);
+    struct arena *arena = a->view->arena;
+    struct gathered *flat[N_SIDES], *cum[N_SIDES];
+    struct noise_side(*noise)[N_SIDES] = arena_zalloc(arena, s->table.n, sizeof *noise);
+    for (int side = 0; side < N_SIDES; side++) {
+        flat[side] = arena_new(arena, struct gathered, s->table.n);
+        cum[side] = arena_new(arena, struct gathered, s->table.n);
+    }
+    for (size_t i = 0; i < a->n_profiles; i++)
+        for (size_t j = 0; j < a->profile[i].n; j++) {
+            const struct noise_entry *e = &a->profile[i].entry[j];
+            gather(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
+            gather(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
+        }
+    for (size_t i = 0; i < s->table.n; i++)
+        for (int side = 0; side < N_SIDES; side++)
+            noise[i][side] = noise_of(&flat[side][i], s->n_profiles[side]);
+    s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
+    s->row = arena_new(arena, struct sides_row, s->table.n);
     for (uint32_t i = 0; i < s->table.n; i++) {
         struct sides_row row = {.info = i};
         bool any = false;
         for (int side = 0; side < N_SIDES; side++) {
-            row.flat[side] = mean_of(s, side, &a->flat[side][i]);
-            row.cum[side] = mean_of(s, side, &a->cum[side][i]);
+            row.flat[side] = value_of(a, side, &flat[side][i]);
+            row.cum[side] = value_of(a, side, &cum[side][i]);
             any |= row.flat[side].value != 0 || row.cum[side].value != 0;
         }
         if (any)
             s->row[s->n_rows++] = row;
     }
-    for (int side = 0; side < N_SIDES; side++)
-        s->total[side] = mean_of(s, side, &a->total[side]);
 }
 
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o)
 {
-    struct adder a = {.s = s, .view = v, .o = o};
+    struct adder a = {.s = s, .view = v, .o = o, .factor = {1, 1}};
     *s = (struct sides){.sampling = sampling_find(v->profile, o->value)};
     strtab_init(&s->strings, &v->strings);
     node_table_init(&s->table, v, &s->strings, o->names, 1, false);
@@ -266,13 +357,9 @@ void sides_init(struct sides *s, const struct view *v, const struct sides_option
     a.touched = arena_new(v->arena, uint32_t, s->table.n);
     for (size_t i = 0; i < s->table.n; i++)
         a.tally[i].seen = UINT32_MAX;
-    for (int side = 0; side < N_SIDES; side++) {
-        a.flat[side] = arena_new(v->arena, struct gathered, s->table.n);
-        a.cum[side] = arena_new(v->arena, struct gathered, s->table.n);
-    }
     add_profiles(&a);
-    set_scale(&a);
     make_rows(&a);
+    add_totals(&a);
 }
 
 void sides_release(struct sides *s)
@@ -284,6 +371,11 @@ void sides_release(struct sides *s)
 int64_t side_delta(const struct side_value v[N_SIDES])
 {
     return number_add(v[NEW].value, (int64_t)(0 - (uint64_t)v[OLD].value));
+}
+
+double side_excess(const struct side_value v[N_SIDES])
+{
+    return v[NEW].level - v[OLD].level;
 }
 
 double side_error(const struct side_value v[N_SIDES])

@@ -14,8 +14,8 @@
 /* With fewer events on a side than that, about, a verdict would be one on chance. */
 enum { FEWEST_EVENTS = 100 };
 
-/* How far durations may differ before that is worth a word. */
-static const double same_duration = 0.1;
+/* How far durations may differ, and how much drift there may be, before that is worth a word. */
+static const double same_duration = 0.1, little_drift = 0.01;
 
 const char *const finding_states[] = {"failed", "moved", "exempt"}, *const finding_kinds[] = {"total", "flat", "cum",
                                                                                               "new"};
@@ -94,11 +94,13 @@ static bool is_exempt(const struct limits *l, struct str name)
     return false;
 }
 
+/* What the drift of all functions brings does not count, nor does what it hides. */
 static bool is_beyond(const struct report_in *in, const struct limit *l, const struct side_value *v, double of)
 {
-    double delta = (double)side_delta(v);
-    return limit_is_set(l) && delta > in->limits->z * side_error(v) &&
-           limit_is_exceeded(l, delta, of, (double)in->sides->total[OLD].value, in->format.sample_unit);
+    double excess = side_excess(v), delta = (double)side_delta(v);
+    return limit_is_set(l) && excess > in->limits->z * side_error(v) &&
+           limit_is_exceeded(l, excess < delta ? excess : delta, of, (double)in->sides->total[OLD].value,
+                             in->format.sample_unit);
 }
 
 static void add(struct check *c, const struct report_in *in, enum finding_kind kind, const struct limit *l,
@@ -119,16 +121,15 @@ static void add(struct check *c, const struct report_in *in, enum finding_kind k
     VEC_PUSH(c->finding, c->n, c->cap) = f;
 }
 
-/* The -limit that the function has, the first that it meets; NULL: none. */
-static const struct limit *limit_of(const struct limits *l, struct str name, bool *limit_met)
+/* The number of the -limit that the function has, the first that it meets; n_functions: none. */
+static size_t limit_of(const struct limits *l, struct str name, bool *met)
 {
-    const struct limit *first = NULL;
-    for (size_t i = 0; i < l->n_functions; i++) {
-        if ((first && limit_met[i]) || !regex_match(l->function[i].function, name.p, name.len))
-            continue;
-        limit_met[i] = true; /* a budget's, where the command line has another, too */
-        first = first ? first : &l->function[i].limit;
-    }
+    size_t first = l->n_functions;
+    for (size_t i = l->n_functions; i-- > 0;)
+        if (regex_match(l->function[i].function, name.p, name.len)) {
+            met[i] = true;
+            first = i;
+        }
     return first;
 }
 
@@ -136,7 +137,8 @@ static void check_row(struct check *c, const struct report_in *in, const struct 
 {
     const struct limits *l = in->limits;
     struct str name = name_of(in, r->info);
-    const struct limit *of_function = limit_of(l, name, limit_met);
+    size_t own = limit_of(l, name, limit_met);
+    const struct limit *of_function = own < l->n_functions ? &l->function[own].limit : NULL;
     const struct limit *flat = of_function ? of_function : &l->flat, *cum = of_function ? of_function : &l->cum,
                        *fresh = of_function ? of_function : &l->fresh;
     if (r->flat[OLD].value == 0 && r->cum[OLD].value == 0) {
@@ -205,6 +207,12 @@ static void find_warnings(struct check *c, const struct report_in *in)
         buf_puts(&text, " and ");
         measure_label_auto(&text, new, STR("nanoseconds"));
         buf_puts(&text, ": -normalize compares shares");
+        warn(c, in, &text);
+    }
+    if (fabs(in->sides->drift) > little_drift) {
+        buf_init(&text);
+        buf_printf(&text, "the median function changed by %+.2f%%: functions are judged by what goes beyond %s",
+                   in->sides->median * 100, in->sides->drift == in->sides->median ? "that" : "10%");
         warn(c, in, &text);
     }
     if (in->sides->sampling.how != SAMPLED_NEVER && in->side[OLD].n_profiles + in->side[NEW].n_profiles == 2) {

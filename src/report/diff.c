@@ -9,10 +9,10 @@
 
 struct diff {
     const struct report_in *in;
-    struct table *table;
     const struct sides_row **row; /* to be shown, in order */
     struct str *name;             /* by row of the sides */
     size_t n;
+    struct table_shown rows;
 };
 
 static struct str name_of(const struct diff *d, const struct sides_row *r)
@@ -49,7 +49,7 @@ static void name_rows(struct diff *d)
     buf_release(&text);
 }
 
-/* Rows that are small on both sides, or beyond the number that was asked for, are left out. */
+/* What is small on both sides is dropped, what is the same is no row, and only as many as were asked for are shown. */
 static void choose_rows(struct diff *d)
 {
     const struct sides *s = d->in->sides;
@@ -59,13 +59,24 @@ static void choose_rows(struct diff *d)
     for (size_t i = 0; i < s->n_rows; i++) {
         const struct sides_row *r = &s->row[i];
         double o = (double)number_magnitude(r->cum[OLD].value), n = (double)number_magnitude(r->cum[NEW].value);
-        if ((o > n ? o : n) >= least && (side_delta(r->flat) || side_delta(r->cum)))
+        if ((o > n ? o : n) < least)
+            d->rows.dropped++;
+        else if (side_delta(r->flat) || side_delta(r->cum))
             d->row[d->n++] = r;
     }
+    d->rows.of = d->n;
     if (d->n)
         qsort_r(d->row, d->n, sizeof *d->row, compare, d);
     if (d->in->node_count > 0 && d->n > (size_t)d->in->node_count)
         d->n = (size_t)d->in->node_count;
+    d->rows.shown = d->n;
+}
+
+static void diff_init(struct diff *d, const struct report_in *in)
+{
+    *d = (struct diff){.in = in};
+    name_rows(d);
+    choose_rows(d);
 }
 
 static const char *mark_of(const struct diff *d, const struct sides_row *r)
@@ -97,25 +108,25 @@ static int diff_rows(const struct report_in *in, struct table *t, struct err *er
 {
     static const struct column column[] = {{"flat_old", "flat old", CELL_VALUE, FOR_ALL, NO_SHARE},
                                            {"flat_new", "flat new", CELL_VALUE, FOR_ALL, NO_SHARE},
-                                           {"flat_delta", "delta", CELL_DELTA, FOR_ALL, NO_SHARE},
-                                           {"flat_delta_percent", "delta%", CELL_PERCENT, FOR_ALL, NO_SHARE},
-                                           {"flat_error", "error", CELL_ERROR, FOR_ALL, NO_SHARE},
-                                           {"flat_share_old", "share old", CELL_SHARE, FOR_ALL, NO_SHARE},
-                                           {"flat_share_new", "share new", CELL_SHARE, FOR_ALL, NO_SHARE},
+                                           {"flat_delta", "flat delta", CELL_DELTA, FOR_ALL, NO_SHARE},
+                                           {"flat_delta_percent", "flat delta%", CELL_PERCENT, FOR_ALL, NO_SHARE},
+                                           {"flat_error", "flat error", CELL_ERROR, FOR_ALL, NO_SHARE},
+                                           {"flat_share_old", "flat old share", CELL_SHARE, FOR_ALL, NO_SHARE},
+                                           {"flat_share_new", "flat new share", CELL_SHARE, FOR_ALL, NO_SHARE},
                                            {"cum_old", "cum old", CELL_VALUE, FOR_ALL, NO_SHARE},
                                            {"cum_new", "cum new", CELL_VALUE, FOR_ALL, NO_SHARE},
-                                           {"cum_delta", "delta", CELL_DELTA, FOR_ALL, NO_SHARE},
-                                           {"cum_delta_percent", "delta%", CELL_PERCENT, FOR_ALL, NO_SHARE},
-                                           {"cum_error", "error", CELL_ERROR, FOR_ALL, NO_SHARE},
-                                           {"cum_share_old", "share old", CELL_SHARE, FOR_ALL, NO_SHARE},
-                                           {"cum_share_new", "share new", CELL_SHARE, FOR_ALL, NO_SHARE},
+                                           {"cum_delta", "cum delta", CELL_DELTA, FOR_ALL, NO_SHARE},
+                                           {"cum_delta_percent", "cum delta%", CELL_PERCENT, FOR_ALL, NO_SHARE},
+                                           {"cum_error", "cum error", CELL_ERROR, FOR_ALL, NO_SHARE},
+                                           {"cum_share_old", "cum old share", CELL_SHARE, FOR_ALL, NO_SHARE},
+                                           {"cum_share_new", "cum new share", CELL_SHARE, FOR_ALL, NO_SHARE},
                                            {"mark", "", CELL_WORD, FOR_ALL, NO_SHARE},
                                            NODE_COLUMNS};
     static const struct table_def def = {.columns = {column, sizeof column / sizeof *column}};
-    struct diff d = {.in = in, .table = t};
+    struct diff d;
     (void)err;
-    name_rows(&d);
-    choose_rows(&d);
+    diff_init(&d, in);
+    t->rows = &d.rows;
     table_begin(t, &def);
     for (size_t i = 0; i < d.n; i++) {
         const struct sides_row *r = d.row[i];
@@ -135,7 +146,14 @@ extern const struct report_def report_diff;
 static int diff_write(const struct report_in *in, struct buf *out, struct err *err)
 {
     struct header h = header_of_sides(in);
+    struct diff d;
+    diff_init(&d, in);
     header_write(&h, out);
+    if (d.rows.dropped)
+        buf_printf(out, "Dropped %zu functions with less than %g%% on both sides\n", d.rows.dropped,
+                   in->node_fraction * 100);
+    if (d.rows.shown < d.rows.of)
+        buf_printf(out, "Showing the first %zu of %zu that changed\n", d.rows.shown, d.rows.of);
     return table_write(&table_text, &report_diff, in, out, err);
 }
 

@@ -79,6 +79,12 @@ struct table_fact {
     bool is_list;
 };
 
+/** How many rows there are, where a report itself leaves some out. */
+struct table_shown {
+    size_t dropped;   /* too small */
+    size_t shown, of; /* of those that are left */
+};
+
 struct table;
 
 /** A format. Only the files of formats look inside. */
@@ -95,8 +101,9 @@ struct table {
     const struct report_def *report; /* all borrowed */
     const struct report_in *in;
     const struct table_def *def;
-    const struct table_fact *fact; /* set by the report before it begins, if it has any */
+    const struct table_fact *fact; /* set by the report before it begins, if it has any, and so is: */
     size_t n_facts;
+    const struct table_shown *rows;
     struct buf *out;
     size_t n_rows;
     void *state; /* the format's own */

@@ -105,17 +105,24 @@ static json_t *period(struct json_state *s, const struct profile *p)
 }
 
 /* What the report left out, and what it took for too small. */
-static json_t *dropped(const struct report_def *report, const struct report_in *in)
+static json_t *dropped(const struct table *t)
 {
-    if (report->graph != REPORT_TRIMMED_GRAPH)
+    const struct report_in *in = t->in;
+    struct table_shown rows = {0};
+    if (t->rows)
+        rows = *t->rows;
+    else if (t->report->graph == REPORT_TRIMMED_GRAPH)
+        rows = (struct table_shown){in->dropped_nodes, in->graph->n_nodes, in->n_before_top};
+    else
         return json_null();
-    return json_pack("{sIsfsIsIsI}", "nodes", (json_int_t)in->dropped_nodes, "node_fraction", in->node_fraction,
-                     "edges", (json_int_t)in->dropped_edges, "shown", (json_int_t)in->graph->n_nodes, "of",
-                     (json_int_t)in->n_before_top);
+    return json_pack("{sIsfsIsIsI}", "nodes", (json_int_t)rows.dropped, "node_fraction", in->node_fraction, "edges",
+                     (json_int_t)in->dropped_edges, "shown", (json_int_t)rows.shown, "of", (json_int_t)rows.of);
 }
 
-static json_t *header(struct json_state *s, const struct report_def *report, const struct report_in *in)
+static json_t *header(const struct table *t)
 {
+    struct json_state *s = t->state;
+    const struct report_in *in = t->in;
     const struct profile *p = in->profile;
     struct str build_id = p->n_maps ? profile_str(p, p->map[0].build_id) : str_of("");
     json_t *h = json_pack("{sososososIsIsosIso}", "file", text_or_null(s, str_of(in->title)), "build_id",
@@ -123,7 +130,7 @@ static json_t *header(struct json_state *s, const struct report_def *report, con
                           text(s, in->format.sample_unit), "time_nanos", (json_int_t)p->time_nanos, "duration_nanos",
                           (json_int_t)p->duration_nanos, "period", period(s, p), "total",
                           (json_int_t)report_scaled(in, in->total), "filters", filters(s, in));
-    json_object_set_new_nocheck(h, "dropped", dropped(report, in));
+    json_object_set_new_nocheck(h, "dropped", dropped(t));
     json_object_set_new_nocheck(h, "comments", comments(s, p));
     json_object_set_new_nocheck(h, "doc_url", text_or_null(s, profile_str(p, p->doc_url)));
     return h;
@@ -152,9 +159,13 @@ static json_t *fact(struct json_state *s, const struct table_fact *f)
 
 static void put_header(struct table *t)
 {
-    json_t *h = header(t->state, t->report, t->in);
+    json_t *h = header(t);
     for (int i = 0; t->in->sides && i < N_SIDES; i++)
         json_object_set_new_nocheck(h, i == OLD ? "old" : "new", side(t->state, t->in, i));
+    if (t->in->sides) {
+        json_object_set_new_nocheck(h, "drift", json_real(t->in->sides->median));
+        json_object_set_new_nocheck(h, "dispersion", json_real(t->in->sides->dispersion));
+    }
     for (size_t i = 0; i < t->n_facts; i++)
         json_object_set_new_nocheck(h, t->fact[i].key, fact(t->state, &t->fact[i]));
     buf_printf(t->out, "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":", VERSION,

@@ -1,7 +1,7 @@
 /*
  * Both sides of a comparison from text, and their text, function by function in the order of the names:
  *
- *   total 5±2.236 7±2.646
+ *   total 5 7
  *   main 0 0, 5±2.236 7±2.646
  *
  * A line has flat of the old and the new side, then cum of both, each with its error where there is one. A side is given as
@@ -93,9 +93,7 @@ static inline void print_sides(struct buf *out, const struct sides *s)
             row[j] = row[j - 1];
         row[j] = &s->row[i];
     }
-    buf_puts(out, "total");
-    print_side_values(out, s->total);
-    buf_putc(out, '\n');
+    buf_printf(out, "total %" PRId64 " %" PRId64 "\n", s->total[OLD].value, s->total[NEW].value);
     for (size_t i = 0; i < s->n_rows; i++) {
         print_str(out, "", row_name(s, row[i]));
         print_side_values(out, row[i]->flat);

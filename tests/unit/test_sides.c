@@ -57,28 +57,33 @@ static void test_variance(void **state)
         size_t type;
         double want;
     } rows[] = {
-        {"n events: (v/n)^2 * n", {SAMPLED_EVENTS, 0, 1, 0, 0}, {25, 1000}, 1, 40000},
-        {"of the count itself: n", {SAMPLED_EVENTS, 0, 0, 0, 0}, {25, 1000}, 0, 25},
-        {"of a period: v / period events", {SAMPLED_EVENTS, 1, 1, 0, 10}, {0, 250}, 1, 2500},
-        {"less than none: as much", {SAMPLED_EVENTS, 0, 1, 0, 0}, {-25, -1000}, 1, 40000},
-        {"no events", {SAMPLED_EVENTS, 0, 1, 0, 0}, {0, 1000}, 1, 0},
-        {"nothing", {SAMPLED_EVENTS, 0, 1, 0, 0}, {25, 0}, 1, 0},
-        {"exact", {SAMPLED_NEVER, 0, 1, 0, 0}, {25, 1000}, 1, 0},
+        {"n events: (v/n)^2 * n", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {25, 1000}, 1, 40000},
+        {"of the count itself: n", {SAMPLED_EVENTS, true, 0, 0, 0, 0}, {25, 1000}, 0, 25},
+        {"of a period: v / period events", {SAMPLED_EVENTS, true, 1, 1, 0, 10}, {0, 250}, 1, 2500},
+        {"less than none: as much", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {-25, -1000}, 1, 40000},
+        {"no events", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {0, 1000}, 1, 0},
+        {"nothing", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {25, 0}, 1, 0},
+        {"exact", {SAMPLED_NEVER, true, 0, 1, 0, 0}, {25, 1000}, 1, 0},
         /* 10 objects of 512 bytes: 10 * 512^2 * 0.367879 / 0.632121 */
-        {"bytes", {SAMPLED_BYTES, 0, 1, 512, 0}, {10, 5120}, 1, 1525617.0},
-        {"objects", {SAMPLED_BYTES, 0, 1, 512, 0}, {10, 5120}, 0, 5.8197671},
+        {"bytes", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {10, 5120}, 1, 1525617.0},
+        {"objects", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {10, 5120}, 0, 5.8197671},
         /* 1 object of 10 rates: 5120^2 * 4.53999e-5 / 0.9999546 */
-        {"large objects are hardly ever missed", {SAMPLED_BYTES, 0, 1, 512, 0}, {1, 5120}, 1, 1190.1850},
+        {"large objects are hardly ever missed", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {1, 5120}, 1, 1190.1850},
         /* 1000 objects of 1 byte: 1000 * (1-p)/p, p = 0.00195122 */
-        {"small ones nearly always", {SAMPLED_BYTES, 0, 1, 512, 0}, {1000, 1000}, 1, 511500.16},
-        {"objects without a size", {SAMPLED_BYTES, 0, 1, 512, 0}, {3, 0}, 0, 9},
+        {"small ones nearly always", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {1000, 1000}, 1, 511500.16},
+        {"objects without a size", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {3, 0}, 0, 9},
     };
+    /* of a single profile, objects vary as events do: 10 * 512^2 / 0.632121 */
+    static const int64_t objects[] = {10, 5120};
+    struct sampling_of bytes = {SAMPLED_BYTES, true, 0, 1, 512, 0}, exact = {SAMPLED_NEVER, true, 0, 1, 1, 0};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
-        double got = sampling_variance(&rows[i].s, rows[i].value, rows[i].type);
+        double got = sampling_variance(&rows[i].s, rows[i].value, rows[i].type, false);
         if (fabs(got - rows[i].want) > 1e-6 * rows[i].want)
             fail_msg("%s: got %.9g, want %.9g", rows[i].what, got, rows[i].want);
     }
+    assert_true(fabs(sampling_variance(&bytes, objects, 1, true) - 4147057) < 1);
+    assert_true(fabs(sampling_variance(&exact, objects, 1, true) - 2621440) < 1);
 }
 
 /* ---- Sums ---- */
@@ -90,20 +95,21 @@ static void test_sums(void **state)
     } rows[] = {
         {"flat, cum, and the root of the events", "types: samples/count cpu/count\n",
          "main;a 4 4\nmain;b 9 9\nmain 3 3\n", "main;a 16 16\n",
-         "total 16±4 16±4\na 4±2 16±4, 4±2 16±4\nb 9±3 0, 9±3 0\nmain 3±1.732 0, 16±4 16±4\n"},
-        {"events that weigh", CPU, "a 4 40\n", "a 9 90\n", "total 40±20 90±30\na 40±20 90±30, 40±20 90±30\n"},
-        {"exact", "types: goroutine/count\n", "a 4\n", "a 5\n", "total 4 5\na 4 5, 4 5\n"},
-        /* 512 * sqrt(10 * 0.581977) = 1235 */
+         "total 16 16\na 4±2 16±4, 4±2 16±4\nb 9±3 0, 9±3 0\nmain 3±1.732 0, 16±4 16±4\n"},
+        {"events that weigh", CPU, "a 4 40\n", "a 9 90\n", "total 40 90\na 40±20 90±30, 40±20 90±30\n"},
+        {"exact, but how runs differ is not known", "types: goroutine/count\n", "a 4\n", "a 9\n",
+         "total 4 9\na 4±2 9±3, 4±2 9±3\n"},
+        /* of a single profile: 512 * sqrt(10 / 0.632121) = 2036 */
         {"scaled up", HEAP, "a 10 5120\n", "a 40 20480\n",
-         "total 5120±1235 20480±2470\na 5120±1235 20480±2470, 5120±1235 20480±2470\n"},
+         "total 5120 20480\na 5120±2036 20480±4073, 5120±2036 20480±4073\n"},
         {"recursion counts once", CPU, "f;g;f 4 40\n", "f;f;f 9 90\nf;g 16 160\n",
-         "total 40±20 250±50\nf 40±20 90±30, 40±20 250±50\ng 0 160±40, 40±20 160±40\n"},
+         "total 40 250\nf 40±20 90±30, 40±20 250±50\ng 0 160±40, 40±20 160±40\n"},
         {"inlined functions", CPU, "main;a>b 4 40\n", "main;a>b 9 90\n",
-         "total 40±20 90±30\na 0 0, 40±20 90±30\nb 40±20 90±30, 40±20 90±30\nmain 0 0, 40±20 90±30\n"},
-        {"new and gone", CPU, "a 4 40\n", "b 9 90\n", "total 40±20 90±30\na 40±20 0, 40±20 0\nb 0 90±30, 0 90±30\n"},
+         "total 40 90\na 0 0, 40±20 90±30\nb 40±20 90±30, 40±20 90±30\nmain 0 0, 40±20 90±30\n"},
+        {"new and gone", CPU, "a 4 40\n", "b 9 90\n", "total 40 90\na 40±20 0, 40±20 0\nb 0 90±30, 0 90±30\n"},
         {"what cancels out has a deviation", CPU, "f 4 40\n", "f 4 40\nf 4 -40\ng 1 10\n",
-         "total 40±20 10±30\nf 40±20 0±28.28, 40±20 0±28.28\ng 0 10±10, 0 10±10\n"},
-        {"nobody's", CPU, "- 4 40\nf 1 10\n", "f 1 10\n", "total 50±22.36 10±10\nf 10±10 10±10, 10±10 10±10\n"},
+         "total 40 10\nf 40±20 0±28.28, 40±20 0±28.28\ng 0 10±10, 0 10±10\n"},
+        {"nobody's", CPU, "- 4 40\nf 1 10\n", "f 1 10\n", "total 50 10\nf 10±10 10±10, 10±10 10±10\n"},
         {"nothing", CPU, "", "", "total 0 0\n"},
     };
     (void)state;
@@ -123,22 +129,23 @@ static void test_repeats(void **state)
         unsigned missing; /* a bit for each profile that could not be loaded, the new ones first */
     } rows[] = {
         /* 10, 20, 30: deviation 10, of the mean 10/sqrt(3) */
-        {"their mean, and their spread", "types: goroutine/count\n", "a 10\n--\na 20\n--\na 30\n", "a 20\n",
-         "total 20±5.774 20\na 20±5.774 20, 20±5.774 20\n", 0},
+        {"their mean, and their spread", "types: goroutine/count\n", "a 10\n--\na 20\n--\na 30\n", "a 20\n--\na 20\n",
+         "total 20 20\na 20±5.774 20, 20±5.774 20\n", 0},
         /* 0, 30: deviation 21.21, of the mean 15 */
-        {"one that does not have it has none of it", "types: goroutine/count\n", "a 10\nb 30\n--\na 10\n", "a 10\n",
-         "total 25±15 10\na 10 10, 10 10\nb 15±15 0, 15±15 0\n", 0},
+        {"one that does not have it has none of it", "types: goroutine/count\n", "a 10\nb 30\n--\na 10\n",
+         "a 10\n--\na 10\n", "total 25 10\na 10 10, 10 10\nb 15±15 0, 15±15 0\n", 0},
         /* spread 0; of sampling sqrt(100 + 100) / 2 = 7.071 */
         {"the larger error counts: of sampling", "types: samples/count events/count\n", "a 100 100\n--\na 100 100\n",
-         "a 100 100\n", "total 100±7.071 100±10\na 100±7.071 100±10, 100±7.071 100±10\n", 0},
+         "a 100 100\n", "total 100 100\na 100±7.071 100±10, 100±7.071 100±10\n", 0},
         /* of sampling sqrt(25 + 225) / 2 = 7.906, spread 200/2/sqrt(2)*sqrt(2) = 100 */
         {"the larger error counts: the spread", "types: samples/count events/count\n", "a 25 25\n--\na 225 225\n",
-         "a 100 100\n", "total 125±100 100±10\na 125±100 100±10, 125±100 100±10\n", 0},
-        {"a file that could not be loaded is none", "types: goroutine/count\n", "a 10\n--\n--\na 30\n", "a 20\n",
-         "total 20±10 20\na 20±10 20, 20±10 20\n", 1 << 2},
-        {"nor of the new side", "types: goroutine/count\n", "a 10\n", "--\na 20\n", "total 10 20\na 10 20, 10 20\n", 1},
-        {"an empty one is one", "types: goroutine/count\n", "a 10\n", "a 20\n--\n",
-         "total 10 10±10\na 10 10±10, 10 10±10\n", 0},
+         "a 100 100\n", "total 125 100\na 125±100 100±10, 125±100 100±10\n", 0},
+        {"a file that could not be loaded is none", "types: goroutine/count\n", "a 10\n--\n--\na 30\n",
+         "a 20\n--\na 20\n", "total 20 20\na 20±10 20, 20±10 20\n", 1 << 3},
+        {"nor of the new side", "types: goroutine/count\n", "a 10\n--\na 10\n", "--\na 20\n--\na 20\n",
+         "total 10 20\na 10 20, 10 20\n", 1},
+        {"an empty one is one", "types: goroutine/count\n", "a 10\n--\na 10\n", "a 20\n--\n",
+         "total 10 10\na 10 10±10, 10 10±10\n", 0},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -161,7 +168,7 @@ static void test_means(void **state)
     s.options.mean = true;
     sides_scene_add(&s);
     expect_sides("over the first value", &s.sides,
-                 "total 25±12.5 11±2.225\na 25±12.5 2±1.414, 25±12.5 11±2.225\nb 0 12±2.4, 0 12±2.4\n");
+                 "total 25 11\na 25±12.5 2±1.414, 25±12.5 11±2.225\nb 0 12±2.4, 0 12±2.4\n");
     sides_scene_close(&s);
 }
 
@@ -174,6 +181,54 @@ static void test_events(void **state)
     assert_true(s.sides.events[OLD] == 7 && s.sides.events[NEW] == 9);
     assert_true(s.sides.n_profiles[OLD] == 2 && s.sides.n_profiles[NEW] == 1);
     sides_scene_close(&s);
+}
+
+static void test_totals(void **state)
+{
+    struct sides_scene s;
+    (void)state;
+    /* the root of 100 and 400 events in 2 profiles each: 10 * sqrt(100) / sqrt(2) */
+    sides_scene_open(&s, CPU, "a 100 1000\n--\na 100 1000\n", "a 400 4000\n--\nb 400 4000\n");
+    sides_scene_add(&s);
+    assert_true(fabs(s.sides.total[OLD].error - 70.710678) < 1e-6);
+    assert_true(fabs(s.sides.total[NEW].error - 141.421356) < 1e-6);
+    sides_scene_close(&s);
+    sides_scene_open(&s, CPU, "a 100 1000\n", "a 100 1000\n"); /* single ones may drift as a whole */
+    sides_scene_add(&s);
+    assert_true(side_error(s.sides.total) > 141.5);
+    sides_scene_close(&s);
+}
+
+/* What is slower in all functions is the machine, up to a tenth; what is slower in one is that function. */
+static void test_drift(void **state)
+{
+    static const struct {
+        int percent;
+        double drift, median;
+    } rows[] = {{0, 0, 0}, {6, .06, .06}, {-6, -.06, -.06}, {50, .1, .5}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct sides_scene s;
+        struct buf side[N_SIDES];
+        for (int k = 0; k < N_SIDES; k++) {
+            buf_init(&side[k]);
+            for (int f = 0; f < 9; f++) {
+                int n = k == OLD ? 10000 : 100 * (100 + rows[i].percent) * (f == 0 ? 2 : 1);
+                buf_printf(&side[k], "f%d %d %d0\n", f, n, n);
+            }
+        }
+        sides_scene_open(&s, CPU, buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
+        sides_scene_add(&s);
+        const struct sides_row *same = row_named(&s.sides, "f1"), *grown = row_named(&s.sides, "f0");
+        assert_true(fabs(s.sides.drift - rows[i].drift) < 1e-6 && fabs(s.sides.median - rows[i].median) < 1e-6);
+        assert_int_equal(same->flat[NEW].value, 1000 * (100 + rows[i].percent));
+        double left = rows[i].median == rows[i].drift ? 0 : 1.5 / 1.1 - 1; /* in terms of what the median has */
+        assert_true(fabs(same->flat[NEW].level / same->flat[OLD].level - 1 - left) < 1e-6);
+        assert_true(fabs(grown->flat[NEW].level / grown->flat[OLD].level - 2 * (1 + left)) < 1e-6);
+        for (int k = 0; k < N_SIDES; k++)
+            buf_release(&side[k]);
+        sides_scene_close(&s);
+    }
 }
 
 /* ---- What filters leave ---- */
@@ -189,7 +244,7 @@ static void test_hidden_frames(void **state)
     filter_names(&s.scene.view, &(struct name_filters){.hide = hide}, &hits);
     sides_scene_add(&s);
     expect_sides("hidden frames are their callers'", &s.sides,
-                 "total 40±20 130±36.06\na 40±20 90±30, 40±20 90±30\nmain 0 40±20, 40±20 130±36.06\n");
+                 "total 40 130\na 40±20 90±30, 40±20 90±30\nmain 0 40±20, 40±20 130±36.06\n");
     regex_free(hide);
     sides_scene_close(&s);
 }
@@ -200,10 +255,10 @@ static void test_labels(void **state)
     static const struct {
         const char *show, *hide, *focus, *want;
     } rows[] = {
-        {"thread", NULL, NULL, "total 40±20 90±30\na 40±20 90±30, 40±20 90±30\n"},
-        {"nosuch", NULL, NULL, "total 40±20 90±30\na 40±20 90±30, 40±20 90±30\n"},
-        {NULL, ".", NULL, "total 40±20 90±30\na 40±20 90±30, 40±20 90±30\n"},
-        {NULL, NULL, "t1", "total 0 90±30\na 0 90±30, 0 90±30\n"},
+        {"thread", NULL, NULL, "total 40 90\na 40±20 90±30, 40±20 90±30\n"},
+        {"nosuch", NULL, NULL, "total 40 90\na 40±20 90±30, 40±20 90±30\n"},
+        {NULL, ".", NULL, "total 40 90\na 40±20 90±30, 40±20 90±30\n"},
+        {NULL, NULL, "t1", "total 0 90\na 0 90±30, 0 90±30\n"},
         {NULL, NULL, "source", "total 0 0\n"},
         {NULL, NULL, "cpprof::source=0", "total 0 0\n"},
     };
@@ -237,17 +292,14 @@ static void test_normalized(void **state)
     } rows[] = {
         /* 10 times the events: a tenth, and so are the errors of 40 and 60 events */
         {"errors are those of what was counted", "a 5 50\nb 5 50\n", "a 40 400\nb 60 600\n",
-         "total 100±31.62 100±10\na 50±22.36 40±6.325, 50±22.36 40±6.325\nb 50±22.36 60±7.746, 50±22.36 60±7.746\n",
-         false},
+         "total 100 100\na 50±22.36 40±6.325, 50±22.36 40±6.325\nb 50±22.36 60±7.746, 50±22.36 60±7.746\n", false},
         /* scaled one by one, samples of one event would be of none */
         {"small samples are not lost", "a 100 1000\n", "a 1 100\nb 1 100\nc 400 9800\n",
-         "total 1000±100 1000±51\na 1000±100 10±10, 1000±100 10±10\nb 0 10±10, 0 10±10\nc 0 980±49, 0 980±49\n",
-         false},
+         "total 1000 1000\na 1000±100 10±10, 1000±100 10±10\nb 0 10±10, 0 10±10\nc 0 980±49, 0 980±49\n", false},
         {"a profile of one side is as much as one of the other", "a 4 40\n", "a 4 40\n--\na 4 40\n--\na 4 40\n",
-         "total 40±20 40±11.55\na 40±20 40±11.55, 40±20 40±11.55\n", false},
-        {"nothing of something", "a 4 40\n", "", "total 40±20 0\na 40±20 0, 40±20 0\n", false},
-        {"means are of both values", "a 4 40\n", "a 8 160\n", "total 10±5 10±3.536\na 10±5 10±3.536, 10±5 10±3.536\n",
-         true},
+         "total 40 40\na 40±20 40±11.55, 40±20 40±11.55\n", false},
+        {"nothing of something", "a 4 40\n", "", "total 40 0\na 40±20 0, 40±20 0\n", false},
+        {"means are of both values", "a 4 40\n", "a 8 160\n", "total 10 10\na 10±5 10±3.536, 10±5 10±3.536\n", true},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -263,11 +315,11 @@ static void test_normalized(void **state)
 
 static void test_delta(void **state)
 {
-    static const struct side_value v[N_SIDES] = {[OLD] = {40, 3}, [NEW] = {30, 4}};
-    static const struct side_value most[N_SIDES] = {[OLD] = {INT64_MIN, 0}, [NEW] = {INT64_MAX, 0}};
+    static const struct side_value v[N_SIDES] = {[OLD] = {40, 44, 3}, [NEW] = {30, 30, 4}};
+    static const struct side_value most[N_SIDES] = {[OLD] = {INT64_MIN, 0, 0}, [NEW] = {INT64_MAX, 0, 0}};
     (void)state;
     assert_int_equal(side_delta(v), -10);
-    assert_true(side_error(v) == 5);
+    assert_true(side_error(v) == 5 && side_excess(v) == -14);
     assert_int_equal(side_delta(most), -1); /* sums wrap around, as all do */
 }
 
@@ -277,7 +329,7 @@ int main(void)
         cmocka_unit_test(test_sampling),      cmocka_unit_test(test_variance), cmocka_unit_test(test_sums),
         cmocka_unit_test(test_repeats),       cmocka_unit_test(test_means),    cmocka_unit_test(test_events),
         cmocka_unit_test(test_hidden_frames), cmocka_unit_test(test_labels),   cmocka_unit_test(test_normalized),
-        cmocka_unit_test(test_delta),
+        cmocka_unit_test(test_totals),        cmocka_unit_test(test_drift),    cmocka_unit_test(test_delta),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
