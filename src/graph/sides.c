@@ -98,6 +98,7 @@ struct adder {
     int *side;                 /* by profile */
     size_t n_profiles;
     bool alone;             /* a side is a single profile */
+    double left;            /* how many times the level of the old side the median function has on the new one */
     double factor[N_SIDES]; /* by which values of a side are divided: 1, unless they are normalized */
 };
 
@@ -185,6 +186,12 @@ static struct noise_side noise_of(const struct gathered *g, size_t n)
     return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
 }
 
+/* What all functions have more of says nothing about how far they differ from each other. */
+static struct noise_side without(struct noise_side n, double left)
+{
+    return (struct noise_side){n.mean / left, n.sampling / (left * left), n.spread / (left * left)};
+}
+
 /* A sample at a time, normalizing would lose what is small to rounding, and the number of events with it. */
 static struct side_value value_of(const struct adder *a, int side, const struct gathered *g)
 {
@@ -233,21 +240,6 @@ static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first
     return sample;
 }
 
-static void limit_drift(struct adder *a)
-{
-    struct sides *s = a->s;
-    double factor[N_SIDES] = {0, 0};
-    for (size_t i = 0; i < a->n_profiles; i++)
-        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
-    if (factor[OLD] <= 0 || factor[NEW] <= 0)
-        return;
-    s->median = factor[NEW] / factor[OLD] - 1;
-    s->drift = s->median > largest_drift ? largest_drift : s->median < -largest_drift ? -largest_drift : s->median;
-    for (size_t i = 0; i < a->n_profiles; i++)
-        if (a->side[i] == NEW)
-            a->profile[i].factor *= (1 + s->drift) / (1 + s->median);
-}
-
 /* As of profiles before filters: what one of the old side has over what one of the new one has, of a sample type. */
 static double ratio_of(const struct adder *a, size_t type)
 {
@@ -258,15 +250,35 @@ static double ratio_of(const struct adder *a, size_t type)
     return sum[NEW] != 0 ? sum[OLD] / (double)a->s->n_profiles[OLD] / (sum[NEW] / (double)a->s->n_profiles[NEW]) : 0;
 }
 
-/* In place of the drift: the user wants both totals to be the same. */
-static void normalize(struct adder *a)
+/* The user wants both totals to be the same: that takes the place of drift. */
+static double normalizing_factor(const struct adder *a)
 {
     double ratio = ratio_of(a, a->o->value), of_first = a->o->mean ? ratio_of(a, 0) : 1;
-    if (ratio == 0 || of_first == 0)
-        return;
-    a->factor[NEW] = of_first / ratio;
+    return ratio == 0 || of_first == 0 ? 1 : of_first / ratio;
+}
+
+/* From the factors of the profiles: how far the new side has drifted, and what of that is taken out. */
+static void take_drift_out(struct adder *a)
+{
+    struct sides *s = a->s;
+    double mean[N_SIDES] = {0, 0};
     for (size_t i = 0; i < a->n_profiles; i++)
-        a->profile[i].factor = a->factor[a->side[i]];
+        mean[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
+    double median = mean[OLD] > 0 && mean[NEW] > 0 ? mean[NEW] / mean[OLD] - 1 : 0, left = 1 + median;
+    if (a->o->normalize) {
+        a->factor[NEW] = normalizing_factor(a);
+        left = (1 + median) / a->factor[NEW];
+    } else if (s->sampling.how == SAMPLED_EVENTS) {
+        s->median = median;
+        s->drift = median > largest_drift ? largest_drift : median < -largest_drift ? -largest_drift : median;
+        left = (1 + median) / (1 + s->drift);
+    }
+    bool keep = !a->o->normalize && s->sampling.how == SAMPLED_EVENTS;
+    for (size_t i = 0; i < a->n_profiles; i++)
+        a->profile[i].factor = !keep               ? a->factor[a->side[i]]
+                               : a->side[i] == NEW ? a->profile[i].factor / left
+                                                   : a->profile[i].factor;
+    a->left = left;
 }
 
 static void add_profiles(struct adder *a)
@@ -292,13 +304,8 @@ static void add_profiles(struct adder *a)
         }
         end_profile(a, side);
     }
-    if (a->o->normalize) {
-        normalize(a);
-        return;
-    }
-    if (a->s->sampling.how == SAMPLED_EVENTS)
-        noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
-    limit_drift(a);
+    noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+    take_drift_out(a);
 }
 
 static void add_totals(struct adder *a)
@@ -331,7 +338,7 @@ static void make_rows(struct adder *a)
         }
     for (size_t i = 0; i < s->table.n; i++)
         for (int side = 0; side < N_SIDES; side++)
-            noise[i][side] = noise_of(&flat[side][i], s->n_profiles[side]);
+            noise[i][side] = without(noise_of(&flat[side][i], s->n_profiles[side]), side == NEW ? a->left : 1);
     s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
     s->row = arena_new(arena, struct sides_row, s->table.n);
     for (uint32_t i = 0; i < s->table.n; i++) {

@@ -205,7 +205,7 @@ static void test_drift(void **state)
     static const struct {
         int percent;
         double drift, median;
-    } rows[] = {{0, 0, 0}, {6, .06, .06}, {-6, -.06, -.06}, {50, .1, .5}};
+    } rows[] = {{0, 0, 0}, {6, .06, .06}, {-6, -.06, -.06}, {50, .1, .5}, {800, .1, 8}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct sides_scene s;
@@ -222,8 +222,9 @@ static void test_drift(void **state)
         const struct sides_row *same = row_named(&s.sides, "f1"), *grown = row_named(&s.sides, "f0");
         assert_true(fabs(s.sides.drift - rows[i].drift) < 1e-6 && fabs(s.sides.median - rows[i].median) < 1e-6);
         assert_int_equal(same->flat[NEW].value, 1000 * (100 + rows[i].percent));
-        double left = rows[i].median == rows[i].drift ? 0 : 1.5 / 1.1 - 1; /* in terms of what the median has */
+        double left = (1 + rows[i].median) / (1 + rows[i].drift) - 1; /* in terms of what the median has */
         assert_true(fabs(same->flat[NEW].level / same->flat[OLD].level - 1 - left) < 1e-6);
+        assert_true(side_error(same->flat) < .02 * (1 + left) * same->flat[OLD].level); /* 10000 events a side */
         assert_true(fabs(grown->flat[NEW].level / grown->flat[OLD].level - 2 * (1 + left)) < 1e-6);
         for (int k = 0; k < N_SIDES; k++)
             buf_release(&side[k]);
