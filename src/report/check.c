@@ -37,7 +37,8 @@ static struct str name_of(const struct report_in *in, uint32_t info)
     struct buf text;
     buf_init(&text);
     node_info_print(&text, &in->sides->strings, &in->sides->table.info[info]);
-    return str_of(text_of(in, &text));
+    uint32_t len = (uint32_t)text.len; /* it may have a byte 0 in it */
+    return (struct str){text_of(in, &text), len};
 }
 
 /* ---- Whether there is something to compare ---- */

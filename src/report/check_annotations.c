@@ -17,20 +17,43 @@ struct place {
     int64_t line;
 };
 
-static struct place place_of(const struct report_in *in, const struct finding *f)
+/* By the number of a name: the first function of that name that has a file, and by function its first line that has samples. */
+struct places {
+    const struct report_in *in;
+    const struct function **of_name;
+    int64_t *first_line;
+    size_t n_names;
+};
+
+static struct places find_places(const struct report_in *in)
 {
     const struct view *v = in->view;
+    struct places p = {.in = in, .n_names = in->sides ? strtab_count(&in->sides->strings) : 0};
+    p.of_name = arena_new(in->arena, const struct function *, p.n_names);
+    p.first_line = arena_new(in->arena, int64_t, v->n_funcs);
+    for (size_t i = 0; i < v->n_funcs && p.n_names; i++)
+        if (v->func[i].filename.i && !p.of_name[v->func[i].name.i])
+            p.of_name[v->func[i].name.i] = &v->func[i];
+    for (size_t i = 0; i < v->n_lines; i++) {
+        int64_t *first = &p.first_line[v->line[i].function.i];
+        if (v->line[i].line > 0 && (*first == 0 || v->line[i].line < *first))
+            *first = v->line[i].line;
+    }
+    return p;
+}
+
+static struct place place_of(const struct places *p, const struct finding *f)
+{
+    const struct report_in *in = p->in;
+    const struct view *v = in->view;
     const struct node_info *info = f->row ? &in->sides->table.info[f->row->info] : NULL;
-    struct place p = {str_of(""), 0};
     if (info && info->file.i)
         return (struct place){strtab_get(&in->sides->strings, info->file), info->line ? info->line : info->start_line};
-    for (size_t i = 0; info && info->name.i && i < v->n_funcs; i++)
-        if (v->func[i].name.i == info->name.i && v->func[i].filename.i) {
-            p.file = path_trim(view_str(v, v->func[i].filename), str_of(in->trim_path), str_of(in->source_path));
-            p.line = v->func[i].start_line;
-            break;
-        }
-    return p;
+    const struct function *func = info && info->name.i < p->n_names ? p->of_name[info->name.i] : NULL;
+    if (!func)
+        return (struct place){str_of(""), 0};
+    return (struct place){path_trim(view_str(v, func->filename), str_of(in->trim_path), str_of(in->source_path)),
+                          func->start_line ? func->start_line : p->first_line[func - v->func]};
 }
 
 static void put_message(struct buf *out, const struct report_in *in, const struct finding *f)
@@ -79,6 +102,7 @@ static void put_command(struct buf *out, const char *level, const struct place *
 int check_write_github(const struct report_in *in, struct buf *out, struct err *err)
 {
     static const char *const level[] = {"error", "notice", "notice"};
+    const struct places places = find_places(in);
     struct check c;
     struct buf text;
     (void)err;
@@ -87,7 +111,7 @@ int check_write_github(const struct report_in *in, struct buf *out, struct err *
     check_put_verdict(&text, in, &c);
     put_command(out, c.verdict == VERDICT_PASS ? "notice" : "error", NULL, (struct str){text.data, (uint32_t)text.len});
     for (size_t i = 0; i < c.n; i++) {
-        struct place p = place_of(in, &c.finding[i]);
+        struct place p = place_of(&places, &c.finding[i]);
         buf_clear(&text);
         put_message(&text, in, &c.finding[i]);
         put_command(out, level[c.finding[i].state], &p, (struct str){text.data, (uint32_t)text.len});
@@ -116,12 +140,12 @@ static void put_xml(struct buf *out, struct str text)
     }
 }
 
-static void put_failure(struct buf *out, const struct report_in *in, const struct finding *f)
+static void put_failure(struct buf *out, const struct places *places, const struct finding *f)
 {
     struct buf text;
-    struct place p = place_of(in, f);
+    struct place p = place_of(places, f);
     buf_init(&text);
-    put_message(&text, in, f);
+    put_message(&text, places->in, f);
     buf_puts(out, "<failure message=\"");
     put_xml(out, (struct str){text.data, (uint32_t)text.len});
     buf_puts(out, "\">");
@@ -137,13 +161,13 @@ static void put_failure(struct buf *out, const struct report_in *in, const struc
     buf_release(&text);
 }
 
-static void put_case(struct buf *out, const struct report_in *in, const struct finding *f)
+static void put_case(struct buf *out, const struct places *places, const struct finding *f)
 {
     buf_printf(out, "<testcase classname=\"cpprof.%s\" name=\"", finding_kinds[f->kind]);
     put_xml(out, f->row ? f->name : str_of("total"));
     buf_puts(out, "\">");
     if (f->state == FINDING_FAILED)
-        put_failure(out, in, f);
+        put_failure(out, places, f);
     else
         buf_printf(out, "<skipped message=\"%s\"/>", finding_states[f->state]);
     buf_puts(out, "</testcase>\n");
@@ -152,6 +176,7 @@ static void put_case(struct buf *out, const struct report_in *in, const struct f
 /* One test is the verdict, so that there always is one; what has grown follows. */
 int check_write_junit(const struct report_in *in, struct buf *out, struct err *err)
 {
+    const struct places places = find_places(in);
     struct check c;
     struct buf verdict;
     (void)err;
@@ -170,7 +195,7 @@ int check_write_junit(const struct report_in *in, struct buf *out, struct err *e
     }
     buf_puts(out, "</testcase>\n");
     for (size_t i = 0; i < c.n; i++)
-        put_case(out, in, &c.finding[i]);
+        put_case(out, &places, &c.finding[i]);
     buf_puts(out, "</testsuite>\n");
     buf_release(&verdict);
     return 0;
