@@ -76,11 +76,19 @@ static void put_cell(struct table *t, enum cell_kind kind, const struct cell *c)
     }
 }
 
+static void put_key(struct buf *out, char before, const char *key)
+{
+    buf_putc(out, before);
+    buf_putc(out, '"');
+    buf_puts(out, key);
+    buf_puts(out, "\":");
+}
+
 static void put_cells(struct table *t, const struct columns *c, const struct cell *cell)
 {
     char before = '{';
     for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false)) {
-        buf_printf(t->out, "%c\"%s\":", before, c->column[i].key);
+        put_key(t->out, before, c->column[i].key);
         put_cell(t, c->column[i].kind, &cell[i]);
         before = ',';
     }
@@ -127,7 +135,7 @@ static json_t *dropped(const struct report_def *report, const struct report_in *
 
 static void put_member(struct table *t, const char *key, json_t *value)
 {
-    buf_printf(t->out, ",\"%s\":", key);
+    put_key(t->out, ',', key);
     put(t->out, value);
 }
 
