@@ -48,6 +48,26 @@ static json_t *text(struct json_state *s, struct str text)
     return json_stringn_nocheck(s->text.len ? s->text.data : "", s->text.len);
 }
 
+static bool is_plain(struct str text)
+{
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.p[i] < ' ' || text.p[i] > '~' || text.p[i] == '"' || text.p[i] == '\\')
+            return false;
+    return true;
+}
+
+/* Nearly all names stand for themselves: those are not looked at rune by rune. */
+static void put_text(struct table *t, struct str s)
+{
+    if (!is_plain(s)) {
+        put(t->out, text(t->state, s));
+        return;
+    }
+    buf_putc(t->out, '"');
+    buf_put(t->out, s.p, s.len);
+    buf_putc(t->out, '"');
+}
+
 static json_t *text_or_null(struct json_state *s, struct str t)
 {
     return t.len ? text(s, t) : json_null();
@@ -67,7 +87,7 @@ static void put_cell(struct table *t, enum cell_kind kind, const struct cell *c)
     }
     switch (kind) {
     case CELL_NAME:
-    case CELL_WORD: put(t->out, text(t->state, c->text)); break;
+    case CELL_WORD: put_text(t, c->text); break;
     case CELL_VALUE:
     case CELL_NUMBER: buf_printf(t->out, "%" PRId64, c->number); break;
     case CELL_REAL: put(t->out, real(c->real)); break;
@@ -112,7 +132,7 @@ static void put_comments(struct table *t)
     buf_putc(t->out, '[');
     for (size_t i = 0; i < p->n_comments; i++) {
         buf_puts(t->out, i ? "," : "");
-        put(t->out, text(t->state, profile_str(p, p->comment[i])));
+        put_text(t, profile_str(p, p->comment[i]));
     }
     buf_putc(t->out, ']');
 }
