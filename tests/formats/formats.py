@@ -118,8 +118,7 @@ def expected_records(parsed):
     columns = keys + (['list'] if lists else []) + [n + '_' + k for n in lists for k in lists[n]] + ['unit']
 
     def cell(value):
-        text = as_text(value)
-        return "'" + text if isinstance(value, str) and FORMULA.match(text) else text
+        return "'" * bool(isinstance(value, str) and FORMULA.match(value)) + as_text(value)
     records = [columns]
     for row in parsed['rows']:
         first = [cell(row[k]) for k in keys]
@@ -148,7 +147,6 @@ def parse_csv(data):
 
 # ---- Markdown ----
 
-CODE = re.compile(r'(`+)( ?)(.*?)\2\1$', re.S)
 PLAIN = re.compile(r'(-?[0-9.]+([A-Za-z]*|%)|0x[0-9a-f]+|[A-Za-z_]*%?)$')
 HIDDEN = re.compile('[\\x00-\\x1f\\x7f-\\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]')
 
@@ -177,10 +175,12 @@ def name_of(cell):
     """The name in a cell, which is a code span that only its own end closes, or nothing."""
     if not cell:
         return ''
-    m = CODE.match(cell)
-    assert m and len(m.group(1)) <= 3, 'no code: %r' % cell[:80]
-    assert len(m.group(1)) not in [len(ticks) for ticks in re.findall('`+', m.group(3))], 'closed within: %r' % cell[:80]
-    return m.group(3)
+    ticks = cell[:len(cell) - len(cell.lstrip('`'))]
+    inner = cell[len(ticks):-len(ticks) or None]
+    assert 1 <= len(ticks) <= 3 and cell.endswith(ticks) and len(cell) > 2 * len(ticks), 'no code: %r' % cell[:80]
+    assert ticks not in re.findall('`+', inner), 'closed within: %r' % cell[:80]
+    # The ends of code that begins or ends with a backtick are apart from those of the span.
+    return inner[1:-1] if inner[0] == inner[-1] == ' ' else inner
 
 
 def shown(name):
