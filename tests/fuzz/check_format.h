@@ -54,7 +54,7 @@ static inline size_t bars(const char *line, size_t len)
 {
     size_t n = 0;
     for (size_t i = 0; i < len; i++)
-        n += line[i] == '|' && line[i - 1] != '\\';
+        n += line[i] == '|' && (i == 0 || line[i - 1] != '\\');
     return n;
 }
 
