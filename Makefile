@@ -159,7 +159,7 @@ run-coverage: $(B)/cpprof $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/swee
 # Optimised in every variant: what is not measured shall not take long.
 BENCH := build/bench
 BENCH_CC = $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Isrc
-BENCH_SRC := $(addprefix tests/bench/,bench.c measure.c profiles.c result.c table.c workload_run.c workloads.c) \
+BENCH_SRC := $(addprefix tests/bench/,bench.c measure.c profiles.c result.c result_table.c workload_run.c workloads.c) \
     $(addprefix src/base/,buf.c err.c vec.c)
 
 ## bench: measure against zlib alone, and against go tool pprof where it is installed; ARGS='-quick -only=top', -help

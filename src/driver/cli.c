@@ -129,6 +129,8 @@ static int take_flag(struct command_line *c, int argc, char **argv, int *i, stru
     }
     if (report)
         return set_report_flag(c, report, name, value, err);
+    if (option->group == GROUP_CHECK)
+        c->check_option = option->name;
     return option_set(&c->options, option, value ? value : "true", err);
 }
 
@@ -147,6 +149,8 @@ int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
         if (c->help || c->version)
             return 0;
     }
+    if (c->check_option && (!c->report || !c->report->has_limits))
+        return err_set(err, "-%s is for -check", c->check_option);
     c->source = argv + i;
     c->n_sources = (size_t)(argc - i);
     return options_resolve(&c->options, &c->ignored, err);

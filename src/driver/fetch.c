@@ -1,13 +1,14 @@
 #include "driver/fetch.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/url.h"
 #include "base/vec.h"
-#include "driver/load.h"
+#include "driver/gate.h"
 #include "driver/source_list.h"
 #include "profile/combine.h"
 #include "profile/merge.h"
@@ -35,24 +36,34 @@ static bool is_executable(const char *path)
     return memcmp(head, "MZ", 2) == 0;
 }
 
+/* What the base is for. */
+enum base_use {
+    BASE_SUBTRACTED,
+    BASE_FOR_SUMS, /* subtracted, too, by those who want sums over samples, not the samples themselves */
+    BASE_APART     /* to be compared with: its samples are told by their source */
+};
+
 /*
  * Subtracts the base. It is released, whatever happens; `p` only on failure. Samples of a base that is marked are equal to none
  * of `p`, unless `p` is such a difference already; so for sums there is nothing to look for.
  */
-static int subtract(struct profile *p, struct profile *base, const struct options *o, bool sums, struct err *err)
+static int subtract(struct profile *p, struct profile *base, const struct options *o, enum base_use use,
+                    struct err *err)
 {
     struct profile both[2], merged;
     bool mark = *o->diff_base != '\0';
     str_id key;
-    bool apart = sums && mark && !strtab_find(&p->strings, profile_base_key, strlen(profile_base_key), &key);
-    if (mark)
+    bool apart = use == BASE_APART || (use == BASE_FOR_SUMS && mark &&
+                                       !strtab_find(&p->strings, profile_base_key, strlen(profile_base_key), &key));
+    if (mark && use != BASE_APART)
         profile_label_all(base, profile_base_key, "true");
     if (o->normalize && profile_normalize(p, base, err)) {
         profile_release(p);
         profile_release(base);
         return -1;
     }
-    profile_negate(base);
+    if (use != BASE_APART)
+        profile_negate(base);
     both[0] = *p;
     both[1] = *base;
     if (apart ? profile_combine_apart(&merged, both, err) : profile_combine(&merged, both, 2, err))
@@ -68,15 +79,16 @@ static void add_comment(struct profile *p, const char *text)
     p->comment[p->n_comments++] = strtab_intern_cstr(&p->strings, text);
 }
 
-/* `sums`: only sums over samples are wanted, not the samples themselves */
-static int load_plan(struct profile *p, const struct load_plan *plan, const struct options *o, bool sums,
+static int load_plan(struct session *s, const struct load_plan *plan, const struct options *o, enum base_use use,
                      struct err *err)
 {
-    struct profile base;
+    struct profile *p = &s->profile, base;
     if (load_profiles(p, &base, plan, err))
         return -1;
-    if (plan->n_bases && subtract(p, &base, o, sums, err))
+    if (plan->n_bases && subtract(p, &base, o, use, err)) {
+        s->is_incomparable = true;
         return -1;
+    }
     if (o->all_frames)
         p->drop_frames = p->keep_frames = (str_id){0};
     if (*o->add_comment)
@@ -112,19 +124,37 @@ static int make_plan(struct load_plan *plan, struct source_list *names, const st
     return 0;
 }
 
-static int load(struct profile *p, const struct command_line *c, struct err *err)
+/* Facts are wanted of each source where both sides are kept apart. */
+static void want_facts(struct session *s, struct load_plan *plan)
+{
+    s->n_sources = plan->n_sources;
+    s->n_bases = plan->n_bases;
+    s->facts = plan->facts = calloc(plan->n_sources + plan->n_bases, sizeof *s->facts);
+    if (!s->facts)
+        err_out_of_memory();
+}
+
+static int load(struct session *s, const struct command_line *c, struct err *err)
 {
     const struct options *o = &c->options;
     struct source_list names = {0};
     struct load_plan plan;
+    enum base_use use = c->report && c->report->two_sided  ? BASE_APART
+                        : c->report && !c->report->samples ? BASE_FOR_SUMS
+                                                           : BASE_SUBTRACTED;
     if (c->n_sources == 0)
         return err_set(err, "no profile source specified (see cpprof -help)");
     if (*o->base && *o->diff_base)
         return err_set(err, "-base and -diff_base flags cannot both be specified");
     if (o->normalize && !*base_name(o))
         return err_set(err, "must have base profile to normalize by");
-    bool sums = c->report && !c->report->samples;
-    int status = make_plan(&plan, &names, c, err) || load_plan(p, &plan, o, sums, err) ? -1 : 0;
+    if (use == BASE_APART && !*base_name(o))
+        return err_set(err, "-%s: must have a profile to compare with (-diff_base)", c->report->name);
+    int status = make_plan(&plan, &names, c, err);
+    if (status == 0 && use == BASE_APART)
+        want_facts(s, &plan);
+    if (status == 0)
+        status = load_plan(s, &plan, o, use, err);
     source_list_release(&names);
     return status;
 }
@@ -137,10 +167,35 @@ static void forget_urls(struct profile *p)
             p->map[i].file = (str_id){0};
 }
 
+static void forget(struct session *s)
+{
+    source_facts_free(s->facts, s->n_sources + s->n_bases);
+    limits_release(&s->limits);
+}
+
+/* A check wants to say itself that there is nothing to compare. */
+static int load_sides(struct session *s, const struct command_line *c, struct err *err)
+{
+    if (gate_limits(&s->limits, &c->options, err))
+        return -1;
+    if (c->options.self_test)
+        gate_example(s);
+    else if (load(s, c, err) && !s->is_incomparable)
+        return -1;
+    if (s->is_incomparable) {
+        s->why = *err;
+        profile_init(&s->profile);
+    }
+    return 0;
+}
+
 int session_load(struct session *s, const struct command_line *c, struct err *err)
 {
-    if (load(&s->profile, c, err))
+    *s = (struct session){.facts = NULL};
+    if (c->report && c->report->has_limits ? load_sides(s, c, err) : load(s, c, err)) {
+        forget(s);
         return -1;
+    }
     forget_urls(&s->profile);
     arena_init(&s->arena);
     view_init(&s->view, &s->profile, &s->arena);
@@ -153,4 +208,5 @@ void session_release(struct session *s)
     view_release(&s->view);
     arena_release(&s->arena);
     profile_release(&s->profile);
+    forget(s);
 }

@@ -5,13 +5,21 @@
 #define CPPROF_DRIVER_FETCH_H
 
 #include "driver/cli.h"
+#include "driver/load.h"
 #include "profile/view.h"
+#include "report/limits.h"
 
 /** A loaded profile and the view of it from which every report starts. */
 struct session {
     struct profile profile;
     struct arena arena;
     struct view view; /* without the frames that the profile itself calls uninteresting */
+    struct source_facts
+        *facts; /* where both sides are kept apart: the sources', and behind them the base's; else NULL */
+    size_t n_sources, n_bases;
+    struct limits limits; /* of a check; else all zero */
+    bool is_incomparable; /* the two sides have nothing in common: `why` says what, and the profile is empty */
+    struct err why;
 };
 
 /**

@@ -1,10 +1,12 @@
 #include "driver/load.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/path.h"
 #include "base/thread.h"
 #include "base/vec.h"
 #include "driver/notice.h"
@@ -69,6 +71,40 @@ static void override_binary(struct profile *p, const struct load_plan *plan)
         p->map[0].build_id = strtab_intern_cstr(&p->strings, plan->build_id);
 }
 
+static char *copy_of(struct str s)
+{
+    char *copy = strndup(s.p, s.len);
+    if (!copy)
+        err_out_of_memory();
+    return copy;
+}
+
+/* The facts of a file that is read twice are the same. */
+static void keep_apart(struct profile *p, struct source_facts *facts, size_t i)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%zu", i);
+    profile_label_all(p, profile_source_key, number);
+    free(facts->binary);
+    free(facts->build_id);
+    *facts = (struct source_facts){
+        .loaded = true,
+        .time_nanos = p->time_nanos,
+        .duration_nanos = p->duration_nanos,
+        .period = p->period,
+        .binary = p->n_maps && p->map[0].file.i ? copy_of(path_base(profile_str(p, p->map[0].file))) : NULL,
+        .build_id = p->n_maps ? copy_of(profile_str(p, p->map[0].build_id)) : NULL};
+}
+
+void source_facts_free(struct source_facts *facts, size_t n)
+{
+    for (size_t i = 0; facts && i < n; i++) {
+        free(facts[i].binary);
+        free(facts[i].build_id);
+    }
+    free(facts);
+}
+
 static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thread)
 {
     const char *name = l->plan->name[i];
@@ -77,10 +113,13 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     struct input_how how = {l->plan->max_bytes, no_thread, &file.watcher};
     r->status = profile_load(&r->p, name, &how, &r->err);
     progress_file_end(&file);
-    if (r->status == 0)
+    if (r->status == 0) {
         override_binary(&r->p, l->plan);
-    else
+        if (l->plan->facts)
+            keep_apart(&r->p, &l->plan->facts[i], i);
+    } else {
         err_wrap(&r->err, "%s", name);
+    }
 }
 
 /* Pipes are not read ahead: one that stays silent would hold up the end when something else failed. */

@@ -4,11 +4,19 @@
 #ifndef CPPROF_DRIVER_LOAD_H
 #define CPPROF_DRIVER_LOAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
 #include "profile/profile.h"
+
+/** What is said of a source in its own file, before it is merged with others. */
+struct source_facts {
+    bool loaded;
+    int64_t time_nanos, duration_nanos, period;
+    char *binary, *build_id; /* of the main binary, its base name; owned, or NULL */
+};
 
 /** What to read: the names of the sources, and behind them those of the base. */
 struct load_plan {
@@ -17,6 +25,8 @@ struct load_plan {
     const char *binary;        /* the path of the main binary, where the user said so, else NULL */
     const char *build_id;      /* its id, or "" */
     uint64_t max_bytes;        /* the most plain bytes of one source */
+    struct source_facts
+        *facts; /* by source, to be filled; samples are then labelled with the number of their source. Or NULL */
 };
 
 /**
@@ -25,5 +35,8 @@ struct load_plan {
  * @return 0, and the caller releases both; or -1 with `err` set and nothing to be released.
  */
 int load_profiles(struct profile *p, struct profile *base, const struct load_plan *plan, struct err *err);
+
+/** Frees what was filled in for `n` sources, and the array. */
+void source_facts_free(struct source_facts *facts, size_t n);
 
 #endif

@@ -16,7 +16,7 @@
 #include "driver/sink.h"
 #include "driver/unfinished.h"
 
-enum { SUCCESS = 0, FAILURE = 2 };
+enum { FAILURE = 2 }; /* 1 and 3 are verdicts of a check */
 
 static int print_completions(const struct session *s, const char *prefix, struct err *err)
 {
@@ -90,6 +90,7 @@ static int run_report(const struct command_line *c, struct err *err)
     struct session s;
     struct sandbox sandbox = {0};
     struct sandbox_needs needs = {.output = c->options.output,
+                                  .reports = &c->options.report,
                                   .new_files = c->report && (c->report->binary || c->report->renderer)};
     bool wanted = wants_sandbox(c);
     if (wanted)
@@ -135,8 +136,9 @@ int main(int argc, char **argv)
     keep_heap_small();
     sink_hold_standard_places();
     unfinished_watch();
-    if (run(argc, argv, &err) == 0)
-        return SUCCESS;
+    int status = run(argc, argv, &err);
+    if (status >= 0)
+        return status;
     notice("cpprof: %s", err.msg);
     return FAILURE;
 }

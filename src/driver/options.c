@@ -15,6 +15,7 @@ const struct option_def option_defs[] = {
 #define STRING(name, dflt, group, value, summary)      ROW(name, OPTION_STRING, group, value, dflt, summary, false)
 #define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, true)
 #define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, #dflt, summary, true)
+#define ONCE_LIST(name, group, value, summary)         ROW(name, OPTION_LIST, group, value, "", summary, true)
 #define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
 #define ONCE_SIZE(name, dflt, group, value, summary)   ROW(name, OPTION_SIZE, group, value, dflt, summary, true)
 #define CHOICE(field, name, group, summary)                                                                            \
@@ -30,10 +31,13 @@ const size_t n_option_defs = sizeof option_defs / sizeof *option_defs;
 
 const char *option_group_title(enum option_group group)
 {
-    static const char *const title[N_OPTION_GROUPS] = {
-        [GROUP_COMPARE] = "Comparing two profiles",      [GROUP_VALUES] = "What is counted",
-        [GROUP_LEVEL] = "What a row or node stands for", [GROUP_FILTER] = "Filters",
-        [GROUP_SHOW] = "What is shown, and where",       [GROUP_SOURCE] = "Reading profiles"};
+    static const char *const title[N_OPTION_GROUPS] = {[GROUP_COMPARE] = "Comparing two profiles",
+                                                       [GROUP_CHECK] = "Checking for growth (-check)",
+                                                       [GROUP_VALUES] = "What is counted",
+                                                       [GROUP_LEVEL] = "What a row or node stands for",
+                                                       [GROUP_FILTER] = "Filters",
+                                                       [GROUP_SHOW] = "What is shown, and where",
+                                                       [GROUP_SOURCE] = "Reading profiles"};
     return title[group];
 }
 
@@ -55,7 +59,7 @@ void options_init(struct options *o)
     struct err ignored;
     *o = (struct options){.granularity = "", .sort = "flat"};
     for (size_t i = 0; i < n_option_defs; i++)
-        if (option_defs[i].kind != OPTION_CHOICE && option_defs[i].kind != OPTION_SAMPLE)
+        if (option_defs[i].kind < OPTION_LIST)
             option_set(o, &option_defs[i], option_defs[i].dflt, &ignored);
 }
 
@@ -208,6 +212,13 @@ int option_set(struct options *o, const struct option_def *def, const char *text
         if (parse_size(text, member(o, def)) == 0)
             return 0;
         return err_set(err, "-%s: \"%s\" is not a size such as 512MB, 8GB or 1000000", def->name, text);
+    case OPTION_LIST: {
+        struct option_list *list = member(o, def);
+        if (list->n == OPTION_LIST_MOST)
+            return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
+        list->item[list->n++] = text;
+        return 0;
+    }
     case OPTION_STRING:
         if (!is_one_of(def->value, text))
             return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);

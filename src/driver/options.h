@@ -11,9 +11,35 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum option_kind { OPTION_BOOL, OPTION_INT, OPTION_FLOAT, OPTION_STRING, OPTION_SIZE, OPTION_CHOICE, OPTION_SAMPLE };
+enum option_kind {
+    OPTION_BOOL,
+    OPTION_INT,
+    OPTION_FLOAT,
+    OPTION_STRING,
+    OPTION_SIZE,
+    OPTION_LIST,
+    OPTION_CHOICE,
+    OPTION_SAMPLE
+};
 
-enum option_group { GROUP_COMPARE, GROUP_VALUES, GROUP_LEVEL, GROUP_FILTER, GROUP_SHOW, GROUP_SOURCE, N_OPTION_GROUPS };
+enum option_group {
+    GROUP_COMPARE,
+    GROUP_CHECK,
+    GROUP_VALUES,
+    GROUP_LEVEL,
+    GROUP_FILTER,
+    GROUP_SHOW,
+    GROUP_SOURCE,
+    N_OPTION_GROUPS
+};
+
+enum { OPTION_LIST_MOST = 64 };
+
+/** What an option that may be given several times was given. */
+struct option_list {
+    const char *item[OPTION_LIST_MOST];
+    size_t n;
+};
 
 /** What the user set. Strings are borrowed (from argv or the table) and never NULL. */
 struct options {
@@ -25,6 +51,7 @@ struct options {
 #define ONCE_INT                                      INT
 #define ONCE_STRING                                   STRING
 #define ONCE_SIZE(field, dflt, group, value, summary) uint64_t field;
+#define ONCE_LIST(field, group, value, summary)       struct option_list field;
 #define CHOICE(field, name, group, summary)           bool choice_##name;
 #define SAMPLE(name, type, mean, group, summary)      bool sample_##name;
 #include "driver/options.def"
@@ -36,6 +63,7 @@ struct options {
 #undef ONCE_INT
 #undef ONCE_STRING
 #undef ONCE_SIZE
+#undef ONCE_LIST
 #undef CHOICE
 #undef SAMPLE
     const char *granularity; /* the choice, or "" */

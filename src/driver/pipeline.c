@@ -5,28 +5,30 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "driver/filters.h"
+#include "driver/gate.h"
 #include "driver/hints.h"
 #include "driver/notice.h"
 #include "driver/progress.h"
 #include "driver/sink.h"
 #include "driver/terminal.h"
 #include "driver/visualizer.h"
+#include "graph/movement.h"
+#include "graph/sides.h"
 #include "graph/trim.h"
 #include "measure/number.h"
-#include "profile/filter.h"
 #include "profile/index.h"
-#include "profile/prune.h"
+#include "profile/packages.h"
 #include "profile/tagroot.h"
-#include "profile/tags.h"
 #include "render/graphviz.h"
 #include "render/svg_pan.h"
 #include "report/header.h"
 #include "report/table.h"
 
-/* The user's filters, compiled. */
-struct filters {
-    struct regex *focus, *ignore, *hide, *show, *show_from, *prune_from, *tagshow, *taghide;
-    struct tag_filter *tagfocus, *tagignore;
+/* One of the two, or the report's text. */
+struct format {
+    const struct table_format *table;
+    const struct report_format *own;
 };
 
 /* One report on its way. */
@@ -42,81 +44,12 @@ struct run {
     struct label_units units;
     struct trim_options trim;
     struct regex *symbol;
-    const struct table_format *format; /* NULL: the report's own */
+    struct format format;
+    struct sides sides;
+    struct movement movement;
+    struct report_side side[N_SIDES];
     struct report_in in;
 };
-
-static int compile(struct regex **re, const char *name, const char *pattern, struct err *err)
-{
-    if (*pattern == '\0')
-        return 0;
-    *re = regex_compile(pattern, strlen(pattern), err);
-    return *re ? 0 : err_wrap(err, "parsing %s regexp", name);
-}
-
-static int compile_tags(struct tag_filter **f, const char *name, const char *text, struct err *err)
-{
-    const char *range;
-    if (*text == '\0')
-        return 0;
-    *f = tag_filter_compile(text, err);
-    if (!*f)
-        return err_wrap(err, "parsing %s regexp", name);
-    if (tag_filter_is_range(*f, &range))
-        notice("%s:Interpreted '%s' as range, not regexp", name, range);
-    return 0;
-}
-
-static int compile_filters(struct filters *f, const struct options *o, struct err *err)
-{
-    return compile(&f->focus, "focus", o->focus, err) || compile(&f->ignore, "ignore", o->ignore, err) ||
-                   compile(&f->hide, "hide", o->hide, err) || compile(&f->show, "show", o->show, err) ||
-                   compile(&f->show_from, "show_from", o->show_from, err) ||
-                   compile_tags(&f->tagfocus, "tagfocus", o->tagfocus, err) ||
-                   compile_tags(&f->tagignore, "tagignore", o->tagignore, err) ||
-                   compile(&f->prune_from, "prune_from", o->prune_from, err) ||
-                   compile(&f->tagshow, "tagshow", o->tagshow, err) || compile(&f->taghide, "taghide", o->taghide, err)
-               ? -1
-               : 0;
-}
-
-static void free_filters(struct filters *f)
-{
-    regex_free(f->focus);
-    regex_free(f->ignore);
-    regex_free(f->hide);
-    regex_free(f->show);
-    regex_free(f->show_from);
-    regex_free(f->prune_from);
-    regex_free(f->tagshow);
-    regex_free(f->taghide);
-    tag_filter_free(f->tagfocus);
-    tag_filter_free(f->tagignore);
-}
-
-static void apply_filters(struct run *r)
-{
-    const struct filters *f = &r->filters;
-    filter_names(&r->view, &(struct name_filters){f->focus, f->ignore, f->hide, f->show}, &r->hits);
-    filter_show_from(&r->view, f->show_from, &r->hits);
-    tags_filter_samples(&r->view, f->tagfocus, f->tagignore, &r->units, &r->hits);
-    tags_filter_keys(&r->view, f->tagshow, f->taghide, &r->hits);
-    prune_from(&r->view, f->prune_from);
-}
-
-static void warn_unmatched(const struct filter_hits *h)
-{
-    const struct {
-        bool hit;
-        const char *name;
-    } filter[] = {{h->tagroot, "TagRoot"},    {h->tagleaf, "TagLeaf"},   {h->focus, "Focus"},
-                  {h->ignore, "Ignore"},      {h->hide, "Hide"},         {h->show, "Show"},
-                  {h->show_from, "ShowFrom"}, {h->tagfocus, "TagFocus"}, {h->tagignore, "TagIgnore"},
-                  {h->tagshow, "TagShow"},    {h->taghide, "TagHide"}};
-    for (size_t i = 0; i < sizeof filter / sizeof *filter; i++)
-        if (!filter[i].hit)
-            notice("%s expression matched no samples", filter[i].name);
-}
 
 static void warn_units(const struct run *r)
 {
@@ -166,12 +99,15 @@ static struct granularity granularity(const struct options *o, const struct repo
                                                               : o->granularity;
     bool inlines = !o->noinlines, columns = o->showcolumns;
     if (strcmp(g, "addresses") == 0)
-        return (struct granularity){true, true, true, inlines || columns, true, inlines};
+        return (struct granularity){true, true, true, inlines || columns, true, inlines, false};
     if (strcmp(g, "lines") == 0)
-        return (struct granularity){true, true, true, columns, false, inlines};
+        return (struct granularity){true, true, true, columns, false, inlines, false};
     if (strcmp(g, "files") == 0)
         return (struct granularity){.filename = true, .inlines = inlines};
-    return (struct granularity){.function = true, .filename = strcmp(g, "filefunctions") == 0, .inlines = inlines};
+    return (struct granularity){.function = true,
+                                .filename = strcmp(g, "filefunctions") == 0,
+                                .inlines = inlines,
+                                .packages = strcmp(g, "packages") == 0};
 }
 
 static struct trim_options trimming(const struct options *o, const struct report_def *report)
@@ -183,28 +119,6 @@ static struct trim_options trimming(const struct options *o, const struct report
     if (report->untrimmed || !o->trim)
         t.node_count = 0, t.node_fraction = 0, t.edge_fraction = 0;
     return t;
-}
-
-/* The filters as the header shows them. */
-static void list_filters(struct run *r)
-{
-    const struct options *o = r->o;
-    const struct {
-        const char *name, *value;
-    } filter[] = {{"focus", o->focus},         {"ignore", o->ignore},       {"hide", o->hide},
-                  {"show", o->show},           {"show_from", o->show_from}, {"tagfocus", o->tagfocus},
-                  {"tagignore", o->tagignore}, {"tagshow", o->tagshow},     {"taghide", o->taghide}};
-    const char **list = arena_new(&r->arena, const char *, sizeof filter / sizeof *filter);
-    for (size_t i = 0; i < sizeof filter / sizeof *filter; i++) {
-        struct buf text;
-        if (*filter[i].value == '\0')
-            continue;
-        buf_init(&text);
-        buf_printf(&text, "%s=%s", filter[i].name, filter[i].value);
-        list[r->in.n_filters++] = arena_copy(&r->arena, text.data, text.len);
-        buf_release(&text);
-    }
-    r->in.filters = list;
 }
 
 static int describe(struct run *r, const struct profile *p, struct err *err)
@@ -233,6 +147,9 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->format = (struct formatter){profile_str(p, p->type[in->value].unit), str_of(o->unit), 1 / o->divide_by};
     in->node_fraction = r->trim.node_fraction;
     in->edge_fraction = r->trim.edge_fraction;
+    in->node_count = r->trim.node_count;
+    in->cum = r->trim.cum;
+    in->normalized = o->normalize;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;
     in->source_path_only = o->source_path_only;
@@ -240,8 +157,56 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->label_units = &r->units;
     in->symbol = r->symbol;
     in->arena = &r->arena;
-    list_filters(r);
+    in->filters = filters_list(o, &in->n_filters, &r->arena);
     return 0;
+}
+
+/* The facts of a side's sources, as of one profile. */
+static void describe_side(struct report_side *side, const struct source_facts *facts, size_t n)
+{
+    int64_t duration = 0;
+    *side = (struct report_side){.binary = "", .build_id = ""};
+    for (size_t i = 0; i < n; i++) {
+        if (!facts[i].loaded)
+            continue;
+        if (side->n_profiles++ == 0) {
+            side->time_nanos = facts[i].time_nanos;
+            side->binary = facts[i].binary ? facts[i].binary : "";
+            side->build_id = facts[i].build_id ? facts[i].build_id : "";
+        }
+        if (side->period == 0)
+            side->period = facts[i].period;
+        duration = number_add(duration, facts[i].duration_nanos);
+    }
+    side->duration_nanos = side->n_profiles ? number_div(duration, (int64_t)side->n_profiles) : 0;
+}
+
+/* For a report that compares: both sides, added up apart. */
+static void build_sides(struct run *r, const struct session *s)
+{
+    const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
+    struct sides_options o = {
+        .value = r->in.value, .mean = r->o->mean, .names = &names, .n_sources = {s->n_bases, s->n_sources}};
+    bool *loaded = arena_new(&r->arena, bool, s->n_sources + s->n_bases);
+    for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
+        loaded[i] = s->facts[i].loaded;
+    o.loaded = loaded;
+    describe_side(&r->side[NEW], s->facts, s->n_sources);
+    describe_side(&r->side[OLD], s->facts + s->n_sources, s->n_bases);
+    sides_init(&r->sides, &r->view, &o);
+    movement_init(&r->movement, &r->sides, &r->view, &o, &r->units);
+    r->in.sides = &r->sides;
+    r->in.movement = &r->movement;
+    r->in.side = r->side;
+    r->in.total = r->sides.total[NEW].value;
+}
+
+static void release_sides(struct run *r)
+{
+    if (!r->in.sides)
+        return;
+    movement_release(&r->movement);
+    sides_release(&r->sides);
 }
 
 static void build_graph(struct run *r)
@@ -313,7 +278,9 @@ static int write_picture(const struct run *r, struct buf *out, struct err *err)
 
 static int write_format(struct run *r, struct buf *out, struct err *err)
 {
-    return r->format ? table_write(r->format, r->report, &r->in, out, err) : r->report->write(&r->in, out, err);
+    return r->format.own     ? r->format.own->write(&r->in, out, err)
+           : r->format.table ? table_write(r->format.table, r->report, &r->in, out, err)
+                             : r->report->write(&r->in, out, err);
 }
 
 /* Text, clean where it goes to a terminal, and in colour where that is asked for. */
@@ -321,7 +288,7 @@ static int write_text(struct run *r, const struct sink *s, struct buf *out, stru
 {
     struct terminal t;
     struct buf text;
-    bool colour = !r->format && terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
+    bool colour = !r->format.own && !r->format.table && terminal_has_colour(s->fd, r->o->color), clean = isatty(s->fd);
     if (!colour && !clean)
         return write_format(r, out, err);
     terminal_init(&t, clean, out);
@@ -371,11 +338,46 @@ static int show_report(struct run *r, struct err *err)
     return status;
 }
 
+/* Finds a format by its name. @return 0; or -1 with `err` set: the report does not have it. */
+static int find_format(struct format *f, const struct report_def *report, const char *name, struct err *err)
+{
+    *f = (struct format){.table = table_format_find(name)};
+    for (const struct report_format *own = report->formats; own && own->name; own++)
+        if (strcmp(own->name, name) == 0) {
+            *f = (struct format){.own = own};
+            return 0;
+        }
+    if (f->table ? table_can(report, f->table) : strcmp(name, "text") == 0)
+        return 0;
+    if (!report->rows)
+        return err_set(err, "-%s is not a table: it has no format \"%s\"", report->name, name);
+    return err_set(err, "-%s has no format \"%s\"", report->name, name);
+}
+
+/* What -report asks for, before the report itself. */
+static int write_more(struct run *r, struct err *err)
+{
+    const struct format format = r->format;
+    int status = 0;
+    for (size_t i = 0; i < r->o->report.n && status == 0; i++) {
+        struct sink s;
+        char name[16];
+        const char *file = gate_report(r->o->report.item[i], name, err);
+        status = !file || find_format(&r->format, r->report, name, err) || sink_open(&s, file, NULL, err) ? -1 : 0;
+        if (status == 0)
+            status = write_into(r, &s, err);
+    }
+    r->format = format;
+    return status;
+}
+
 static int write_report(struct run *r, struct err *err)
 {
     struct sink s;
     const char *extension = r->report->binary ? r->report->extension : NULL;
     bool has_place = *r->o->output != '\0';
+    if (write_more(r, err))
+        return -1;
     if (r->report->viewer != VIEWER_NONE && !has_place)
         return show_report(r, err);
     bool numbered = r->files && extension && !has_place;
@@ -384,59 +386,91 @@ static int write_report(struct run *r, struct err *err)
     return write_into(r, &s, err);
 }
 
+/* Whether the units of the limits are those of the values. */
+static int check_limits(const struct run *r, struct err *err)
+{
+    const struct limits *l = r->in.limits;
+    struct str unit = r->in.format.sample_unit;
+    if (!r->report->has_limits)
+        return 0;
+    for (size_t i = 0; i < l->n_functions; i++)
+        if (limit_fits(&l->function[i].limit, unit, err))
+            return -1;
+    return limit_fits(&l->total, unit, err) || limit_fits(&l->flat, unit, err) || limit_fits(&l->cum, unit, err) ||
+                   limit_fits(&l->fresh, unit, err)
+               ? -1
+               : 0;
+}
+
+/* There is no profile: the report says why. */
+static int write_incomparable(struct run *r, const struct session *s, struct err *err)
+{
+    r->in.profile = &s->profile;
+    r->in.view = &r->view;
+    r->in.arena = &r->arena;
+    r->in.sample_type = r->in.title = "";
+    r->in.format = (struct formatter){str_of(""), str_of(""), 1};
+    r->in.incomparable = s->why.msg;
+    return write_report(r, err) ? -1 : r->in.notes->verdict;
+}
+
 /*
  * The way of the data, one call a stage. Pseudo frames for tags come before the filters, which may use them. The total
  * is taken before the filters, so that shares are of the whole profile, unless relative percentages are asked for.
  */
-static int run_stages(struct run *r, const struct profile *p, struct err *err)
+static int run_stages(struct run *r, const struct session *s, struct err *err)
 {
+    const struct profile *p = &s->profile;
     struct report_notes notes = {0};
+    r->in.limits = &s->limits;
+    r->in.notes = &notes;
+    if (s->is_incomparable)
+        return write_incomparable(r, s, err);
     r->units = label_units_find(&r->view);
     warn_units(r);
     tagroot_add(&r->view, r->o->tagroot, r->o->tagleaf, str_of(r->o->unit), &r->hits);
     if (describe(r, p, err))
         return -1;
     if (r->o->relative_percentages)
-        apply_filters(r);
+        filters_apply(&r->filters, &r->view, &r->units, &r->hits);
     r->in.total = total_of(&r->view, r->in.value, r->o->mean);
     if (!r->o->relative_percentages)
-        apply_filters(r);
-    warn_unmatched(&r->hits);
+        filters_apply(&r->filters, &r->view, &r->units, &r->hits);
+    filters_warn_unmatched(&r->hits);
     if (r->report->graph != REPORT_NO_GRAPH)
         hint_no_values(p, r->in.value);
-    if (*r->o->base && !r->files)
+    if (*r->o->base && !r->files && !r->report->two_sided)
         hint_base(p, r->in.value);
     r->view.granularity = granularity(r->o, r->report);
+    if (r->view.granularity.packages)
+        packages_apply(&r->view);
     strtab_init(&r->strings, &r->view.strings);
-    build_graph(r);
-    r->in.notes = &notes;
-    int status = write_report(r, err);
+    if (r->report->two_sided)
+        build_sides(r, s);
+    else
+        build_graph(r);
+    int status = check_limits(r, err) || write_report(r, err) ? -1 : notes.verdict;
     hint_sources(&notes);
+    release_sides(r);
     strtab_release(&r->strings);
     return status;
-}
-
-static int choose_format(struct run *r, struct err *err)
-{
-    r->format = table_format_find(r->o->format);
-    if (!r->format || table_can(r->report, r->format))
-        return 0;
-    return err_set(err, "-format=%s: -%s is %s", r->o->format, r->report->name,
-                   table_can(r->report, &table_json) ? "written as text and json only" : "not a table");
 }
 
 int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
                  const char *argument, bool files, struct err *err)
 {
     struct run r = {.o = o, .report = report, .files = files, .trim = trimming(o, report)};
+    if (report->two_sided && !s->facts)
+        return err_set(err, "%s compares the profiles of a command line: cpprof -%s -diff_base=OLD NEW", report->name,
+                       report->name);
     arena_init(&r.arena);
     view_init_from(&r.view, &s->view, &r.arena);
-    int status = choose_format(&r, err) || compile_filters(&r.filters, o, err) ? -1 : 0;
-    if (status == 0 && argument && (status = compile(&r.symbol, "argument", argument, err)))
-        err_wrap(err, "-%s", report->name);
+    int status = find_format(&r.format, report, o->format, err) || filters_compile(&r.filters, o, err) ? -1 : 0;
+    if (status == 0 && argument && *argument && !(r.symbol = regex_compile(argument, strlen(argument), err)))
+        status = err_wrap(err, "-%s: parsing argument regexp", report->name);
     if (status == 0)
-        status = run_stages(&r, &s->profile, err);
-    free_filters(&r.filters);
+        status = run_stages(&r, s, err);
+    filters_release(&r.filters);
     regex_free(r.symbol);
     view_release(&r.view);
     arena_release(&r.arena);

@@ -11,7 +11,7 @@
 /**
  * Makes the report of the session's profile that the options describe, and writes it where they say.
  * @param files  what is no text goes to a file even where standard output is no terminal, as the shell has it
- * @return 0; or -1 with `err` set.
+ * @return 0, or the verdict of a check; or -1 with `err` set.
  */
 int pipeline_run(const struct session *s, const struct options *o, const struct report_def *report,
                  const char *argument, bool files, struct err *err);

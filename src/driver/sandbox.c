@@ -84,14 +84,11 @@ static void allow_folder_of(int rules, const char *file, uint64_t rights)
 
 /*
  * Allows `on` on the output, where it is there and no plain file; else `beside` in the folders of it and of what it leads to
- * by a symbolic link. And that for new files in the current folder.
+ * by a symbolic link.
  */
-static void allow_needed(int rules, const struct sandbox_needs *needs, uint64_t on, uint64_t beside)
+static void allow_output(int rules, const char *output, uint64_t on, uint64_t beside)
 {
-    const char *output = needs->output;
     struct stat st;
-    if (needs->new_files)
-        allow(rules, ".", beside);
     if (*output == '\0' || strcmp(output, "-") == 0)
         return;
     if (stat(output, &st) == 0 && !S_ISREG(st.st_mode)) {
@@ -103,6 +100,19 @@ static void allow_needed(int rules, const struct sandbox_needs *needs, uint64_t 
     if (target)
         allow_folder_of(rules, target, beside);
     free(target);
+}
+
+/* All outputs, and new files in the current folder. */
+static void allow_needed(int rules, const struct sandbox_needs *needs, uint64_t on, uint64_t beside)
+{
+    if (needs->new_files)
+        allow(rules, ".", beside);
+    allow_output(rules, needs->output, on, beside);
+    for (size_t i = 0; needs->reports && i < needs->reports->n; i++) {
+        const char *colon = strchr(needs->reports->item[i], ':');
+        if (colon)
+            allow_output(rules, colon + 1, on, beside);
+    }
 }
 
 static bool enforce(int rules)

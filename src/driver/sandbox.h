@@ -8,9 +8,12 @@
 
 #include <stdbool.h>
 
+#include "driver/options.h"
+
 struct sandbox_needs {
-    const char *output; /* the file that is written, by a temporary one beside it; "" or "-": none */
-    bool new_files;     /* in the current folder, under names of our own */
+    const char *output;                /* the file that is written, by a temporary one beside it; "" or "-": none */
+    const struct option_list *reports; /* FORMAT:FILE each: files that are written, too; or NULL */
+    bool new_files;                    /* in the current folder, under names of our own */
 };
 
 /** What was given up. */

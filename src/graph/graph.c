@@ -181,7 +181,7 @@ static struct graph *finish(struct builder *b)
                                   .cum = t->cum,
                                   .cum_div = t->cum_div,
                                   .inlined = t->inlined,
-
+                                  .place = b->info[i],
                                   .number = (uint32_t)i};
     }
     connect(b, g->all);

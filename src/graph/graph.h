@@ -35,6 +35,7 @@ struct node {
     uint32_t n_in, n_out;
     struct tag *tags;
     uint32_t number;       /* its place among all nodes of the graph */
+    uint32_t place;        /* of its info in the node table */
     const char *printable; /* from graph_node_name; NULL until asked for */
     uint32_t printable_len;
 };

@@ -7,6 +7,7 @@
 #include "profile/label_table.h"
 
 const char profile_base_key[] = "pprof::base";
+const char profile_source_key[] = "cpprof::source";
 
 void profile_init(struct profile *p)
 {

@@ -139,6 +139,9 @@ bool profile_sample_is_zero(const struct profile *p, size_t sample);
 /** The text label that marks the samples of a diff base ("pprof::base" = "true"). */
 extern const char profile_base_key[];
 
+/** The text label that says which source a sample is of, where sources are kept apart: its number among all, from 0. */
+extern const char profile_source_key[];
+
 /** Gives every sample the text label key = text, in place of texts that it has under this key. */
 void profile_label_all(struct profile *p, const char *key, const char *text);
 

@@ -19,7 +19,7 @@ void view_init(struct view *v, const struct profile *p, struct arena *arena)
                        .label_set = p->label_set,
                        .label_list = p->label_list,
                        .label = p->label,
-                       .granularity = {true, true, true, true, true, true}};
+                       .granularity = {true, true, true, true, true, true, false}};
     strtab_init(&v->strings, &p->strings);
 }
 

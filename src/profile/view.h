@@ -11,10 +11,11 @@
 #include "base/arena.h"
 #include "profile/profile.h"
 
-/** What of a frame counts: frames that differ elsewhere only are one. All true: nothing is changed. */
+/** What of a frame counts: frames that differ elsewhere only are one. As at first, all but packages: nothing is changed. */
 struct granularity {
     bool function, filename, line, column, address;
-    bool inlines; /* false: a location stands for its outermost function */
+    bool inlines;  /* false: a location stands for its outermost function */
+    bool packages; /* functions are packages: their names are shown whole */
 };
 
 struct view {

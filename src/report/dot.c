@@ -128,25 +128,35 @@ static void replace_all(struct buf *text, const char *what, const char *by)
     *text = done;
 }
 
-/* The node's name over several lines. */
+/* A name over several lines; that of a package stays on one. */
+static void put_function(const struct dot *d, struct buf *name, struct str function)
+{
+    struct buf shortened;
+    if (d->in->view->granularity.packages) {
+        put_escaped(name, function);
+        return;
+    }
+    buf_init(&shortened);
+    name_shorten(d->names, function, &shortened);
+    put_escaped(name, contents(&shortened));
+    replace_all(name, "::", "\\n");
+    replace_all(name, "[...]", "[…]"); /* Go's type parameters keep their dots together */
+    replace_all(name, ".", "\\n");
+    buf_release(&shortened);
+}
+
 static void put_name(const struct dot *d, struct buf *label, const struct node *n)
 {
     struct str file = graph_str(d->in->graph, n->info.file);
-    struct buf shortened, name, text;
-    buf_init(&shortened);
+    struct buf name, text;
     buf_init(&name);
     buf_init(&text);
-    name_shorten(d->names, graph_str(d->in->graph, n->info.name), &shortened);
-    put_escaped(&name, contents(&shortened));
-    replace_all(&name, "::", "\\n");
-    replace_all(&name, "[...]", "[…]"); /* Go's type parameters keep their dots together */
-    replace_all(&name, ".", "\\n");
+    put_function(d, &name, graph_str(d->in->graph, n->info.name));
     if (file.len)
         file = path_base(file);
     node_info_print_parts(&text, &n->info, contents(&name), file, graph_str(d->in->graph, n->info.objfile), "\\n");
     put_quotable(label, contents(&text));
     buf_puts(label, "\\n");
-    buf_release(&shortened);
     buf_release(&name);
     buf_release(&text);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "graph/sides.h"
 #include "measure/number.h"
 #include "measure/units.h"
 
@@ -144,6 +145,63 @@ struct header header_of_report(const struct report_in *in, bool full)
         buf_puts(&text, "\nSee https://git.io/JfYMW for how to read the graph");
         end_line(in, &h, &text);
     }
+    buf_release(&text);
+    return h;
+}
+
+static void add_side(const struct report_in *in, struct header *h, struct buf *text, int side)
+{
+    const struct report_side *facts = &in->side[side];
+    buf_puts(text, side == OLD ? "Old: " : "New: ");
+    report_value(in, text, in->sides->total[side].value);
+    if (facts->n_profiles > 1)
+        buf_printf(text, " a profile, of %zu", facts->n_profiles);
+    if (facts->duration_nanos) {
+        buf_puts(text, " in ");
+        measure_label_auto(text, facts->duration_nanos, STR("nanoseconds"));
+    }
+    if (facts->time_nanos) {
+        buf_puts(text, ", ");
+        number_time_short(text, facts->time_nanos);
+    }
+    end_line(in, h, text);
+}
+
+static void add_difference(const struct report_in *in, struct header *h, struct buf *text)
+{
+    const struct side_value *total = in->sides->total;
+    int64_t delta = side_delta(total);
+    buf_puts(text, delta > 0 ? "Delta: +" : "Delta: ");
+    report_value(in, text, delta);
+    if (total[OLD].value)
+        buf_printf(text, ", %+.2f%%", (double)delta / (double)number_magnitude(total[OLD].value) * 100);
+    buf_puts(text, ", error ");
+    report_value(in, text, number_from_double(side_error(total)));
+    end_line(in, h, text);
+    if (in->sides->drift != 0) {
+        buf_printf(text, "Drift: %+.2f%% in the median function, errors are those without it", in->sides->drift * 100);
+        end_line(in, h, text);
+    }
+}
+
+struct header header_of_sides(const struct report_in *in)
+{
+    struct header h;
+    struct buf text;
+    begin(in, &h);
+    buf_init(&text);
+    if (!in->compact_labels) {
+        if (*in->title) {
+            buf_printf(&text, "File: %s", in->title);
+            end_line(in, &h, &text);
+        }
+        buf_printf(&text, "Type: %s", in->sample_type);
+        end_line(in, &h, &text);
+    }
+    add_filters(in, &h, &text);
+    add_side(in, &h, &text, OLD);
+    add_side(in, &h, &text, NEW);
+    add_difference(in, &h, &text);
     buf_release(&text);
     return h;
 }

@@ -21,6 +21,9 @@ struct header header_of_profile(const struct report_in *in);
  */
 struct header header_of_report(const struct report_in *in, bool full);
 
+/** Of a comparison: the profile, the filters, and each side with its total and duration. */
+struct header header_of_sides(const struct report_in *in);
+
 /** Writes the lines, each with a newline behind it. */
 void header_write(const struct header *h, struct buf *out);
 

@@ -44,6 +44,16 @@ enum { REPORT_MISSES = 3 };
 struct report_notes {
     size_t n_missing;                   /* source files that could not be opened */
     const char *missing[REPORT_MISSES]; /* where the first of them were looked for, and why they could not be */
+    int verdict;                        /* of a check: its exit status */
+};
+
+/** A side of a comparison, as its files describe themselves. */
+struct report_side {
+    size_t n_profiles;
+    int64_t time_nanos;            /* of the first; 0: not known */
+    int64_t duration_nanos;        /* per profile; 0: not known */
+    int64_t period;                /* of the first that says it; 0: not known */
+    const char *binary, *build_id; /* of the first; or "" */
 };
 
 /** Everything that a report is written from; all borrowed. */
@@ -52,6 +62,12 @@ struct report_in {
     const struct view *view;
     const struct graph *graph; /* NULL unless the row asks for one */
     size_t n_before_top, dropped_nodes, dropped_edges;
+    const struct sides *sides; /* where the row asks for both sides; else NULL, and so are: */
+    struct movement *movement;
+    const struct report_side *side;
+    const struct limits *limits; /* of a check; else NULL */
+    const char *incomparable;    /* why there is nothing to compare; NULL: there is */
+    bool normalized;
 
     struct formatter format;
     int64_t total;           /* of the samples before filters, or of the base in a diff */
@@ -63,6 +79,8 @@ struct report_in {
     const char *const *filters; /* "focus=..." for each filter that is set */
     size_t n_filters;
     double node_fraction, edge_fraction;
+    int64_t node_count; /* 0: as many as there are */
+    bool cum;           /* sort by it */
     bool compact_labels;
     const struct regex *symbol; /* what the report's argument says; NULL if it takes none */
     bool source_path_only;      /* read no source file outside of source_path */
@@ -75,6 +93,9 @@ struct report_in {
 };
 
 struct table;
+struct sides;
+struct movement;
+struct limits;
 
 enum report_graph {
     REPORT_NO_GRAPH,
@@ -86,6 +107,12 @@ enum report_graph {
 enum report_viewer { VIEWER_NONE, VIEWER_BROWSER, VIEWER_EOG, VIEWER_EVINCE, VIEWER_GV, VIEWER_KCACHEGRIND };
 
 enum report_granularity { REPORT_AS_ASKED, REPORT_LINES, REPORT_ADDRESSES };
+
+/** A format that a single report has. */
+struct report_format {
+    const char *name;
+    int (*write)(const struct report_in *in, struct buf *out, struct err *err);
+};
 
 struct report_def {
     const char *name;
@@ -104,6 +131,8 @@ struct report_def {
     bool integer_units;     /* shows whole numbers only, in a unit that suits the smallest */
     bool edges;             /* needs the edges of the graph even where nothing is inlined */
     bool edges_at_argument; /* of these only those from and to the functions that the argument matches */
+    bool two_sided;         /* compares the sources with the base, which is not subtracted */
+    bool has_limits;        /* holds them to limits */
     bool samples;           /* shows them one by one: equal ones must have been added up */
     bool objects;           /* keeps functions of different mapped files apart */
     bool reads_sources;     /* opens source files that the profile names */
@@ -116,7 +145,8 @@ struct report_def {
     int (*write)(const struct report_in *in, struct buf *out, struct err *err);
     /** Where the report is a table: hands its rows to `t` for another format. @return as above. */
     int (*rows)(const struct report_in *in, struct table *t, struct err *err);
-    bool json_lines; /* too many rows for any format but JSON, a row a line */
+    const struct report_format *formats; /* of its own, up to one without a name; or NULL */
+    bool json_lines;                     /* too many rows for any format but JSON, a row a line */
 };
 
 /** The rows of reports.def. */

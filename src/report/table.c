@@ -1,8 +1,11 @@
 #include "report/table.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/rune.h"
+#include "measure/number.h"
+#include "measure/units.h"
 
 const struct table_format *table_format_find(const char *name)
 {
@@ -96,6 +99,52 @@ void cells_of_info(struct cell cell[NODE_CELLS], const struct strtab *strings, c
                                          number_or_none((int64_t)info->address),
                                          text_or_none(strings, info->objfile)};
     memcpy(cell, all, sizeof all);
+}
+
+bool column_is_text(const struct column *col)
+{
+    return col->kind == CELL_NAME || col->kind == CELL_WORD || col->kind == CELL_FLAG;
+}
+
+static void print_share(struct buf *out, int64_t value, int64_t total)
+{
+    char percent[PERCENTAGE_SIZE];
+    buf_puts(out, measure_percentage_trimmed(percent, value, total));
+}
+
+static void print_value(const struct report_in *in, struct buf *out, int64_t value)
+{
+    measure_label(out, value, in->format.sample_unit, in->format.output_unit);
+}
+
+void table_print_cell(const struct report_in *in, struct buf *out, const struct column *col, const struct cell *c)
+{
+    if (c->none)
+        return;
+    switch (col->kind) {
+    case CELL_NAME:
+    case CELL_WORD: buf_put(out, c->text.p, c->text.len); break;
+    case CELL_VALUE:
+        if (col->share == SHARE_ALONE)
+            print_share(out, c->number, report_scaled(in, in->total));
+        else
+            print_value(in, out, c->number);
+        break;
+    case CELL_DELTA:
+        buf_puts(out, c->number > 0 ? "+" : "");
+        print_value(in, out, c->number);
+        break;
+    case CELL_ERROR:
+        buf_puts(out, "±");
+        print_value(in, out, number_from_double(c->real));
+        break;
+    case CELL_PERCENT: buf_printf(out, "%+.2f%%", c->real); break;
+    case CELL_SHARE: buf_printf(out, "%.2f%%", c->real * 100); break;
+    case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
+    case CELL_REAL: buf_printf(out, "%.2f", c->real); break;
+    case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
+    case CELL_FLAG: buf_puts(out, c->number ? "yes" : ""); break;
+    }
 }
 
 size_t columns_next(const struct columns *c, size_t at, bool people)

@@ -16,6 +16,10 @@ enum cell_kind {
     CELL_NAME,    /* text that the profile gives */
     CELL_WORD,    /* one of a few words of ours */
     CELL_VALUE,   /* of the sample type */
+    CELL_DELTA,   /* of two values: with a sign, for people */
+    CELL_ERROR,   /* of a value: one standard deviation */
+    CELL_PERCENT, /* by how much something changed, with a sign */
+    CELL_SHARE,   /* of a total, as a fraction: people see percent */
     CELL_NUMBER,  /* a count, the number of a line */
     CELL_REAL,    /* a percentage, a number that is no whole one */
     CELL_ADDRESS, /* shown in base 16 */
@@ -66,6 +70,21 @@ struct table_def {
     size_t n_lists;
 };
 
+/** What a report says beside its rows, for programs. */
+struct table_fact {
+    const char *key;
+    struct str text;        /* NULL in `p`: there is none */
+    const struct str *list; /* in place of `text` */
+    size_t n;
+    bool is_list;
+};
+
+/** How many rows there are, where a report itself leaves some out. */
+struct table_shown {
+    size_t dropped;   /* too small */
+    size_t shown, of; /* of those that are left */
+};
+
 struct table;
 
 /** A format. Only the files of formats look inside. */
@@ -82,6 +101,9 @@ struct table {
     const struct report_def *report; /* all borrowed */
     const struct report_in *in;
     const struct table_def *def;
+    const struct table_fact *fact; /* set by the report before it begins, if it has any, and so is: */
+    size_t n_facts;
+    const struct table_shown *rows;
     struct buf *out;
     size_t n_rows;
     void *state; /* the format's own */
@@ -131,9 +153,21 @@ void cells_of_info(struct cell cell[NODE_CELLS], const struct strtab *strings, c
 /** For formats: the next column of those for programs, or for people, from number `at` on. @return its number, or n. */
 size_t columns_next(const struct columns *c, size_t at, bool people);
 
+/** For formats for people: appends a cell that is no name; nothing where there is none. `col` has no SHARE_TOO. */
+void table_print_cell(const struct report_in *in, struct buf *out, const struct column *col, const struct cell *cell);
+
+/** Whether the cells of the column are text. */
+bool column_is_text(const struct column *col);
+
 /** For formats: appends the text in UTF-8, with U+FFFD in place of what is none. */
 void table_put_utf8(struct buf *out, struct str text);
 
+/** Appends a name as code in Markdown, where it can be nothing else and stays in one cell. */
+void markdown_put_name(struct buf *out, struct str name);
+
 extern const struct table_format table_json, table_csv, table_markdown;
+
+/** A plain table, for reports that have no text of their own. */
+extern const struct table_format table_text;
 
 #endif

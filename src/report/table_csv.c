@@ -3,7 +3,7 @@
  * the column "list" what they are of. Text that a spreadsheet would run as a formula gets an apostrophe before it.
  */
 #include <inttypes.h>
-#include <string.h>
+#include <math.h>
 
 #include "base/rune.h"
 #include "report/table.h"
@@ -51,13 +51,18 @@ static void put_text(struct buf *out, struct str text)
 
 static void put_cell(struct buf *out, enum cell_kind kind, const struct cell *c)
 {
-    if (c->none)
+    bool is_real = kind == CELL_ERROR || kind == CELL_PERCENT || kind == CELL_SHARE || kind == CELL_REAL;
+    if (c->none || (is_real && !isfinite(c->real)))
         return;
     switch (kind) {
     case CELL_NAME:
     case CELL_WORD: put_text(out, c->text); break;
     case CELL_VALUE:
+    case CELL_DELTA:
     case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
+    case CELL_ERROR:
+    case CELL_PERCENT:
+    case CELL_SHARE:
     case CELL_REAL: buf_printf(out, "%.9g", c->real); break;
     case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "graph/sides.h"
 #include "report/table.h"
 
 enum { VERSION = 1 };
@@ -89,7 +90,11 @@ static void put_cell(struct table *t, enum cell_kind kind, const struct cell *c)
     case CELL_NAME:
     case CELL_WORD: put_text(t, c->text); break;
     case CELL_VALUE:
+    case CELL_DELTA:
     case CELL_NUMBER: buf_printf(t->out, "%" PRId64, c->number); break;
+    case CELL_ERROR:
+    case CELL_PERCENT:
+    case CELL_SHARE:
     case CELL_REAL: put(t->out, real(c->real)); break;
     case CELL_ADDRESS: buf_printf(t->out, "\"0x%" PRIx64 "\"", (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(t->out, c->number ? "true" : "false"); break;
@@ -144,19 +149,60 @@ static json_t *period(struct json_state *s, const struct profile *p)
 }
 
 /* What the report left out, and what it took for too small. */
-static json_t *dropped(const struct report_def *report, const struct report_in *in)
+static json_t *dropped(const struct table *t)
 {
-    if (report->graph != REPORT_TRIMMED_GRAPH)
+    const struct report_in *in = t->in;
+    struct table_shown rows = {0};
+    if (t->rows)
+        rows = *t->rows;
+    else if (t->report->graph == REPORT_TRIMMED_GRAPH)
+        rows = (struct table_shown){in->dropped_nodes, in->graph->n_nodes, in->n_before_top};
+    else
         return json_null();
-    return json_pack("{sIsosIsIsI}", "nodes", (json_int_t)in->dropped_nodes, "node_fraction", real(in->node_fraction),
-                     "edges", (json_int_t)in->dropped_edges, "shown", (json_int_t)in->graph->n_nodes, "of",
-                     (json_int_t)in->n_before_top);
+    return json_pack("{sIsosIsIsI}", "nodes", (json_int_t)rows.dropped, "node_fraction", real(in->node_fraction),
+                     "edges", (json_int_t)in->dropped_edges, "shown", (json_int_t)rows.shown, "of",
+                     (json_int_t)rows.of);
+}
+
+static json_t *side(struct json_state *s, const struct report_in *in, int which)
+{
+    const struct report_side *side = &in->side[which];
+    const struct side_value *total = &in->sides->total[which];
+    return json_pack("{sIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
+                     (json_int_t)report_scaled(in, total->value), "error", real(total->error * in->format.ratio),
+                     "time_nanos", (json_int_t)side->time_nanos, "duration_nanos", (json_int_t)side->duration_nanos,
+                     "period", (json_int_t)side->period, "file", text_or_null(s, str_of(side->binary)), "build_id",
+                     text_or_null(s, str_of(side->build_id)));
+}
+
+static json_t *fact(struct json_state *s, const struct table_fact *f)
+{
+    if (!f->is_list)
+        return f->text.p ? text(s, f->text) : json_null();
+    json_t *all = json_array();
+    for (size_t i = 0; i < f->n; i++)
+        json_array_append_new(all, text(s, f->list[i]));
+    return all;
 }
 
 static void put_member(struct table *t, const char *key, json_t *value)
 {
     put_key(t->out, ',', key);
     put(t->out, value);
+}
+
+/* What a comparison has besides, and what the report itself says. */
+static void put_more(struct table *t)
+{
+    const struct report_in *in = t->in;
+    for (int i = 0; in->sides && i < N_SIDES; i++)
+        put_member(t, i == OLD ? "old" : "new", side(t->state, in, i));
+    if (in->sides) {
+        put_member(t, "drift", real(in->sides->drift));
+        put_member(t, "dispersion", real(in->sides->dispersion));
+    }
+    for (size_t i = 0; i < t->n_facts; i++)
+        put_member(t, t->fact[i].key, fact(t->state, &t->fact[i]));
 }
 
 static void put_header(struct table *t)
@@ -177,10 +223,11 @@ static void put_header(struct table *t)
     put_member(t, "period", period(s, p));
     put_member(t, "total", json_integer(report_scaled(in, in->total)));
     put_member(t, "filters", filters(s, in));
-    put_member(t, "dropped", dropped(t->report, in));
+    put_member(t, "dropped", dropped(t));
     buf_puts(t->out, ",\"comments\":");
     put_comments(t);
     put_member(t, "doc_url", text_or_null(s, profile_str(p, p->doc_url)));
+    put_more(t);
     buf_putc(t->out, '}');
 }
 

@@ -3,10 +3,9 @@
  * text report. Names stand in code, where they can be no link, mention, mark-up or HTML.
  */
 #include <ctype.h>
-#include <inttypes.h>
+#include <string.h>
 
 #include "base/rune.h"
-#include "measure/units.h"
 #include "report/header.h"
 #include "report/table.h"
 
@@ -47,7 +46,7 @@ static void put_blank(struct buf *out, char c, bool at_end)
  * As code, which can't be closed or be a cell's end. A bar behind a backslash is in hexadecimal: there is no way to write both
  * that all renderers agree on.
  */
-static void put_name(struct buf *out, struct str name)
+void markdown_put_name(struct buf *out, struct str name)
 {
     const char *end = name.p + name.len, *last = end, *s;
     size_t fence = fence_for(name), n;
@@ -78,20 +77,34 @@ static void put_name(struct buf *out, struct str name)
 }
 
 /* A number and letters stand for themselves; other units are as names are. */
-static void put_value(struct table *t, int64_t value)
+static bool is_plain(const struct buf *value)
+{
+    const char *s = value->data, *end = s + value->len;
+    if (value->len && (*s == '+' || *s == '-'))
+        s++;
+    else if (value->len >= 2 && memcmp(s, "±", 2) == 0)
+        s += 2;
+    while (s < end && (isdigit((unsigned char)*s) || *s == '.'))
+        s++;
+    while (s < end && isalpha((unsigned char)*s))
+        s++;
+    return s == end;
+}
+
+static bool has_unit(enum cell_kind kind)
+{
+    return kind == CELL_VALUE || kind == CELL_DELTA || kind == CELL_ERROR;
+}
+
+static void put_part(struct table *t, const struct column *part, const struct cell *c)
 {
     struct buf text;
-    size_t i = 0;
     buf_init(&text);
-    measure_label(&text, value, t->in->format.sample_unit, t->in->format.output_unit);
-    while (i < text.len && (isdigit((unsigned char)text.data[i]) || text.data[i] == '-' || text.data[i] == '.'))
-        i++;
-    while (i < text.len && isalpha((unsigned char)text.data[i]))
-        i++;
-    if (i == text.len)
-        buf_put(t->out, text.data, text.len);
+    table_print_cell(t->in, &text, part, c);
+    if (part->kind == CELL_NAME || (part->share == NO_SHARE && has_unit(part->kind) && !is_plain(&text)))
+        markdown_put_name(t->out, (struct str){text.data, (uint32_t)text.len});
     else
-        put_name(t->out, (struct str){text.data, (uint32_t)text.len});
+        buf_put(t->out, text.data, text.len);
     buf_release(&text);
 }
 
@@ -114,19 +127,15 @@ static void put_line_of_block(struct buf *out, struct str line)
 
 static void put_header(struct table *t)
 {
-    struct header h = t->report->graph == REPORT_TRIMMED_GRAPH ? header_of_report(t->in, false)
-                                                               : header_of_profile(t->in);
+    struct header h = t->report->two_sided                       ? header_of_sides(t->in)
+                      : t->report->graph == REPORT_TRIMMED_GRAPH ? header_of_report(t->in, false)
+                                                                 : header_of_profile(t->in);
     if (h.n == 0)
         return;
     buf_puts(t->out, "```text\n");
     for (size_t i = 0; i < h.n; i++)
         put_line_of_block(t->out, h.line[i]);
     buf_puts(t->out, "```\n\n");
-}
-
-static bool is_text(const struct column *c)
-{
-    return c->kind == CELL_NAME || c->kind == CELL_WORD || c->kind == CELL_FLAG;
 }
 
 static void put_titles(struct buf *out, const struct columns *c)
@@ -142,42 +151,30 @@ static void put_titles(struct buf *out, const struct columns *c)
 static void put_rules(struct buf *out, const struct columns *c)
 {
     for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true))
-        buf_puts(out, is_text(&c->column[i])            ? " --- |"
+        buf_puts(out, column_is_text(&c->column[i])     ? " --- |"
                       : c->column[i].share == SHARE_TOO ? " ---: | ---: |"
                                                         : " ---: |");
 }
 
 static void put_cell(struct table *t, const struct column *col, const struct cell *c)
 {
-    struct buf *out = t->out;
-    char percent[PERCENTAGE_SIZE];
-    switch (col->kind) {
-    case CELL_NAME: put_name(out, c->text); break;
-    case CELL_WORD: buf_put(out, c->text.p, c->text.len); break;
-    case CELL_VALUE:
-        if (col->share != SHARE_ALONE)
-            put_value(t, c->number);
-        if (col->share == SHARE_TOO)
-            buf_puts(out, " | ");
-        if (col->share != NO_SHARE)
-            buf_puts(out, measure_percentage_trimmed(percent, c->number, report_scaled(t->in, t->in->total)));
-        break;
-    case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
-    case CELL_REAL: buf_printf(out, "%.2f", c->real); break;
-    case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
-    case CELL_FLAG: buf_puts(out, c->number ? "yes" : ""); break;
+    struct column part = *col;
+    part.share = col->share == SHARE_TOO ? NO_SHARE : col->share;
+    put_part(t, &part, c);
+    if (col->share == SHARE_TOO) {
+        buf_puts(t->out, " | ");
+        part.share = SHARE_ALONE;
+        put_part(t, &part, c);
     }
 }
 
 /* Empty cells where there is no row. */
 static void put_cells(struct table *t, const struct columns *c, const struct cell *cell)
 {
+    const struct cell none = cell_none();
     for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true)) {
         buf_putc(t->out, ' ');
-        if (cell && !cell[i].none)
-            put_cell(t, &c->column[i], &cell[i]);
-        else if (c->column[i].share == SHARE_TOO)
-            buf_puts(t->out, " | ");
+        put_cell(t, &c->column[i], cell ? &cell[i] : &none);
         buf_puts(t->out, " |");
     }
 }

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "table.h"
+#include "result_table.h"
 #include "workloads.h"
 
 enum { MAX_ROUNDS = 100 };

@@ -40,6 +40,8 @@ shell "tags 16kB"
 same "patterns of tags choose tags" -tags -tagfocus=16kB
 shell "sort=cum" "granularity=lines" "nodecount=4" top
 same "settings stay" -top -cum -lines -nodecount=4
+shell "granularity=packages" "focus=json" top
+same "packages, by the names of functions filtered" -top -packages -focus=json
 shell "focus=json" ":" "top3"
 same ": clears the filters" -top -nodecount=3
 shell alloc_space top3

@@ -62,8 +62,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *const *row = option_rows[fuzz_byte(&in) % N_OPTION_ROWS];
     struct fuzz_file file = fuzz_file_make(in.p, in.len), out = fuzz_file_make("", 0);
     char flag[64], named[MOST_IN_OPTION_ROW][64], output[64], format_flag[32];
-    const char *argv[16] = {"cpprof", flag, output, format_flag, "-max_input=64MB"};
-    int argc = 5;
+    const char *argv[16] = {"cpprof", flag, output, "-max_input=64MB"};
+    int argc = 4;
     snprintf(flag, sizeof flag, "-%s%s", report->name, report->argument ? "=." : "");
     snprintf(output, sizeof output, "-output=/dev/fd/%d", out.fd);
     snprintf(format_flag, sizeof format_flag, "-format=%s", format);
@@ -71,6 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         snprintf(named[i], sizeof named[i], "%s%s", row[i], row[i][strlen(row[i]) - 1] == '=' ? file.path : "");
         argv[argc++] = named[i];
     }
+    argv[argc++] = format_flag; /* behind that of the row */
     argv[argc++] = file.path;
     run(argc, argv, out.fd, format);
     fuzz_file_close(&file);

@@ -13,6 +13,8 @@ static const char *const option_rows[][MOST_IN_OPTION_ROW] = {
     {"-addresses"},
     {"-files", "-cum"},
     {"-filefunctions"},
+    {"-packages"},
+    {"-packages", "-tagroot=thread"},
     {"-noinlines"},
     {"-addresses", "-noinlines"},
     {"-lines", "-showcolumns"},

@@ -272,7 +272,7 @@ static uint64_t sum_of(struct trial *t, char *unit, size_t size)
 
 static void check_sums(struct trial *t)
 {
-    static const char *const levels[] = {"-functions", "-files", "-lines", "-addresses", "-filefunctions"};
+    static const char *const levels[] = {"-functions", "-files", "-lines", "-addresses", "-filefunctions", "-packages"};
     char unit[128];
     uint64_t sum = sum_of(t, unit, sizeof unit);
     for (size_t i = 0; i < ROWS(levels) && !t->failed; i++) {

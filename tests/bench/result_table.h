@@ -1,8 +1,8 @@
 /*
  * A table of text: cells are copied in, row by row, the first row is the heads, and it is printed when all are there.
  */
-#ifndef CPPROF_BENCH_TABLE_H
-#define CPPROF_BENCH_TABLE_H
+#ifndef CPPROF_BENCH_RESULT_TABLE_H
+#define CPPROF_BENCH_RESULT_TABLE_H
 
 #include <stdbool.h>
 #include <stdio.h>

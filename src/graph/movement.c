@@ -1,0 +1,147 @@
+#include "graph/movement.h"
+
+#include <math.h>
+#include <string.h>
+
+/* How much of a change may be left over for it to have moved. */
+static const double leftover = 0.1;
+
+/* What came over a caller: the delta, in the direction that was asked for, and how much there is now, or was. */
+struct change {
+    uint32_t info; /* UINT32_MAX: there is no caller */
+    double delta, weight;
+};
+
+static void build(struct movement *m, int side, const struct view *v, const bool *keep, const struct graph_options *o)
+{
+    struct view part;
+    view_init_from(&part, v, v->arena);
+    part.granularity = v->granularity;
+    view_keep(&part, keep);
+    m->graph[side] = graph_build(&part, &m->strings, o, v->arena);
+    for (size_t i = 0; i < m->graph[side]->n_all; i++)
+        m->node[side][m->graph[side]->all[i].place] = &m->graph[side]->all[i];
+    view_release(&part);
+}
+
+void movement_init(struct movement *m, const struct sides *s, const struct view *v, const struct sides_options *o,
+                   const struct label_units *units)
+{
+    const struct graph_options g = {.value = o->value,
+                                    .mean = o->mean,
+                                    .edges = EDGES_ALL,
+                                    .names = o->names,
+                                    .rounds = 1,
+                                    .units = units,
+                                    .table = &s->table};
+    bool *keep[N_SIDES];
+    *m = (struct movement){.sides = s};
+    strtab_init(&m->strings, &s->strings);
+    for (int side = 0; side < N_SIDES; side++) {
+        keep[side] = arena_new(v->arena, bool, v->n_samples);
+        m->node[side] = arena_new(v->arena, struct node *, s->table.n);
+        m->weight[side] = arena_new(v->arena, double, s->table.n);
+    }
+    m->touched = arena_new(v->arena, uint32_t, s->table.n);
+    for (size_t k = 0; k < v->n_samples; k++)
+        keep[sides_of_sample(v, view_sample(v, k), o)][k] = true;
+    for (int side = 0; side < N_SIDES; side++)
+        build(m, side, v, keep[side], &g);
+}
+
+void movement_release(struct movement *m)
+{
+    strtab_release(&m->strings);
+}
+
+static double per_profile(const struct movement *m, int side, double x)
+{
+    return x / (double)m->sides->n_profiles[side];
+}
+
+static double delta_of(const struct movement *m, uint32_t info, int64_t (*value)(const struct node *))
+{
+    const struct node *from = m->node[OLD][info], *to = m->node[NEW][info];
+    return (to ? per_profile(m, NEW, (double)value(to)) : 0) - (from ? per_profile(m, OLD, (double)value(from)) : 0);
+}
+
+/* Looks at the edges from the callers of a function, or to its callees, on both sides. */
+static void look_at(struct movement *m, uint32_t info, bool callers)
+{
+    for (size_t i = 0; i < m->n_touched; i++)
+        m->weight[OLD][m->touched[i]] = m->weight[NEW][m->touched[i]] = 0;
+    m->n_touched = 0;
+    for (int side = 0; side < N_SIDES; side++) {
+        const struct node *n = m->node[side][info];
+        for (uint32_t i = 0; n && i < (callers ? n->n_in : n->n_out); i++) {
+            const struct edge *e = callers ? n->in[i] : n->out[i];
+            uint32_t other = callers ? e->src->place : e->dest->place;
+            if (m->weight[OLD][other] == 0 && m->weight[NEW][other] == 0 && edge_weight(e) != 0)
+                m->touched[m->n_touched++] = other;
+            m->weight[side][other] = per_profile(m, side, (double)edge_weight(e));
+        }
+    }
+}
+
+/* The caller that brings most of a change with this sign. */
+static struct change main_caller(struct movement *m, uint32_t info, double sign)
+{
+    struct change best = {UINT32_MAX, 0, 0};
+    look_at(m, info, true);
+    for (size_t i = 0; i < m->n_touched; i++) {
+        uint32_t caller = m->touched[i];
+        double from = m->weight[OLD][caller], to = m->weight[NEW][caller];
+        struct change c = {caller, (to - from) * sign, fabs(to != 0 ? to : from)};
+        bool more = c.delta > best.delta || (c.delta == best.delta && c.weight > best.weight) ||
+                    (c.delta == best.delta && c.weight == best.weight && c.info < best.info);
+        if (caller != info && (best.info == UINT32_MAX || more))
+            best = c;
+    }
+    return best;
+}
+
+/* What the callees of a caller, but for one of them, and it itself lost (where `sign` is that of a gain). */
+static double lost_under(struct movement *m, uint32_t caller, uint32_t but, double sign)
+{
+    double own = delta_of(m, caller, node_flat) * sign, lost = own < 0 ? -own : 0;
+    look_at(m, caller, false);
+    for (size_t i = 0; i < m->n_touched; i++) {
+        double delta = sign * (m->weight[NEW][m->touched[i]] - m->weight[OLD][m->touched[i]]);
+        lost += m->touched[i] != but && delta < 0 ? -delta : 0;
+    }
+    return lost;
+}
+
+bool movement_is_moved(struct movement *m, const struct sides_row *row, bool cum)
+{
+    double flat = (double)side_delta(row->flat), whole = (double)side_delta(row->cum), delta = cum ? whole : flat;
+    double sign = delta < 0 ? -1 : 1;
+    if (delta == 0)
+        return false;
+    if (!cum && fabs(whole) <= leftover * fabs(flat))
+        return true;
+    struct change c = main_caller(m, row->info, sign);
+    return c.info != UINT32_MAX && c.delta >= (1 - leftover) * fabs(delta) &&
+           fabs(delta_of(m, c.info, node_cum)) <= leftover * c.delta &&
+           lost_under(m, c.info, row->info, sign) >= (1 - leftover) * c.delta;
+}
+
+size_t movement_path(struct movement *m, const struct sides_row *row, uint32_t *info, size_t most)
+{
+    double sign = side_delta(row->cum) < 0 ? -1 : 1;
+    size_t n = 0;
+    for (uint32_t at = row->info; at != UINT32_MAX && n < most; at = main_caller(m, at, sign).info) {
+        for (size_t i = 0; i < n; i++)
+            if (info[i] == at)
+                at = UINT32_MAX;
+        if (at == UINT32_MAX)
+            break;
+        info[n++] = at;
+    }
+    for (size_t i = 0; i < n / 2; i++) {
+        uint32_t other = info[i];
+        info[i] = info[n - 1 - i];
+        info[n - 1 - i] = other;
+    }
+    return n;
+}

@@ -1,0 +1,38 @@
+/*
+ * Where the change of a function comes from: along which callers, and whether it only moved.
+ *
+ * Cost that a function gained has moved when others lost it under the same caller: when the caller that brings most of the
+ * change has hardly changed itself, and its other callees, or what it has itself, lost what the function gained. So it is
+ * when a function is split, renamed or inlined.
+ */
+#ifndef CPPROF_GRAPH_MOVEMENT_H
+#define CPPROF_GRAPH_MOVEMENT_H
+
+#include "graph/graph.h"
+#include "graph/sides.h"
+
+struct movement {
+    const struct sides *sides; /* borrowed */
+    struct graph *graph[N_SIDES];
+    struct node **node[N_SIDES]; /* by info; NULL: not there */
+    struct strtab strings;
+    double *weight[N_SIDES]; /* by info: of the edges at hand, per profile */
+    uint32_t *touched;       /* whose they are */
+    size_t n_touched;
+};
+
+/** Builds the call graph of each side, in the arena of the view. `m` is to be released by the caller before the view is. */
+void movement_init(struct movement *m, const struct sides *s, const struct view *v, const struct sides_options *o,
+                   const struct label_units *units);
+void movement_release(struct movement *m);
+
+/** Whether the change of the row, in what it has itself or else with what it calls, only moved. */
+bool movement_is_moved(struct movement *m, const struct sides_row *row, bool cum);
+
+/**
+ * The callers over which most of the change came, from the outermost one down to the row's function, as infos.
+ * @return how many there are, at most `most`.
+ */
+size_t movement_path(struct movement *m, const struct sides_row *row, uint32_t *info, size_t most);
+
+#endif

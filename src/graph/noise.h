@@ -1,0 +1,43 @@
+/*
+ * How profiles of the same work differ by themselves: by drift, which makes all functions slower or faster together (the machine,
+ * its load, a longer run), and by dispersion, which is more than what sampling alone gives.
+ *
+ * The drift of a profile is the median, over the functions that have enough samples, of what it has in terms of what all profiles
+ * have (the size factors of Anders and Huber, "Differential expression analysis for sequence count data", Genome Biology 2010).
+ * The dispersion is the median of what functions vary by between repeats, in terms of what sampling gives; or, where there are
+ * none, of how far they are apart on both sides. Medians stand it that some functions have really changed.
+ */
+#ifndef CPPROF_GRAPH_NOISE_H
+#define CPPROF_GRAPH_NOISE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/** What one profile has in one function. */
+struct noise_entry {
+    uint32_t info;
+    int64_t flat, cum;
+    double flat_variance, cum_variance; /* of sampling */
+};
+
+struct noise_profile {
+    const struct noise_entry *entry; /* each info once */
+    size_t n;
+    double factor; /* set by noise_find_factors: the profile has so many times what all have on average */
+};
+
+/** Finds the factors of `n` profiles of functions numbered below `n_infos`; all 1 where there are too few functions to tell. */
+void noise_find_factors(struct noise_profile *profile, size_t n, size_t n_infos, struct arena *arena);
+
+/** What a function has on a side, of k profiles, without drift. */
+struct noise_side {
+    double mean;
+    double sampling, spread; /* variances of the mean; `spread` is 0 where k is 1 */
+};
+
+/** The dispersion over `n` functions, whose sides are of k[0] and k[1] profiles; 1 where there are too few to tell. */
+double noise_dispersion(const struct noise_side (*function)[2], size_t n, const size_t k[2], struct arena *arena);
+
+#endif

@@ -1,0 +1,340 @@
+#include "graph/sides.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph/noise.h"
+#include "measure/number.h"
+#include "measure/units.h"
+
+static bool counts(const struct profile *p, size_t type)
+{
+    return str_is(profile_str(p, p->type[type].unit), "count");
+}
+
+static bool is_bytes(const struct profile *p, size_t type)
+{
+    return measure_same_kind(profile_str(p, p->type[type].unit), STR("bytes"));
+}
+
+/* Types come in pairs: alloc_objects and alloc_space, samples and cpu, contentions and delay. */
+struct sampling_of sampling_find(const struct profile *p, size_t value)
+{
+    struct sampling_of s = {.how = SAMPLED_NEVER, .is_counted = true, .count = value, .bytes = value};
+    bool counted = counts(p, value), in_bytes = is_bytes(p, value);
+    if (!counted && value > 0 && counts(p, value - 1))
+        s.count = value - 1;
+    else
+        s.is_counted = counted;
+    if (counted && value + 1 < p->n_types && is_bytes(p, value + 1)) {
+        s.bytes = value + 1;
+        in_bytes = true;
+    }
+    bool period_in_bytes = measure_same_kind(profile_str(p, p->period_type.unit), STR("bytes"));
+    if (s.is_counted && in_bytes) {
+        s.rate = period_in_bytes ? (double)p->period : 0;
+        s.how = s.rate > 1 ? SAMPLED_BYTES : SAMPLED_NEVER;
+    } else if (s.is_counted && p->n_types > 1) {
+        s.how = SAMPLED_EVENTS;
+    } else if (!s.is_counted && p->period > 0 && p->period_type.unit.i == p->type[value].unit.i) {
+        s.how = SAMPLED_EVENTS;
+        s.per_event = (double)p->period;
+    }
+    return s;
+}
+
+/* How many things the sample stands for. */
+static double things_of(const struct sampling_of *s, const int64_t *value, size_t type)
+{
+    return s->per_event > 0 ? fabs((double)value[type]) / s->per_event
+           : s->is_counted  ? fabs((double)value[s->count])
+                            : 0;
+}
+
+/* What part of them was seen: all, but in a heap profile. */
+static double part_seen(const struct sampling_of *s, const int64_t *value, double things)
+{
+    return s->how == SAMPLED_BYTES ? -expm1(-fabs((double)value[s->bytes]) / things / s->rate) : 1;
+}
+
+static double events_of(const struct sampling_of *s, const int64_t *value, size_t type)
+{
+    double n = things_of(s, value, type);
+    return n > 0 && s->how != SAMPLED_NEVER ? n * part_seen(s, value, n) : 0;
+}
+
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone)
+{
+    double v = fabs((double)value[type]), n = things_of(s, value, type);
+    if (n <= 0 || v <= 0)
+        return 0;
+    double seen = part_seen(s, value, n), of_one = v * v / n;
+    if (!(seen > 0))
+        return v * v;
+    return s->how == SAMPLED_EVENTS || alone ? of_one / seen : of_one * (1 - seen) / seen;
+}
+
+/* Of one profile. */
+struct tally {
+    int64_t flat, flat_div, cum, cum_div;
+    double flat_variance, cum_variance;
+    uint32_t seen; /* the last sample that passed it */
+};
+
+struct adder {
+    struct sides *s;
+    const struct view *view;
+    const struct sides_options *o;
+    struct tally *tally;
+    uint32_t *touched;
+    size_t n_touched;
+    struct tally whole; /* of the profile at hand: its flat */
+    struct noise_profile *profile;
+    struct noise_entry *total; /* by profile: its flat */
+    int *side;                 /* by profile */
+    size_t n_profiles;
+    bool alone; /* a side is a single profile */
+};
+
+static struct tally *touch(struct adder *a, uint32_t info)
+{
+    struct tally *t = &a->tally[info];
+    if (t->seen == UINT32_MAX)
+        a->touched[a->n_touched++] = info;
+    return t;
+}
+
+static void add_sample(struct adder *a, size_t sample)
+{
+    const struct view *v = a->view;
+    const struct node_table *table = &a->s->table;
+    const int64_t *value = v->profile->value + sample * v->profile->n_types;
+    int64_t w = value[a->o->value], div = a->o->mean ? value[0] : 0;
+    double variance = sampling_variance(&a->s->sampling, value, a->o->value, a->alone);
+    bool leaf = true;
+    a->whole.flat = number_add(a->whole.flat, w);
+    a->whole.flat_div = number_add(a->whole.flat_div, div);
+    a->whole.flat_variance += variance;
+    for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
+        uint32_t l = view_frame(v, i).i;
+        for (uint32_t f = table->first[l]; f < table->first[l + 1]; f++, leaf = false) {
+            struct tally *t = touch(a, table->frame[f]);
+            if (leaf) {
+                t->flat = number_add(t->flat, w);
+                t->flat_div = number_add(t->flat_div, div);
+                t->flat_variance += variance;
+            }
+            if (t->seen == sample)
+                continue;
+            t->seen = (uint32_t)sample;
+            t->cum = number_add(t->cum, w);
+            t->cum_div = number_add(t->cum_div, div);
+            t->cum_variance += variance;
+        }
+    }
+}
+
+static struct noise_entry entry_of(uint32_t info, const struct tally *t)
+{
+    double flat_div = t->flat_div ? (double)t->flat_div : 1, cum_div = t->cum_div ? (double)t->cum_div : 1;
+    return (struct noise_entry){.info = info,
+                                .flat = t->flat_div ? number_div(t->flat, t->flat_div) : t->flat,
+                                .cum = t->cum_div ? number_div(t->cum, t->cum_div) : t->cum,
+                                .flat_variance = t->flat_variance / (flat_div * flat_div),
+                                .cum_variance = t->cum_variance / (cum_div * cum_div)};
+}
+
+static void end_profile(struct adder *a, int side)
+{
+    struct noise_entry *entry = arena_new(a->view->arena, struct noise_entry, a->n_touched);
+    for (size_t i = 0; i < a->n_touched; i++) {
+        entry[i] = entry_of(a->touched[i], &a->tally[a->touched[i]]);
+        a->tally[a->touched[i]] = (struct tally){.seen = UINT32_MAX};
+    }
+    a->profile[a->n_profiles] = (struct noise_profile){entry, a->n_touched, 1};
+    a->total[a->n_profiles] = entry_of(0, &a->whole);
+    a->side[a->n_profiles++] = side;
+    a->s->n_profiles[side]++;
+    a->whole = (struct tally){0};
+    a->n_touched = 0;
+}
+
+/* What the profiles of a side have in a function, added up: as it is, and without drift. */
+struct gathered {
+    int64_t sum;
+    double of_levels, of_squares, variance;
+};
+
+static void gather(struct gathered *g, int64_t value, double variance, double factor)
+{
+    double level = (double)value / factor;
+    g->sum = number_add(g->sum, value);
+    g->of_levels += level;
+    g->of_squares += level * level;
+    g->variance += variance / (factor * factor);
+}
+
+static struct noise_side noise_of(const struct gathered *g, size_t n)
+{
+    double k = (double)n, spread = n > 1 ? (g->of_squares - g->of_levels * g->of_levels / k) / (k - 1) / k : 0;
+    return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
+}
+
+static struct side_value value_of(const struct gathered *g, size_t n, double dispersion)
+{
+    struct noise_side noise = noise_of(g, n);
+    double sampling = noise.sampling * dispersion;
+    return (struct side_value){number_div(g->sum, (int64_t)n), noise.mean,
+                               sqrt(noise.spread > sampling ? noise.spread : sampling)};
+}
+
+/* The number of the source that a label set names, from 0. */
+static size_t source_of(const struct profile *p, struct label_set set)
+{
+    for (uint32_t i = 0; i < set.n; i++) {
+        const struct label *l = &p->label[p->label_list[set.first + i].i];
+        if (l->kind == LABEL_TEXT && str_is(profile_str(p, l->key), profile_source_key))
+            return strtoul(profile_str(p, l->text).p, NULL, 10);
+    }
+    return 0;
+}
+
+int sides_of_sample(const struct view *v, size_t sample, const struct sides_options *o)
+{
+    const struct profile *p = v->profile;
+    return source_of(p, p->label_set[p->sample_label[sample].i]) < o->n_sources[NEW] ? NEW : OLD;
+}
+
+/* The samples of the view, those of one source after those of another: `first[i]` is where source i begins. */
+static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first)
+{
+    const struct profile *p = v->profile;
+    uint32_t *of_set = arena_new(v->arena, uint32_t, p->n_label_sets), *sample;
+    size_t *at = arena_new(v->arena, size_t, n_sources);
+    for (size_t i = 0; i < p->n_label_sets; i++)
+        of_set[i] = (uint32_t)source_of(p, p->label_set[i]);
+    for (size_t k = 0; k < v->n_samples; k++)
+        first[of_set[p->sample_label[view_sample(v, k)].i] + 1]++;
+    for (size_t i = 0; i < n_sources; i++) {
+        first[i + 1] += first[i];
+        at[i] = first[i];
+    }
+    sample = arena_new(v->arena, uint32_t, v->n_samples);
+    for (size_t k = 0; k < v->n_samples; k++)
+        sample[at[of_set[p->sample_label[view_sample(v, k)].i]]++] = (uint32_t)view_sample(v, k);
+    return sample;
+}
+
+static void add_profiles(struct adder *a)
+{
+    size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
+    size_t *first = arena_new(a->view->arena, size_t, n + 1);
+    const uint32_t *sample = by_source(a->view, n, first);
+    size_t n_loaded[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        n_loaded[i < a->o->n_sources[NEW] ? NEW : OLD] += a->o->loaded[i];
+    a->alone = n_loaded[OLD] < 2 || n_loaded[NEW] < 2;
+    a->profile = arena_new(a->view->arena, struct noise_profile, n);
+    a->total = arena_new(a->view->arena, struct noise_entry, n);
+    a->side = arena_new(a->view->arena, int, n);
+    for (size_t i = 0; i < n; i++) {
+        int side = i < a->o->n_sources[NEW] ? NEW : OLD;
+        if (!a->o->loaded[i])
+            continue;
+        for (size_t k = first[i]; k < first[i + 1]; k++) {
+            const int64_t *value = a->view->profile->value + sample[k] * a->view->profile->n_types;
+            add_sample(a, sample[k]);
+            a->s->events[side] += events_of(&a->s->sampling, value, a->o->value);
+        }
+        end_profile(a, side);
+    }
+    noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+}
+
+/* With a single profile on a side there is nothing that tells how far totals drift by themselves, but the drift that there is. */
+static void add_totals(struct adder *a)
+{
+    struct sides *s = a->s;
+    struct gathered total[N_SIDES] = {{0}};
+    double factor[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < a->n_profiles; i++) {
+        gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
+        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
+    }
+    s->drift = factor[OLD] > 0 ? factor[NEW] / factor[OLD] - 1 : 0;
+    for (int side = 0; side < N_SIDES; side++)
+        s->total[side] = value_of(&total[side], s->n_profiles[side], s->dispersion);
+    if (a->alone)
+        s->total[NEW].error = hypot(s->total[NEW].error, s->drift * s->total[OLD].level);
+}
+
+static void make_rows(struct adder *a)
+{
+    struct sides *s = a->s;
+    struct arena *arena = a->view->arena;
+    struct gathered *flat[N_SIDES], *cum[N_SIDES];
+    struct noise_side(*noise)[N_SIDES] = arena_zalloc(arena, s->table.n, sizeof *noise);
+    for (int side = 0; side < N_SIDES; side++) {
+        flat[side] = arena_new(arena, struct gathered, s->table.n);
+        cum[side] = arena_new(arena, struct gathered, s->table.n);
+    }
+    for (size_t i = 0; i < a->n_profiles; i++)
+        for (size_t j = 0; j < a->profile[i].n; j++) {
+            const struct noise_entry *e = &a->profile[i].entry[j];
+            gather(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
+            gather(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
+        }
+    for (size_t i = 0; i < s->table.n; i++)
+        for (int side = 0; side < N_SIDES; side++)
+            noise[i][side] = noise_of(&flat[side][i], s->n_profiles[side]);
+    s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
+    s->row = arena_new(arena, struct sides_row, s->table.n);
+    for (uint32_t i = 0; i < s->table.n; i++) {
+        struct sides_row row = {.info = i};
+        bool any = false;
+        for (int side = 0; side < N_SIDES; side++) {
+            row.flat[side] = value_of(&flat[side][i], s->n_profiles[side], s->dispersion);
+            row.cum[side] = value_of(&cum[side][i], s->n_profiles[side], s->dispersion);
+            any |= row.flat[side].value != 0 || row.cum[side].value != 0;
+        }
+        if (any)
+            s->row[s->n_rows++] = row;
+    }
+}
+
+void sides_init(struct sides *s, const struct view *v, const struct sides_options *o)
+{
+    struct adder a = {.s = s, .view = v, .o = o};
+    *s = (struct sides){.sampling = sampling_find(v->profile, o->value)};
+    strtab_init(&s->strings, &v->strings);
+    node_table_init(&s->table, v, &s->strings, o->names, 1, false);
+    a.tally = arena_new(v->arena, struct tally, s->table.n);
+    a.touched = arena_new(v->arena, uint32_t, s->table.n);
+    for (size_t i = 0; i < s->table.n; i++)
+        a.tally[i].seen = UINT32_MAX;
+    add_profiles(&a);
+    make_rows(&a);
+    add_totals(&a);
+}
+
+void sides_release(struct sides *s)
+{
+    node_table_release(&s->table);
+    strtab_release(&s->strings);
+}
+
+int64_t side_delta(const struct side_value v[N_SIDES])
+{
+    return number_add(v[NEW].value, (int64_t)(0 - (uint64_t)v[OLD].value));
+}
+
+double side_excess(const struct side_value v[N_SIDES])
+{
+    return v[NEW].level - v[OLD].level;
+}
+
+double side_error(const struct side_value v[N_SIDES])
+{
+    return hypot(v[OLD].error, v[NEW].error);
+}

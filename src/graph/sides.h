@@ -1,0 +1,92 @@
+/*
+ * Two sides of a comparison, function by function: what each has and how sure that is.
+ *
+ * A side is one profile or several of the same work (repeats). What it has is the mean of its profiles, so that sides of
+ * different size compare. Samples say which profile they are of by the label profile_source_key.
+ *
+ * The error of a value is one standard deviation of what is left to chance when drift is taken out (graph/noise.h):
+ *
+ * - Sampling. Profilers count events and weigh them. n events that come by themselves have a deviation of sqrt(n) (Poisson),
+ *   so samples of n events and the value v add n * (v/n)^2 to the variance of a sum. A heap profile with a rate R has
+ *   been scaled up: of objects of the size s, p = 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N
+ *   objects, after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was
+ *   recorded has no error of this kind. Real runs differ by more, by a factor that is found from the functions.
+ * - The spread between repeats: their deviation over the root of their number. The larger counts.
+ *
+ * Where a side is a single profile nothing tells how far runs differ by themselves. N objects, or goroutines, are then taken to
+ * vary as N events do, which adds N * s^2; and the drift is part of the error of the total, since a slower machine can't be told
+ * from a slower program.
+ */
+#ifndef CPPROF_GRAPH_SIDES_H
+#define CPPROF_GRAPH_SIDES_H
+
+#include "graph/node.h"
+
+enum { OLD, NEW, N_SIDES };
+
+/** How the values of a profile came about. */
+enum sampling {
+    SAMPLED_NEVER,  /* all events are there */
+    SAMPLED_EVENTS, /* each sample has a number of events: type `count` */
+    SAMPLED_BYTES   /* objects, type `count`, of bytes, type `bytes`, one in so many bytes */
+};
+
+struct sampling_of {
+    enum sampling how;
+    bool is_counted;     /* whether there is a type that counts: */
+    size_t count, bytes; /* sample types */
+    double rate;         /* bytes */
+    double per_event;    /* of SAMPLED_EVENTS without a type that counts: value of one event; else 0 */
+};
+
+struct side_value {
+    int64_t value; /* per profile */
+    double level;  /* the same without the drift */
+    double error;  /* of `level` */
+};
+
+struct sides_row {
+    uint32_t info; /* place in the table */
+    struct side_value flat[N_SIDES], cum[N_SIDES];
+};
+
+struct sides {
+    struct node_table table; /* of both sides */
+    struct strtab strings;   /* its names */
+    struct sides_row *row;   /* what has a value on one side at least, in the order of the table */
+    size_t n_rows;
+    struct side_value total[N_SIDES];
+    size_t n_profiles[N_SIDES];
+    double events[N_SIDES]; /* how many were seen in all, about; 0 where that is not known */
+    struct sampling_of sampling;
+    double drift;      /* by what part the new side is larger in the median function; 0 where that is not known */
+    double dispersion; /* how many times the variance of sampling functions have */
+};
+
+struct sides_options {
+    size_t value;                     /* the sample type */
+    bool mean;                        /* divide by the first one */
+    size_t n_sources[N_SIDES];        /* how many a side has; the new ones are numbered first */
+    const bool *loaded;               /* by source: whether it could be read; borrowed */
+    const struct source_names *names; /* borrowed */
+};
+
+/** How the values of this sample type came about, as the profile says it. */
+struct sampling_of sampling_find(const struct profile *p, size_t value);
+
+/** The variance that a sample with these values adds. `alone`: a side is a single profile. */
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone);
+
+/** Adds both sides up. The caller releases `s`; rows are in the arena of the view. */
+void sides_init(struct sides *s, const struct view *v, const struct sides_options *o);
+void sides_release(struct sides *s);
+
+/** Which side a sample, by its place in the profile, is of. */
+int sides_of_sample(const struct view *v, size_t sample, const struct sides_options *o);
+
+/** The delta of the values, that of the levels, and the error of the latter. */
+int64_t side_delta(const struct side_value v[N_SIDES]);
+double side_excess(const struct side_value v[N_SIDES]);
+double side_error(const struct side_value v[N_SIDES]);
+
+#endif

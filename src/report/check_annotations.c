@@ -1,0 +1,177 @@
+/*
+ * The result of a check for those who show it beside the code: GitHub's workflow commands ("::error file=,line=::"), and JUnit's
+ * XML, which GitLab, Jenkins and others read. Source files are named as -trim_path leaves them.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/rune.h"
+#include "report/check.h"
+#include "report/table.h"
+
+/* ---- Where a function is ---- */
+
+struct place {
+    struct str file;
+    int64_t line;
+};
+
+static struct place place_of(const struct report_in *in, const struct finding *f)
+{
+    const struct view *v = in->view;
+    const struct node_info *info = f->row ? &in->sides->table.info[f->row->info] : NULL;
+    struct place p = {str_of(""), 0};
+    if (info && info->file.i)
+        return (struct place){strtab_get(&in->sides->strings, info->file), info->line ? info->line : info->start_line};
+    for (size_t i = 0; info && info->name.i && i < v->n_funcs; i++)
+        if (v->func[i].name.i == info->name.i && v->func[i].filename.i) {
+            p.file = path_trim(view_str(v, v->func[i].filename), str_of(in->trim_path), str_of(in->source_path));
+            p.line = v->func[i].start_line;
+            break;
+        }
+    return p;
+}
+
+static void put_message(struct buf *out, const struct report_in *in, const struct finding *f)
+{
+    buf_put(out, f->name.p, f->name.len);
+    buf_puts(out, f->row ? ": " : "the total: ");
+    check_put_growth(out, in, f->value);
+    buf_puts(out, f->state == FINDING_FAILED  ? " exceeds "
+                  : f->state == FINDING_MOVED ? " only moved, would exceed "
+                                              : " is exempt, would exceed ");
+    check_put_limit(out, f->limit);
+}
+
+/* ---- GitHub ---- */
+
+/* See "Workflow commands" in the documentation of GitHub Actions: these characters end a value or a command. */
+static void put_escaped(struct buf *out, struct str text, bool property)
+{
+    struct buf clean;
+    buf_init(&clean);
+    table_put_utf8(&clean, text);
+    for (size_t i = 0; i < clean.len; i++) {
+        unsigned char c = (unsigned char)clean.data[i];
+        if (c < 0x20 || c == 0x7f || c == '%' || (property && (c == ':' || c == ',')))
+            buf_printf(out, "%%%02X", c);
+        else
+            buf_putc(out, (char)c);
+    }
+    buf_release(&clean);
+}
+
+static void put_command(struct buf *out, const char *level, const struct place *p, struct str message)
+{
+    buf_printf(out, "::%s title=cpprof", level);
+    if (p && p->file.len) {
+        buf_puts(out, ",file=");
+        put_escaped(out, p->file, true);
+        if (p->line > 0)
+            buf_printf(out, ",line=%" PRId64, p->line);
+    }
+    buf_puts(out, "::");
+    put_escaped(out, message, false);
+    buf_putc(out, '\n');
+}
+
+int check_write_github(const struct report_in *in, struct buf *out, struct err *err)
+{
+    static const char *const level[] = {"error", "notice", "notice"};
+    struct check c;
+    struct buf text;
+    (void)err;
+    check_evaluate(&c, in);
+    buf_init(&text);
+    check_put_verdict(&text, in, &c);
+    put_command(out, c.verdict == VERDICT_PASS ? "notice" : "error", NULL, (struct str){text.data, (uint32_t)text.len});
+    for (size_t i = 0; i < c.n; i++) {
+        struct place p = place_of(in, &c.finding[i]);
+        buf_clear(&text);
+        put_message(&text, in, &c.finding[i]);
+        put_command(out, level[c.finding[i].state], &p, (struct str){text.data, (uint32_t)text.len});
+    }
+    for (size_t i = 0; i < c.n_warnings; i++)
+        put_command(out, "warning", NULL, c.warning[i]);
+    buf_release(&text);
+    return 0;
+}
+
+/* ---- JUnit ---- */
+
+/* XML 1.0 has no control characters but these three, not even escaped. */
+static void put_xml(struct buf *out, struct str text)
+{
+    const char *end = text.p + text.len;
+    uint32_t c;
+    for (const char *s = text.p; s < end;) {
+        s += rune_read(s, end, &c);
+        if (c == '\t' || c == '\n' || c == '\r' || (c < 0x80 && c && strchr("<>&\"'", (int)c)))
+            buf_printf(out, "&#%u;", (unsigned)c);
+        else if (rune_is_hidden(c))
+            rune_put_hidden(out, c);
+        else
+            rune_put(out, c == 0xfffe || c == 0xffff ? 0xfffd : c);
+    }
+}
+
+static void put_failure(struct buf *out, const struct report_in *in, const struct finding *f)
+{
+    struct buf text;
+    struct place p = place_of(in, f);
+    buf_init(&text);
+    put_message(&text, in, f);
+    buf_puts(out, "<failure message=\"");
+    put_xml(out, (struct str){text.data, (uint32_t)text.len});
+    buf_puts(out, "\">");
+    if (p.file.len) {
+        put_xml(out, p.file);
+        buf_printf(out, ":%" PRId64 "\n", p.line);
+    }
+    for (size_t i = 0; i < f->path_len; i++) {
+        put_xml(out, f->path[i]);
+        buf_putc(out, '\n');
+    }
+    buf_puts(out, "</failure>");
+    buf_release(&text);
+}
+
+static void put_case(struct buf *out, const struct report_in *in, const struct finding *f)
+{
+    buf_printf(out, "<testcase classname=\"cpprof.%s\" name=\"", finding_kinds[f->kind]);
+    put_xml(out, f->row ? f->name : str_of("total"));
+    buf_puts(out, "\">");
+    if (f->state == FINDING_FAILED)
+        put_failure(out, in, f);
+    else
+        buf_printf(out, "<skipped message=\"%s\"/>", finding_states[f->state]);
+    buf_puts(out, "</testcase>\n");
+}
+
+/* One test is the verdict, so that there always is one; what has grown follows. */
+int check_write_junit(const struct report_in *in, struct buf *out, struct err *err)
+{
+    struct check c;
+    struct buf verdict;
+    (void)err;
+    check_evaluate(&c, in);
+    buf_init(&verdict);
+    check_put_verdict(&verdict, in, &c);
+    bool unsure = c.verdict == VERDICT_INCONCLUSIVE;
+    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    buf_printf(out, "<testsuite name=\"cpprof\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\" skipped=\"%zu\">\n",
+               c.n + 1, c.n_failed + (c.n_failed > 0), unsure, c.n - c.n_failed);
+    buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
+    if (c.verdict != VERDICT_PASS) {
+        buf_puts(out, unsure ? "<error message=\"" : "<failure message=\"");
+        put_xml(out, (struct str){verdict.data, (uint32_t)verdict.len});
+        buf_puts(out, "\"/>");
+    }
+    buf_puts(out, "</testcase>\n");
+    for (size_t i = 0; i < c.n; i++)
+        put_case(out, in, &c.finding[i]);
+    buf_puts(out, "</testsuite>\n");
+    buf_release(&verdict);
+    return 0;
+}
