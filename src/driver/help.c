@@ -37,6 +37,7 @@ static const char *group_example(enum option_group group)
 {
     static const char *const example[N_OPTION_GROUPS] = {
         [GROUP_COMPARE] = "cpprof -top -diff_base=before.pb.gz after.pb.gz",
+        [GROUP_CHECK] = "cpprof -check -diff_base=@old.list -max_flat=10%,1%total @new.list",
         [GROUP_VALUES] = "cpprof -top -alloc_space heap.pb.gz",
         [GROUP_LEVEL] = "cpprof -top -lines cpu.pb.gz",
         [GROUP_FILTER] = "cpprof -top -focus='handler' -tagfocus='route=/set' cpu.pb.gz",
@@ -97,8 +98,11 @@ static void put_commands(struct buf *out)
 {
     buf_puts(out, "Reports\n");
     for (size_t i = 0; i < n_report_defs; i++)
-        put_command(out, report_defs[i]->name, report_defs[i]->summary);
+        if (!report_defs[i]->two_sided) /* the shell's profile has one side */
+            put_command(out, report_defs[i]->name, report_defs[i]->summary);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
+        if (g == GROUP_CHECK)
+            continue;
         buf_printf(out, "\n%s\n", option_group_title((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g && option_is_setting(&option_defs[i]))

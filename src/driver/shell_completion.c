@@ -170,7 +170,8 @@ static void find_value(struct completion *c, const char *name, const char *line,
 static void offer_reports(struct candidates *found)
 {
     for (size_t i = 0; i < n_report_defs; i++)
-        candidates_offer(found, report_defs[i]->name);
+        if (!report_defs[i]->two_sided)
+            candidates_offer(found, report_defs[i]->name);
 }
 
 /* With `assign`, "=" goes behind those that take a value. */

@@ -8,6 +8,9 @@
 #include "measure/number.h"
 #include "measure/units.h"
 
+/* How much drift there may be, and how much there usually is between two runs on machines that others use, too. */
+static const double largest_drift = 0.1, usual_drift = 0.05;
+
 static bool counts(const struct profile *p, size_t type)
 {
     return str_is(profile_str(p, p->type[type].unit), "count");
@@ -226,6 +229,21 @@ static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first
     return sample;
 }
 
+static void limit_drift(struct adder *a)
+{
+    struct sides *s = a->s;
+    double factor[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < a->n_profiles; i++)
+        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
+    if (factor[OLD] <= 0 || factor[NEW] <= 0)
+        return;
+    s->median = factor[NEW] / factor[OLD] - 1;
+    s->drift = s->median > largest_drift ? largest_drift : s->median < -largest_drift ? -largest_drift : s->median;
+    for (size_t i = 0; i < a->n_profiles; i++)
+        if (a->side[i] == NEW)
+            a->profile[i].factor *= (1 + s->drift) / (1 + s->median);
+}
+
 static void add_profiles(struct adder *a)
 {
     size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
@@ -249,24 +267,21 @@ static void add_profiles(struct adder *a)
         }
         end_profile(a, side);
     }
-    noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+    if (a->s->sampling.how == SAMPLED_EVENTS)
+        noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+    limit_drift(a);
 }
 
-/* With a single profile on a side there is nothing that tells how far totals drift by themselves, but the drift that there is. */
 static void add_totals(struct adder *a)
 {
     struct sides *s = a->s;
     struct gathered total[N_SIDES] = {{0}};
-    double factor[N_SIDES] = {0, 0};
-    for (size_t i = 0; i < a->n_profiles; i++) {
+    for (size_t i = 0; i < a->n_profiles; i++)
         gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
-        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
-    }
-    s->drift = factor[OLD] > 0 ? factor[NEW] / factor[OLD] - 1 : 0;
     for (int side = 0; side < N_SIDES; side++)
         s->total[side] = value_of(&total[side], s->n_profiles[side], s->dispersion);
-    if (a->alone)
-        s->total[NEW].error = hypot(s->total[NEW].error, s->drift * s->total[OLD].level);
+    if (a->alone && s->sampling.how == SAMPLED_EVENTS)
+        s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
 }
 
 static void make_rows(struct adder *a)

@@ -14,8 +14,9 @@
  * - The spread between repeats: their deviation over the root of their number. The larger counts.
  *
  * Where a side is a single profile nothing tells how far runs differ by themselves. N objects, or goroutines, are then taken to
- * vary as N events do, which adds N * s^2; and the drift is part of the error of the total, since a slower machine can't be told
- * from a slower program.
+ * vary as N events do, which adds N * s^2; and the total of counted events, which are mostly time, to drift by 5 percent.
+ *
+ * Only counted events drift, and by 10 percent at the most: what is beyond is no slower machine. Memory does not.
  */
 #ifndef CPPROF_GRAPH_SIDES_H
 #define CPPROF_GRAPH_SIDES_H
@@ -59,7 +60,8 @@ struct sides {
     size_t n_profiles[N_SIDES];
     double events[N_SIDES]; /* how many were seen in all, about; 0 where that is not known */
     struct sampling_of sampling;
-    double drift;      /* by what part the new side is larger in the median function; 0 where that is not known */
+    double drift;      /* by what part the new side is larger in the median function, as far as that is taken out */
+    double median;     /* the same, all of it; 0 where it is not known */
     double dispersion; /* how many times the variance of sampling functions have */
 };
 

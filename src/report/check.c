@@ -121,25 +121,26 @@ static void add(struct check *c, const struct report_in *in, enum finding_kind k
     VEC_PUSH(c->finding, c->n, c->cap) = f;
 }
 
-/* The number of the -limit that the function has; n_functions: none. */
-static size_t limit_of(const struct limits *l, struct str name)
+/* The number of the -limit that the function has, the first that it meets; n_functions: none. */
+static size_t limit_of(const struct limits *l, struct str name, bool *met)
 {
-    size_t i = 0;
-    while (i < l->n_functions && !regex_match(l->function[i].function, name.p, name.len))
-        i++;
-    return i;
+    size_t first = l->n_functions;
+    for (size_t i = l->n_functions; i-- > 0;)
+        if (regex_match(l->function[i].function, name.p, name.len)) {
+            met[i] = true;
+            first = i;
+        }
+    return first;
 }
 
 static void check_row(struct check *c, const struct report_in *in, const struct sides_row *r, bool *limit_met)
 {
     const struct limits *l = in->limits;
     struct str name = name_of(in, r->info);
-    size_t own = limit_of(l, name);
+    size_t own = limit_of(l, name, limit_met);
     const struct limit *of_function = own < l->n_functions ? &l->function[own].limit : NULL;
     const struct limit *flat = of_function ? of_function : &l->flat, *cum = of_function ? of_function : &l->cum,
                        *fresh = of_function ? of_function : &l->fresh;
-    if (of_function)
-        limit_met[own] = true;
     if (r->flat[OLD].value == 0 && r->cum[OLD].value == 0) {
         if (is_beyond(in, fresh, r->cum, (double)in->sides->total[OLD].value))
             add(c, in, FINDING_NEW, fresh, r, r->cum, name);
@@ -208,8 +209,8 @@ static void find_warnings(struct check *c, const struct report_in *in)
     }
     if (fabs(in->sides->drift) > little_drift) {
         buf_init(&text);
-        buf_printf(&text, "the median function changed by %+.2f%%: functions are judged by what goes beyond that",
-                   in->sides->drift * 100);
+        buf_printf(&text, "the median function changed by %+.2f%%: functions are judged by what goes beyond %s",
+                   in->sides->median * 100, in->sides->drift == in->sides->median ? "that" : "10%");
         warn(c, in, &text);
     }
     if (in->sides->sampling.how != SAMPLED_NEVER && in->side[OLD].n_profiles + in->side[NEW].n_profiles == 2) {

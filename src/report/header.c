@@ -178,8 +178,8 @@ static void add_difference(const struct report_in *in, struct header *h, struct 
     buf_puts(text, ", error ");
     report_value(in, text, number_from_double(side_error(total)));
     end_line(in, h, text);
-    if (in->sides->drift != 0) {
-        buf_printf(text, "Drift: %+.2f%% in the median function, errors are those without it", in->sides->drift * 100);
+    if (in->sides->median != 0) {
+        buf_printf(text, "Drift: %+.2f%% in the median function, errors are those without it", in->sides->median * 100);
         end_line(in, h, text);
     }
 }

@@ -198,7 +198,7 @@ static void put_more(struct table *t)
     for (int i = 0; in->sides && i < N_SIDES; i++)
         put_member(t, i == OLD ? "old" : "new", side(t->state, in, i));
     if (in->sides) {
-        put_member(t, "drift", real(in->sides->drift));
+        put_member(t, "drift", real(in->sides->median));
         put_member(t, "dispersion", real(in->sides->dispersion));
     }
     for (size_t i = 0; i < t->n_facts; i++)
