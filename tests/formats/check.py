@@ -15,7 +15,7 @@ PROFILES = {
     'testdata/clientleak/heap.004.pb.gz': 'space',
     'testdata/iterator/goroutine.002.pb.gz': 'goroutine',
 }
-LEVELS = ['-functions', '-filefunctions', '-files', '-lines', '-addresses']
+LEVELS = ['-packages', '-functions', '-filefunctions', '-files', '-lines', '-addresses']
 SOURCES = ['-source_path=testdata/applier', '-trim_path=example.com/applier']
 
 with open('man/cpprof-report.schema.json', encoding='ascii') as f:
@@ -126,7 +126,7 @@ def check_formats(path, sample, report, *more):
         parsed = reported(check, report, *args, valid=True)
         again = [run('-' + report, '-format=json', *args, threads=n) for n in '14']
         check.holds('the same each time, with any number of threads', again[0] == again[1])
-    if name == 'traces':
+    if name in ('traces', 'check'):
         return
     keys, lists = KEYS[name]
     n_lines = sum(1 + sum(len(row[k]) for k in lists) for row in parsed['rows'])
@@ -178,7 +178,7 @@ def check_options():
         check.holds('there are some', any(r['flat'] < 0 for r in parsed['rows']))
         records = parse_csv(run('-top', '-format=csv', *args))
         check.equal('flat', [int(r[0]) for r in records[1:]], [r['flat'] for r in parsed['rows']])
-    for level, known in zip(LEVELS, ['function', 'function file', 'file', 'function file line', 'function file line address']):
+    for level, known in zip(LEVELS, ['function', 'function', 'function file', 'file', 'function file line', 'function file line address']):
         with Check('%s: what a row is of' % level) as check:
             for row in reported(check, 'top', level, cpu, valid=True)['rows']:
                 parts = {k for k in ('function', 'file', 'line', 'address') if row[k] is not None}
@@ -210,6 +210,9 @@ for profile_path, sample_name in PROFILES.items():
     check_text(profile_path, sample_name)
     for one_report in REPORTS:
         check_formats(profile_path, sample_name, one_report, *(SOURCES if 'list' in one_report else []))
+for one_report in 'diff', 'check':
+    check_formats('testdata/applier/heap.008.pb.gz', 'inuse_space', one_report, '-diff_base=testdata/applier/heap.001.pb.gz',
+                  *(['-max_total=1%', '-max_flat=1%'] if one_report == 'check' else []))
 for one_level in LEVELS:
     check_formats('testdata/clientleak/heap.004.pb.gz', 'space', 'tree', one_level)
 check_options()
