@@ -42,6 +42,7 @@ INJECTED\
 INJECTED}{|<port>
 EOF
 "$WORK/genhostile" names <"$WORK/names" >"$WORK/names.pb"
+sed 2,12d "$WORK/names" | "$WORK/genhostile" names >"$WORK/fewer.pb"
 awk 'BEGIN { a = "INJECTED<>\"\\&;"; while (length(a) < 1000000) a = a a; print a }' | "$WORK/genhostile" names >"$WORK/long.pb"
 reports="top tree peek=. list=. traces tags raw comments dot callgrind proto topproto svg png gif pdf ps"
 "$CPPROF" -svg "$WORK/names.pb" 2>&1 >/dev/null | grep -q 'not installed' &&
@@ -101,7 +102,7 @@ if command -v python3 >/dev/null; then
         run -svg -output="$WORK/one.svg" "$WORK/one.pb"
         clean "nor of the only one: $name" "$WORK/svg.py" "$WORK/one.svg"
     done <"$WORK/names"
-    PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/inert.py "$WORK/names" "$WORK/names.pb"
+    PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/inert.py "$WORK/names" "$WORK/names.pb" "$WORK/fewer.pb"
     PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/inert.py - "$WORK/long.pb"
     if command -v script >/dev/null; then
         for report in top tree peek=. list=. traces tags raw comments dot; do

@@ -155,7 +155,7 @@ def parse_csv(data):
 
 # ---- Markdown ----
 
-PLAIN = re.compile(r'(-?[0-9.]+([A-Za-z]*|%)|0x[0-9a-f]+|[A-Za-z_]*%?)$')
+PLAIN = re.compile(r'([-+\u00b1]?[0-9.]+([A-Za-z]*|%)|0x[0-9a-f]+|[A-Za-z_]*%?)$')
 HIDDEN = re.compile('[\\x00-\\x1f\\x7f-\\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]')
 
 

@@ -1,4 +1,7 @@
-"""Hostile names in each format: inert.py NAMES PROFILE, where NAMES has those of the profile, or "-": they are not compared."""
+"""
+Hostile names in each format: inert.py NAMES PROFILE [BASE]. NAMES has those of the profile, or is "-": they are not compared.
+BASE is a profile to compare with.
+"""
 import html.parser
 import re
 import shutil
@@ -99,3 +102,21 @@ for report in REPORTS:
             check_csv(c, run(*args[:-1], '-format=csv', PATH), report_json)
         with Check(title + ' -format=markdown has names in code alone') as c:
             check_markdown(c, run(*args[:-1], '-format=markdown', PATH), report_json)
+
+if len(sys.argv) > 3:
+    base = ['-nodecount=0', '-diff_base=' + sys.argv[3]]
+    with Check('-diff in each format') as c:
+        report_json = parse_report(run('-diff', '-format=json', *base, PATH), 'diff')
+        c.holds('there are rows', report_json['rows'])
+        check_csv(c, run('-diff', '-format=csv', *base, PATH), report_json)
+        check_markdown(c, run('-diff', '-format=markdown', *base, PATH), report_json)
+    with Check('-check in each format') as c:
+        base += ['-max_total=0', '-max_new=0', '-z=0']
+        report_json = parse_report(run('-check', '-format=json', *base, PATH), 'check')
+        c.holds('there are rows', report_json['rows'])
+        check_csv(c, run('-check', '-format=csv', *base, PATH), report_json)
+        data = run('-check', '-format=markdown', *base, PATH).decode()
+        rows = [line for line in data.split('\n') if line[:2] == '| ']
+        for line in rows:
+            c.equal('bars', len(re.findall(r'(?<!\\)\|', line)), 7)
+        c.equal('names outside of code', re.findall('INJECTED', re.sub(r'(`+).*?(?<!`)\1(?!`)', '', data)), [])
