@@ -9,12 +9,12 @@ cpu=testdata/cpu/cpu.pb.gz
 for report in dot svg png proto topproto raw callgrind web; do
     for format in json csv markdown; do
         run -$report -format=$format "$cpu"
-        expect_error "-$report -format=$format" "cpprof: -format=$format: -$report is not a table"
+        expect_error "-$report -format=$format" "cpprof: -$report is not a table: it has no format \"$format\""
     done
 done
-for format in csv markdown; do
+for format in csv markdown github junit; do
     run -traces -format=$format "$cpu"
-    expect_error "-traces -format=$format" "cpprof: -format=$format: -traces is written as text and json only"
+    expect_error "-traces -format=$format" "cpprof: -traces has no format \"$format\""
 done
 for format in xml JSON '' json,csv; do
     run -top -format="$format" "$cpu"
@@ -53,7 +53,7 @@ printf 'format=json\ntop3\no\ndot\nformat=yaml\nformat=csv\ntop3 >%s\nformat=tex
     "$CPPROF" "$cpu" >"$WORK/out" 2>"$WORK/err"
 sed -n '/^{"schema"/,/^\]}/p' "$WORK/out" | cmp -s "$WORK/want" - && pass "format=json in the shell" || fail "format=json in the shell"
 expect_text "is listed" "$WORK/err" "format                    = json"
-expect_text "is for tables" "$WORK/err" "-format=json: -dot is not a table"
+expect_text "is for tables" "$WORK/err" '-dot is not a table: it has no format "json"'
 expect_text "is one of four" "$WORK/err" '-format: "yaml" is not one of text|json|csv|markdown'
 "$CPPROF" -top -nodecount=3 -format=csv "$cpu" | cmp -s - "$WORK/top.csv" && pass "and goes to a file" || fail "and goes to a file" "$(head -n 3 "$WORK/top.csv")"
 expect_text "and back to text" "$WORK/out" "Showing top 3 nodes out of"
