@@ -184,12 +184,12 @@ static struct noise_side noise_of(const struct gathered *g, size_t n)
     return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
 }
 
-static struct side_value value_of(const struct gathered *g, size_t n, double dispersion)
+static struct side_value value_of(const struct gathered *g, const struct sides *s, int side)
 {
+    size_t n = s->n_profiles[side];
     struct noise_side noise = noise_of(g, n);
-    double sampling = noise.sampling * dispersion;
     return (struct side_value){number_div(g->sum, (int64_t)n), noise.mean,
-                               sqrt(noise.spread > sampling ? noise.spread : sampling)};
+                               sqrt(noise_variance(&noise, s->dispersion, n, s->n_profiles[!side]))};
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -272,6 +272,16 @@ static void add_profiles(struct adder *a)
     limit_drift(a);
 }
 
+/* The model is one of functions, without drift, and says nothing of totals. */
+static struct side_value total_of(const struct gathered *g, const struct sides *s, int side)
+{
+    size_t n = s->n_profiles[side], freedom = n + s->n_profiles[!side] - 2;
+    struct noise_side noise = noise_of(g, n);
+    double wider = freedom > 0 ? noise_student((double)freedom) : 1, spread = noise.spread * wider * wider;
+    return (struct side_value){number_div(g->sum, (int64_t)n), noise.mean,
+                               sqrt(spread > noise.sampling ? spread : noise.sampling)};
+}
+
 static void add_totals(struct adder *a)
 {
     struct sides *s = a->s;
@@ -279,7 +289,7 @@ static void add_totals(struct adder *a)
     for (size_t i = 0; i < a->n_profiles; i++)
         gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
     for (int side = 0; side < N_SIDES; side++)
-        s->total[side] = value_of(&total[side], s->n_profiles[side], s->dispersion);
+        s->total[side] = total_of(&total[side], s, side);
     if (a->alone && s->sampling.how == SAMPLED_EVENTS)
         s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
 }
@@ -309,8 +319,8 @@ static void make_rows(struct adder *a)
         struct sides_row row = {.info = i};
         bool any = false;
         for (int side = 0; side < N_SIDES; side++) {
-            row.flat[side] = value_of(&flat[side][i], s->n_profiles[side], s->dispersion);
-            row.cum[side] = value_of(&cum[side][i], s->n_profiles[side], s->dispersion);
+            row.flat[side] = value_of(&flat[side][i], s, side);
+            row.cum[side] = value_of(&cum[side][i], s, side);
             any |= row.flat[side].value != 0 || row.cum[side].value != 0;
         }
         if (any)
