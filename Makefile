@@ -189,10 +189,11 @@ lint: all
 format:
 	clang-format -i $(wildcard src/*/*.[ch] tests/*/*.[ch])
 
-## install: put the program, its manual and completions below $(DESTDIR)$(PREFIX)
+## install: put the program, its manual, schema and completions below $(DESTDIR)$(PREFIX)
 install: all
 	install -Dm755 cpprof $(DESTDIR)$(PREFIX)/bin/cpprof
 	install -Dm644 man/cpprof.1 $(DESTDIR)$(PREFIX)/share/man/man1/cpprof.1
+	install -Dm644 man/cpprof-report.schema.json $(DESTDIR)$(PREFIX)/share/cpprof/cpprof-report.schema.json
 	install -Dm644 completions/cpprof.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cpprof
 	install -Dm644 completions/_cpprof $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof
 	install -Dm644 completions/cpprof.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
@@ -200,13 +201,17 @@ install: all
 ## uninstall: take away what install put there
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/cpprof $(DESTDIR)$(PREFIX)/share/man/man1/cpprof.1 \
+	    $(DESTDIR)$(PREFIX)/share/cpprof/cpprof-report.schema.json \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cpprof \
 	    $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof \
 	    $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
+	rmdir $(DESTDIR)$(PREFIX)/share/cpprof 2>/dev/null || true
 
 DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libisal-dev libzstd-dev libpcre2-dev libjansson-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev python3-jsonschema
-DEPS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && python3 -c 'import jsonschema' 2>/dev/null && \
+LIBS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && \
     pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 jansson libedit libgvc libcgraph cmocka
+# what tests alone need is not asked for when the program is built
+DEPS_THERE = $(LIBS_THERE) && python3 -c 'import jsonschema' 2>/dev/null
 
 ## deps: install the packages that are missing, or say which they are
 deps:
@@ -226,12 +231,12 @@ deps:
 say-deps:
 	@echo "cpprof needs some packages that are not installed. To install them:"
 	@echo "  Debian, Ubuntu:  sudo apt-get install $(DEBIAN)"
-	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel jansson-devel libedit-devel graphviz-devel graphviz libcmocka-devel"
-	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev jansson-dev libedit-dev graphviz-dev graphviz cmocka-dev"
-	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 jansson libedit graphviz cmocka"
+	@echo "  Fedora:          sudo dnf install gcc pkgconf protobuf-c-compiler protobuf-c-devel zlib-devel libzstd-devel pcre2-devel jansson-devel libedit-devel graphviz-devel graphviz libcmocka-devel python3-jsonschema"
+	@echo "  Alpine:          sudo apk add gcc musl-dev make pkgconf protobuf-c-compiler protobuf-c-dev zlib-dev zstd-dev pcre2-dev jansson-dev libedit-dev graphviz-dev graphviz cmocka-dev py3-jsonschema"
+	@echo "  Homebrew:        brew install gcc pkg-config protobuf-c zlib zstd pcre2 jansson libedit graphviz cmocka; python3 -m pip install jsonschema"
 
 build/deps.ok:
-	@if $(DEPS_THERE); then mkdir -p build && touch $@; else $(MAKE) --no-print-directory say-deps; exit 1; fi
+	@if $(LIBS_THERE); then mkdir -p build && touch $@; else $(MAKE) --no-print-directory say-deps; exit 1; fi
 
 ## clean: remove what was built
 clean:

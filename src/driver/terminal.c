@@ -6,10 +6,15 @@
 
 #include "base/rune.h"
 
-/* How long the character is that the bytes begin; 0: they begin none. Surrogates and overlong forms are none. */
+/*
+ * How long the character is that the bytes begin; 0: they begin none. Surrogates and overlong forms are none. The end of a line
+ * of CSV, CR LF, is one.
+ */
 static size_t character_length(const struct partial *p)
 {
     unsigned char lead = p->byte[0], least = 0x80, most = 0xbf;
+    if (lead == '\r')
+        return p->n == 1 || p->byte[1] == '\n' ? 2 : 0;
     size_t len = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
     if (lead == 0xe0)
         least = 0xa0;
@@ -38,7 +43,7 @@ static uint32_t code_point(const struct partial *p)
 
 static void put_character(struct buf *out, const struct partial *p)
 {
-    uint32_t c = code_point(p);
+    uint32_t c = p->byte[0] == '\r' ? '\n' : code_point(p);
     if (c != '\n' && c != '\t' && rune_is_hidden(c))
         rune_put_hidden(out, c);
     else

@@ -3,7 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { FEWEST_FUNCTIONS = 8 };
+enum {
+    FEWEST_FUNCTIONS = 8,
+    MODEL_FREEDOM = 10 /* repeats that the model is worth */
+};
 
 /* Functions with a larger relative variance (fewer than 50 events) say little. */
 static const double largest_variance = 1.0 / 50;
@@ -55,21 +58,58 @@ static double median_of_spread(double k)
     return x * x * x;
 }
 
+/* How a function varies, and what the model makes of it. */
+struct function_noise {
+    double found, sampling, square;
+};
+
+/* The median of what was found in terms of the model. */
+static double median_ratio(const struct function_noise *f, size_t n, double dispersion, double *room)
+{
+    for (size_t i = 0; i < n; i++)
+        room[i] = f[i].found / (f[i].sampling + dispersion * f[i].square);
+    return median(room, n);
+}
+
 double noise_dispersion(const struct noise_side (*function)[2], size_t n, const size_t k[2], struct arena *arena)
 {
-    double *x = arena_new(arena, double, n), freedom = (double)(k[0] + k[1] - 2);
+    struct function_noise *f = arena_new(arena, struct function_noise, n);
+    double *room = arena_new(arena, double, n), freedom = (double)(k[0] + k[1] - 2);
+    double target = median_of_spread(freedom > 0 ? freedom : 1);
     size_t known = 0;
     for (size_t i = 0; i < n; i++) {
         const struct noise_side *a = &function[i][0], *b = &function[i][1];
-        double mean = (a->mean + b->mean) / 2, sampling = a->sampling + b->sampling;
-        if (!(a->mean > 0 && b->mean > 0 && sampling > 0) ||
-            sampling * (double)(k[0] < k[1] ? k[0] : k[1]) > 2 * largest_variance * mean * mean)
-            continue;
-        x[known++] = freedom > 0 ? (a->spread + b->spread) / sampling
-                                 : (b->mean - a->mean) * (b->mean - a->mean) / sampling;
+        double sampling = a->sampling + b->sampling, delta = b->mean - a->mean;
+        if (a->mean > 0 && b->mean > 0 && sampling > 0 &&
+            a->sampling * (double)k[0] < largest_variance * a->mean * a->mean &&
+            b->sampling * (double)k[1] < largest_variance * b->mean * b->mean)
+            f[known++] = (struct function_noise){freedom > 0 ? a->spread + b->spread : delta * delta, sampling,
+                                                 a->mean * a->mean / (double)k[0] + b->mean * b->mean / (double)k[1]};
     }
-    if (known < FEWEST_FUNCTIONS)
-        return 1;
-    double dispersion = median(x, known) / median_of_spread(freedom > 0 ? freedom : 1);
-    return dispersion > 1 ? dispersion : 1;
+    double low = 0, high = 1;
+    if (known < FEWEST_FUNCTIONS || median_ratio(f, known, low, room) <= target)
+        return 0;
+    for (int i = 0; i < 40; i++) {
+        double middle = (low + high) / 2;
+        *(median_ratio(f, known, middle, room) > target ? &low : &high) = middle;
+    }
+    return high;
+}
+
+double noise_student(double freedom)
+{
+    /* The quantile of Student's t at which a normal variable is at 3 (Cornish and Fisher, to the third order). */
+    double z = 3, z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;
+    double t = z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom * freedom) +
+               (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * freedom * freedom * freedom);
+    return t / z;
+}
+
+double noise_variance(const struct noise_side *s, double dispersion, size_t k, size_t other)
+{
+    double model = s->sampling + dispersion * s->mean * s->mean / (double)k, freedom = (double)(k + other - 2);
+    if (k < 2)
+        return model;
+    double wider = noise_student(freedom + MODEL_FREEDOM);
+    return (model * MODEL_FREEDOM + s->spread * freedom) / (freedom + MODEL_FREEDOM) * wider * wider;
 }

@@ -1,11 +1,16 @@
 /*
  * How profiles of the same work differ by themselves: by drift, which makes all functions slower or faster together (the machine,
- * its load, a longer run), and by dispersion, which is more than what sampling alone gives.
+ * its load, a longer run), and by dispersion, which is what functions vary by beyond what sampling gives.
  *
  * The drift of a profile is the median, over the functions that have enough samples, of what it has in terms of what all profiles
- * have (the size factors of Anders and Huber, "Differential expression analysis for sequence count data", Genome Biology 2010).
- * The dispersion is the median of what functions vary by between repeats, in terms of what sampling gives; or, where there are
- * none, of how far they are apart on both sides. Medians stand it that some functions have really changed.
+ * have: the size factors of Anders and Huber, "Differential expression analysis for sequence count data", Genome Biology 2010.
+ * Their model is taken for the variance, too: that of sampling, and a part d of the square of the value. The dispersion d is the one
+ * with which the median function varies between repeats as the model says; or, where there are no repeats, is as far apart on
+ * both sides. Medians stand it that some functions have really changed.
+ *
+ * The variance of a single function among few repeats is itself uncertain. It is drawn towards that of the model, as if the model
+ * had been found in so many more repeats (Smyth, "Linear models and empirical Bayes methods", 2004), and the error is as much
+ * larger as Student's distribution is wider.
  */
 #ifndef CPPROF_GRAPH_NOISE_H
 #define CPPROF_GRAPH_NOISE_H
@@ -37,7 +42,13 @@ struct noise_side {
     double sampling, spread; /* variances of the mean; `spread` is 0 where k is 1 */
 };
 
-/** The dispersion over `n` functions, whose sides are of k[0] and k[1] profiles; 1 where there are too few to tell. */
+/** The dispersion over `n` functions, whose sides are of k[0] and k[1] profiles; 0 where there are too few to tell. */
 double noise_dispersion(const struct noise_side (*function)[2], size_t n, const size_t k[2], struct arena *arena);
+
+/** The variance of a function's mean on a side of `k` profiles, of which the other has `other`. */
+double noise_variance(const struct noise_side *s, double dispersion, size_t k, size_t other);
+
+/** By what the standard deviation from `freedom` degrees of freedom is to be multiplied to be one of three as a normal one is. */
+double noise_student(double freedom);
 
 #endif

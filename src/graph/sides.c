@@ -192,15 +192,20 @@ static struct noise_side without(struct noise_side n, double left)
     return (struct noise_side){n.mean / left, n.sampling / (left * left), n.spread / (left * left)};
 }
 
-/* A sample at a time, normalizing would lose what is small to rounding, and the number of events with it. */
+/* Per profile. A sample at a time, normalizing would lose what is small to rounding, and the number of events with it. */
+static int64_t value_per_profile(const struct adder *a, int side, const struct gathered *g)
+{
+    size_t n = a->s->n_profiles[side];
+    return a->factor[side] == 1 ? number_div(g->sum, (int64_t)n)
+                                : number_from_double(round((double)g->sum / a->factor[side] / (double)n));
+}
+
 static struct side_value value_of(const struct adder *a, int side, const struct gathered *g)
 {
-    struct noise_side noise = noise_of(g, a->s->n_profiles[side]);
-    double sampling = noise.sampling * a->s->dispersion;
-    int64_t value = a->factor[side] == 1
-                        ? number_div(g->sum, (int64_t)a->s->n_profiles[side])
-                        : number_from_double(round((double)g->sum / a->factor[side] / (double)a->s->n_profiles[side]));
-    return (struct side_value){value, noise.mean, sqrt(noise.spread > sampling ? noise.spread : sampling)};
+    const size_t *n = a->s->n_profiles;
+    struct noise_side noise = noise_of(g, n[side]);
+    return (struct side_value){value_per_profile(a, side, g), noise.mean,
+                               sqrt(noise_variance(&noise, a->s->dispersion, n[side], n[!side]))};
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -308,6 +313,16 @@ static void add_profiles(struct adder *a)
     take_drift_out(a);
 }
 
+/* The model is one of functions, without drift, and says nothing of totals. */
+static struct side_value total_of(const struct adder *a, int side, const struct gathered *g)
+{
+    size_t n = a->s->n_profiles[side], freedom = n + a->s->n_profiles[!side] - 2;
+    struct noise_side noise = noise_of(g, n);
+    double wider = freedom > 0 ? noise_student((double)freedom) : 1, spread = noise.spread * wider * wider;
+    return (struct side_value){value_per_profile(a, side, g), noise.mean,
+                               sqrt(spread > noise.sampling ? spread : noise.sampling)};
+}
+
 static void add_totals(struct adder *a)
 {
     struct sides *s = a->s;
@@ -315,7 +330,7 @@ static void add_totals(struct adder *a)
     for (size_t i = 0; i < a->n_profiles; i++)
         gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, a->factor[a->side[i]]);
     for (int side = 0; side < N_SIDES; side++)
-        s->total[side] = value_of(a, side, &total[side]);
+        s->total[side] = total_of(a, side, &total[side]);
     if (a->alone && s->sampling.how == SAMPLED_EVENTS)
         s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
 }

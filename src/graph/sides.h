@@ -10,8 +10,9 @@
  *   so samples of n events and the value v add n * (v/n)^2 to the variance of a sum. A heap profile with a rate R has
  *   been scaled up: of objects of the size s, p = 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N
  *   objects, after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was
- *   recorded has no error of this kind. Real runs differ by more, by a factor that is found from the functions.
- * - The spread between repeats: their deviation over the root of their number. The larger counts.
+ *   recorded has no error of this kind.
+ * - What functions vary by beyond that from run to run, found from all of them together: the dispersion.
+ * - The spread of the function itself between repeats, where a side has several, as far as few repeats can tell.
  *
  * Where a side is a single profile nothing tells how far runs differ by themselves. N objects, or goroutines, are then taken to
  * vary as N events do, which adds N * s^2; and the total of counted events, which are mostly time, to drift by 5 percent.
@@ -62,7 +63,7 @@ struct sides {
     struct sampling_of sampling;
     double drift;      /* by what part the new side is larger in the median function, as far as that is taken out */
     double median;     /* the same, all of it; 0 where it is not known */
-    double dispersion; /* how many times the variance of sampling functions have */
+    double dispersion; /* see graph/noise.h */
 };
 
 struct sides_options {

@@ -20,14 +20,16 @@ static void put_name(struct buf *out, struct str name)
 
 static void put_row(struct buf *out, const struct report_in *in, const struct finding *f)
 {
-    struct buf limit;
+    struct buf growth, limit;
+    buf_init(&growth);
     buf_init(&limit);
+    check_put_growth(&growth, in, f->value); /* with a unit that the profile names */
     check_put_limit(&limit, f->limit);
     buf_printf(out, "| %s | %s | ", finding_states[f->state], finding_kinds[f->kind]);
     if (f->row)
         put_name(out, f->name);
     buf_puts(out, " | ");
-    check_put_growth(out, in, f->value);
+    markdown_put_name(out, (struct str){growth.data, (uint32_t)growth.len});
     buf_puts(out, " | ");
     put_name(out, (struct str){limit.data, (uint32_t)limit.len});
     buf_puts(out, " | ");
@@ -36,6 +38,7 @@ static void put_row(struct buf *out, const struct report_in *in, const struct fi
         buf_puts(out, i + 2 < f->path_len ? " → " : "");
     }
     buf_puts(out, " |\n");
+    buf_release(&growth);
     buf_release(&limit);
 }
 

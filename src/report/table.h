@@ -119,7 +119,10 @@ bool table_can(const struct report_def *report, const struct table_format *forma
 int table_write(const struct table_format *format, const struct report_def *report, const struct report_in *in,
                 struct buf *out, struct err *err);
 
-/** To be called by a report: once, then for each row, and for each item of the row that came last. Cells are borrowed. */
+/**
+ * To be called by a report: once, then for each row, and for each item of the row that came last, list after list. Cells are
+ * borrowed.
+ */
 void table_begin(struct table *t, const struct table_def *def);
 void table_row(struct table *t, const struct cell *cell);
 void table_item(struct table *t, size_t list, const struct cell *cell);

@@ -3,34 +3,56 @@
  * the column "list" what they are of. Text that a spreadsheet would run as a formula gets an apostrophe before it.
  */
 #include <inttypes.h>
-#include <string.h>
+#include <math.h>
 
+#include "base/rune.h"
 #include "report/table.h"
 
+/*
+ * Whether a spreadsheet may run the text: it begins as a formula does, in the wide letters of East Asia too, or behind blanks and
+ * control characters that are stripped.
+ */
+static bool is_formula(struct str text)
+{
+    static const char *const begin[] = {"=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"};
+    if (text.len && (text.p[0] == '\t' || text.p[0] == '\r' || text.p[0] == '\n'))
+        return true;
+    while (text.len && (unsigned char)text.p[0] <= ' ')
+        text.p++, text.len--;
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        if (str_has_prefix(text, begin[i]))
+            return true;
+    return false;
+}
+
+static bool needs_quotes(struct str text)
+{
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.p[i] == '"' || text.p[i] == ',' || text.p[i] == '\r' || text.p[i] == '\n')
+            return true;
+    return false;
+}
+
+/* In UTF-8. A NUL, which many readers refuse, is as what is none. */
 static void put_text(struct buf *out, struct str text)
 {
-    bool formula = text.len && strchr("=+-@\t\r", text.p[0]);
-    bool quoted = formula;
-    for (uint32_t i = 0; i < text.len && !quoted; i++)
-        quoted = text.p[i] && strchr("\",\r\n", text.p[i]);
-    if (!quoted) {
-        table_put_utf8(out, text);
-        return;
+    const char *end = text.p + text.len;
+    bool formula = is_formula(text), quoted = formula || needs_quotes(text);
+    uint32_t c;
+    buf_puts(out, formula ? "\"'" : quoted ? "\"" : "");
+    for (const char *s = text.p; s < end;) {
+        s += rune_read(s, end, &c);
+        if (c == '"')
+            buf_putc(out, '"');
+        rune_put(out, c ? c : 0xfffd);
     }
-    buf_puts(out, formula ? "\"'" : "\"");
-    for (uint32_t i = 0, end; i < text.len; i = end) {
-        for (end = i; end < text.len && text.p[end] != '"'; end++)
-            ;
-        table_put_utf8(out, (struct str){text.p + i, end - i});
-        if (end < text.len)
-            buf_puts(out, "\"\""), end++;
-    }
-    buf_putc(out, '"');
+    buf_puts(out, quoted ? "\"" : "");
 }
 
 static void put_cell(struct buf *out, enum cell_kind kind, const struct cell *c)
 {
-    if (c->none)
+    bool is_real = kind == CELL_ERROR || kind == CELL_PERCENT || kind == CELL_SHARE || kind == CELL_REAL;
+    if (c->none || (is_real && !isfinite(c->real)))
         return;
     switch (kind) {
     case CELL_NAME:

@@ -1,8 +1,9 @@
 /*
  * JSON: an object with the schema's name and version, the header, and the rows, one a line. Reports of many rows that are
  * read one by one are JSON lines: the header in the first, then a row a line. man/cpprof-report.schema.json describes both.
- * The text is ASCII: other characters are escaped.
+ * The text is ASCII: other characters are escaped. Nothing is gathered, since a row of a small file may be very long.
  */
+#include <inttypes.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -15,9 +16,9 @@
 enum { VERSION = 1 };
 
 struct json_state {
-    json_t *row;               /* the last one, to which items are added */
-    json_t *list[TABLE_LISTS]; /* in the row */
-    struct buf text;           /* room */
+    size_t n_lists;  /* of the last row, that have been begun */
+    bool has_items;  /* the last of them */
+    struct buf text; /* room */
 };
 
 static void *allocate(size_t size)
@@ -34,9 +35,11 @@ static int drain(const char *data, size_t len, void *out)
     return 0;
 }
 
-static void dump(const json_t *json, struct buf *out)
+/* Appends the value and ends it. */
+static void put(struct buf *out, json_t *value)
 {
-    json_dump_callback(json, drain, out, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(15));
+    json_dump_callback(value, drain, out, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    json_decref(value);
 }
 
 static json_t *text(struct json_state *s, struct str text)
@@ -46,37 +49,74 @@ static json_t *text(struct json_state *s, struct str text)
     return json_stringn_nocheck(s->text.len ? s->text.data : "", s->text.len);
 }
 
+static bool is_plain(struct str text)
+{
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.p[i] < ' ' || text.p[i] > '~' || text.p[i] == '"' || text.p[i] == '\\')
+            return false;
+    return true;
+}
+
+/* Nearly all names stand for themselves: those are not looked at rune by rune. */
+static void put_text(struct table *t, struct str s)
+{
+    if (!is_plain(s)) {
+        put(t->out, text(t->state, s));
+        return;
+    }
+    buf_putc(t->out, '"');
+    buf_put(t->out, s.p, s.len);
+    buf_putc(t->out, '"');
+}
+
 static json_t *text_or_null(struct json_state *s, struct str t)
 {
     return t.len ? text(s, t) : json_null();
 }
 
-static json_t *of_cell(struct json_state *s, enum cell_kind kind, const struct cell *c)
+/* JSON has no infinity, and no NaN. */
+static json_t *real(double x)
 {
-    if (c->none)
-        return json_null();
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static void put_cell(struct table *t, enum cell_kind kind, const struct cell *c)
+{
+    if (c->none) {
+        buf_puts(t->out, "null");
+        return;
+    }
     switch (kind) {
     case CELL_NAME:
-    case CELL_WORD: return text(s, c->text);
+    case CELL_WORD: put_text(t, c->text); break;
     case CELL_VALUE:
     case CELL_DELTA:
-    case CELL_NUMBER: return json_integer(c->number);
+    case CELL_NUMBER: buf_printf(t->out, "%" PRId64, c->number); break;
     case CELL_ERROR:
     case CELL_PERCENT:
     case CELL_SHARE:
-    case CELL_REAL: return isfinite(c->real) ? json_real(c->real) : json_null();
-    case CELL_ADDRESS: return json_sprintf("0x%llx", (unsigned long long)c->number);
-    case CELL_FLAG: return json_boolean(c->number);
+    case CELL_REAL: put(t->out, real(c->real)); break;
+    case CELL_ADDRESS: buf_printf(t->out, "\"0x%" PRIx64 "\"", (uint64_t)c->number); break;
+    case CELL_FLAG: buf_puts(t->out, c->number ? "true" : "false"); break;
     }
-    return json_null();
 }
 
-static json_t *of_cells(struct json_state *s, const struct columns *c, const struct cell *cell)
+static void put_key(struct buf *out, char before, const char *key)
 {
-    json_t *object = json_object();
-    for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false))
-        json_object_set_new_nocheck(object, c->column[i].key, of_cell(s, c->column[i].kind, &cell[i]));
-    return object;
+    buf_putc(out, before);
+    buf_putc(out, '"');
+    buf_puts(out, key);
+    buf_puts(out, "\":");
+}
+
+static void put_cells(struct table *t, const struct columns *c, const struct cell *cell)
+{
+    char before = '{';
+    for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false)) {
+        put_key(t->out, before, c->column[i].key);
+        put_cell(t, c->column[i].kind, &cell[i]);
+        before = ',';
+    }
 }
 
 static json_t *filters(struct json_state *s, const struct report_in *in)
@@ -90,12 +130,16 @@ static json_t *filters(struct json_state *s, const struct report_in *in)
     return all;
 }
 
-static json_t *comments(struct json_state *s, const struct profile *p)
+/* One by one: a small file may have millions of them, or name a long one a million times. */
+static void put_comments(struct table *t)
 {
-    json_t *all = json_array();
-    for (size_t i = 0; i < p->n_comments; i++)
-        json_array_append_new(all, text(s, profile_str(p, p->comment[i])));
-    return all;
+    const struct profile *p = t->in->profile;
+    buf_putc(t->out, '[');
+    for (size_t i = 0; i < p->n_comments; i++) {
+        buf_puts(t->out, i ? "," : "");
+        put_text(t, profile_str(p, p->comment[i]));
+    }
+    buf_putc(t->out, ']');
 }
 
 static json_t *period(struct json_state *s, const struct profile *p)
@@ -115,33 +159,17 @@ static json_t *dropped(const struct table *t)
         rows = (struct table_shown){in->dropped_nodes, in->graph->n_nodes, in->n_before_top};
     else
         return json_null();
-    return json_pack("{sIsfsIsIsI}", "nodes", (json_int_t)rows.dropped, "node_fraction", in->node_fraction, "edges",
-                     (json_int_t)in->dropped_edges, "shown", (json_int_t)rows.shown, "of", (json_int_t)rows.of);
-}
-
-static json_t *header(const struct table *t)
-{
-    struct json_state *s = t->state;
-    const struct report_in *in = t->in;
-    const struct profile *p = in->profile;
-    struct str build_id = p->n_maps ? profile_str(p, p->map[0].build_id) : str_of("");
-    json_t *h = json_pack("{sososososIsIsosIso}", "file", text_or_null(s, str_of(in->title)), "build_id",
-                          text_or_null(s, build_id), "sample_type", text(s, str_of(in->sample_type)), "unit",
-                          text(s, in->format.sample_unit), "time_nanos", (json_int_t)p->time_nanos, "duration_nanos",
-                          (json_int_t)p->duration_nanos, "period", period(s, p), "total",
-                          (json_int_t)report_scaled(in, in->total), "filters", filters(s, in));
-    json_object_set_new_nocheck(h, "dropped", dropped(t));
-    json_object_set_new_nocheck(h, "comments", comments(s, p));
-    json_object_set_new_nocheck(h, "doc_url", text_or_null(s, profile_str(p, p->doc_url)));
-    return h;
+    return json_pack("{sIsosIsIsI}", "nodes", (json_int_t)rows.dropped, "node_fraction", real(in->node_fraction),
+                     "edges", (json_int_t)in->dropped_edges, "shown", (json_int_t)rows.shown, "of",
+                     (json_int_t)rows.of);
 }
 
 static json_t *side(struct json_state *s, const struct report_in *in, int which)
 {
     const struct report_side *side = &in->side[which];
     const struct side_value *total = &in->sides->total[which];
-    return json_pack("{sIsIsfsIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
-                     (json_int_t)report_scaled(in, total->value), "error", total->error * in->format.ratio,
+    return json_pack("{sIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
+                     (json_int_t)report_scaled(in, total->value), "error", real(total->error * in->format.ratio),
                      "time_nanos", (json_int_t)side->time_nanos, "duration_nanos", (json_int_t)side->duration_nanos,
                      "period", (json_int_t)side->period, "file", text_or_null(s, str_of(side->binary)), "build_id",
                      text_or_null(s, str_of(side->build_id)));
@@ -157,21 +185,50 @@ static json_t *fact(struct json_state *s, const struct table_fact *f)
     return all;
 }
 
-static void put_header(struct table *t)
+static void put_member(struct table *t, const char *key, json_t *value)
 {
-    json_t *h = header(t);
-    for (int i = 0; t->in->sides && i < N_SIDES; i++)
-        json_object_set_new_nocheck(h, i == OLD ? "old" : "new", side(t->state, t->in, i));
-    if (t->in->sides) {
-        json_object_set_new_nocheck(h, "drift", json_real(t->in->sides->median));
-        json_object_set_new_nocheck(h, "dispersion", json_real(t->in->sides->dispersion));
+    put_key(t->out, ',', key);
+    put(t->out, value);
+}
+
+/* What a comparison has besides, and what the report itself says. */
+static void put_more(struct table *t)
+{
+    const struct report_in *in = t->in;
+    for (int i = 0; in->sides && i < N_SIDES; i++)
+        put_member(t, i == OLD ? "old" : "new", side(t->state, in, i));
+    if (in->sides) {
+        put_member(t, "drift", real(in->sides->median));
+        put_member(t, "dispersion", real(in->sides->dispersion));
     }
     for (size_t i = 0; i < t->n_facts; i++)
-        json_object_set_new_nocheck(h, t->fact[i].key, fact(t->state, &t->fact[i]));
-    buf_printf(t->out, "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":", VERSION,
+        put_member(t, t->fact[i].key, fact(t->state, &t->fact[i]));
+}
+
+static void put_header(struct table *t)
+{
+    struct json_state *s = t->state;
+    const struct report_in *in = t->in;
+    const struct profile *p = in->profile;
+    struct str build_id = p->n_maps ? profile_str(p, p->map[0].build_id) : str_of("");
+    buf_printf(t->out,
+               "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":{\"file\":", VERSION,
                t->report->name, t->report->json_lines ? "" : "\n");
-    dump(h, t->out);
-    json_decref(h);
+    put(t->out, text_or_null(s, str_of(in->title)));
+    put_member(t, "build_id", text_or_null(s, build_id));
+    put_member(t, "sample_type", text(s, str_of(in->sample_type)));
+    put_member(t, "unit", text(s, in->format.sample_unit));
+    put_member(t, "time_nanos", json_integer(p->time_nanos));
+    put_member(t, "duration_nanos", json_integer(p->duration_nanos));
+    put_member(t, "period", period(s, p));
+    put_member(t, "total", json_integer(report_scaled(in, in->total)));
+    put_member(t, "filters", filters(s, in));
+    put_member(t, "dropped", dropped(t));
+    buf_puts(t->out, ",\"comments\":");
+    put_comments(t);
+    put_member(t, "doc_url", text_or_null(s, profile_str(p, p->doc_url)));
+    put_more(t);
+    buf_putc(t->out, '}');
 }
 
 static void json_begin(struct table *t)
@@ -185,36 +242,48 @@ static void json_begin(struct table *t)
     buf_puts(t->out, t->report->json_lines ? "}" : ",\n\"rows\":[");
 }
 
-static void flush_row(struct table *t)
+static void begin_list(struct table *t)
 {
     struct json_state *s = t->state;
-    if (!s->row)
+    buf_printf(t->out, "%s,\"%s\":[", s->n_lists ? "]" : "", t->def->list[s->n_lists].key);
+    s->n_lists++;
+    s->has_items = false;
+}
+
+static void end_row(struct table *t)
+{
+    struct json_state *s = t->state;
+    if (t->n_rows == 0)
         return;
-    buf_puts(t->out, t->n_rows > 1 && !t->report->json_lines ? ",\n" : "\n");
-    dump(s->row, t->out);
-    json_decref(s->row);
-    s->row = NULL;
+    while (s->n_lists < t->def->n_lists)
+        begin_list(t);
+    buf_puts(t->out, s->n_lists ? "]}" : "}");
 }
 
 static void json_row(struct table *t, const struct cell *cell)
 {
     struct json_state *s = t->state;
-    flush_row(t);
-    s->row = of_cells(s, &t->def->columns, cell);
-    for (size_t i = 0; i < t->def->n_lists; i++)
-        json_object_set_new_nocheck(s->row, t->def->list[i].key, s->list[i] = json_array());
+    end_row(t);
+    buf_puts(t->out, t->n_rows && !t->report->json_lines ? ",\n" : "\n");
+    put_cells(t, &t->def->columns, cell);
+    s->n_lists = 0;
 }
 
 static void json_item(struct table *t, size_t list, const struct cell *cell)
 {
     struct json_state *s = t->state;
-    json_array_append_new(s->list[list], of_cells(s, &t->def->list[list].columns, cell));
+    while (s->n_lists <= list)
+        begin_list(t);
+    buf_puts(t->out, s->has_items ? "," : "");
+    put_cells(t, &t->def->list[list].columns, cell);
+    buf_putc(t->out, '}');
+    s->has_items = true;
 }
 
 static void json_end(struct table *t)
 {
     struct json_state *s = t->state;
-    flush_row(t);
+    end_row(t);
     buf_puts(t->out, t->report->json_lines ? "\n" : t->n_rows ? "\n]}\n" : "]}\n");
     buf_release(&s->text);
 }

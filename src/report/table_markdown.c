@@ -9,77 +9,120 @@
 #include "report/header.h"
 #include "report/table.h"
 
-/* Whether the text may stand between backticks in a table as it is. */
-static bool is_plain(struct str s)
+enum { MOST_BACKTICKS = 3 }; /* around a name: renderers give up on long runs */
+
+/* How many backticks to put around a name: as no run in it has. 0: there are too many runs. */
+static size_t fence_for(struct str name)
 {
-    const char *end = s.p + s.len;
-    uint32_t c;
-    if (s.len == 0 || isspace((unsigned char)s.p[0]) || isspace((unsigned char)end[-1]))
-        return false;
-    for (const char *p = s.p; p < end;) {
-        size_t n = rune_read(p, end, &c);
-        if (c == '`' || c == '|' || c == '\\' || rune_is_hidden(c) || (c == 0xfffd && n == 1))
-            return false;
-        p += n;
+    bool has[MOST_BACKTICKS + 1] = {false};
+    for (uint32_t i = 0, run = 0; i <= name.len; i++) {
+        if (i < name.len && name.p[i] == '`') {
+            run++;
+            continue;
+        }
+        has[run <= MOST_BACKTICKS ? run : 0] = true;
+        run = 0;
     }
-    return true;
+    for (size_t n = 1; n <= MOST_BACKTICKS; n++)
+        if (!has[n])
+            return n;
+    return 0;
 }
 
-static void put_entities(struct buf *out, struct str s)
+static bool is_blank(char c)
 {
-    struct buf seen;
-    const char *end = s.p + s.len;
-    bool leading = true;
-    uint32_t c;
-    buf_init(&seen);
-    for (const char *p = s.p; p < end; leading &= c == ' ' || c == '\t') {
-        p += rune_read(p, end, &c);
-        buf_clear(&seen);
-        if (leading && (c == ' ' || c == '\t'))
-            buf_puts(out, c == ' ' ? "&nbsp;" : "&nbsp;&nbsp;&nbsp;&nbsp;");
-        else if (c == '\t')
-            buf_putc(out, ' ');
-        else if (rune_is_hidden(c))
-            rune_put_hidden(&seen, c);
-        else if (c < 0x80 && ispunct((int)c))
-            buf_putc(&seen, (char)c);
-        else
-            rune_put(out, c);
-        for (size_t i = 0; i < seen.len; i++)
-            if (ispunct((unsigned char)seen.data[i]))
-                buf_printf(out, "&#%d;", seen.data[i]);
-            else
-                buf_putc(out, seen.data[i]);
-    }
-    buf_release(&seen);
+    return c == ' ' || c == '\t';
 }
 
+/* Blanks at the ends do not get lost. */
+static void put_blank(struct buf *out, char c, bool at_end)
+{
+    static const char no_break_space[] = "\u00a0";
+    for (int i = at_end && c == '\t' ? 4 : 1; i > 0; i--)
+        buf_puts(out, at_end ? no_break_space : " ");
+}
+
+/*
+ * As code, which can't be closed or be a cell's end. A bar behind a backslash is in hexadecimal: there is no way to write both
+ * that all renderers agree on.
+ */
 void markdown_put_name(struct buf *out, struct str name)
 {
-    if (is_plain(name)) {
-        buf_putc(out, '`');
-        buf_put(out, name.p, name.len);
-        buf_putc(out, '`');
-    } else if (name.len) {
-        buf_puts(out, "<code>");
-        put_entities(out, name);
-        buf_puts(out, "</code>");
+    const char *end = name.p + name.len, *last = end, *s;
+    size_t fence = fence_for(name), n;
+    uint32_t c;
+    bool leading = true, pad = fence && name.len && (*name.p == '`' || end[-1] == '`');
+    if (name.len == 0)
+        return;
+    while (last > name.p && is_blank(last[-1]))
+        last--;
+    buf_fill(out, '`', fence ? fence : 1);
+    buf_puts(out, pad ? " " : "");
+    for (s = name.p; s < end; s += n) {
+        n = rune_read(s, end, &c);
+        leading &= is_blank(*s);
+        if (is_blank(*s))
+            put_blank(out, *s, leading || s >= last);
+        else if ((c == '`' && !fence) || (c == '|' && s > name.p && s[-1] == '\\'))
+            rune_put_hidden(out, c);
+        else if (c == '|')
+            buf_puts(out, "\\|");
+        else if (rune_is_hidden(c))
+            rune_put_hidden(out, c);
+        else
+            rune_put(out, c);
     }
+    buf_puts(out, pad ? " " : "");
+    buf_fill(out, '`', fence ? fence : 1);
 }
 
-/* In a fence that is longer than any run of backticks in the text. */
-static void put_block(struct buf *out, const struct buf *text)
+/* A number and letters stand for themselves; other units are as names are. */
+static bool is_plain(const struct buf *value)
 {
-    size_t fence = 3;
-    for (size_t i = 0, run = 0; i < text->len; i++) {
-        run = text->data[i] == '`' ? run + 1 : 0;
-        fence = run >= fence ? run + 1 : fence;
+    const char *s = value->data, *end = s + value->len;
+    if (value->len && (*s == '+' || *s == '-'))
+        s++;
+    else if (value->len >= 2 && memcmp(s, "±", 2) == 0)
+        s += 2;
+    while (s < end && (isdigit((unsigned char)*s) || *s == '.'))
+        s++;
+    while (s < end && isalpha((unsigned char)*s))
+        s++;
+    return s == end;
+}
+
+static bool has_unit(enum cell_kind kind)
+{
+    return kind == CELL_VALUE || kind == CELL_DELTA || kind == CELL_ERROR;
+}
+
+static void put_part(struct table *t, const struct column *part, const struct cell *c)
+{
+    struct buf text;
+    buf_init(&text);
+    table_print_cell(t->in, &text, part, c);
+    if (part->kind == CELL_NAME || (part->share == NO_SHARE && has_unit(part->kind) && !is_plain(&text)))
+        markdown_put_name(t->out, (struct str){text.data, (uint32_t)text.len});
+    else
+        buf_put(t->out, text.data, text.len);
+    buf_release(&text);
+}
+
+/* A line of the block. It does not begin as the block's end does. */
+static void put_line_of_block(struct buf *out, struct str line)
+{
+    const char *end = line.p + line.len;
+    bool leading = true;
+    uint32_t c;
+    for (const char *s = line.p; s < end;) {
+        s += rune_read(s, end, &c);
+        if (rune_is_hidden(c) || (leading && c == '`'))
+            rune_put_hidden(out, c);
+        else
+            rune_put(out, c);
+        leading &= c == ' ';
     }
-    buf_fill(out, '`', fence);
-    buf_puts(out, "text\n");
-    buf_put(out, text->data, text->len);
-    buf_fill(out, '`', fence);
-    buf_puts(out, "\n\n");
+    buf_putc(out, '\n');
 }
 
 static void put_header(struct table *t)
@@ -87,23 +130,12 @@ static void put_header(struct table *t)
     struct header h = t->report->two_sided                       ? header_of_sides(t->in)
                       : t->report->graph == REPORT_TRIMMED_GRAPH ? header_of_report(t->in, false)
                                                                  : header_of_profile(t->in);
-    struct buf text;
-    uint32_t c;
-    buf_init(&text);
-    for (size_t i = 0; i < h.n; i++) {
-        const char *end = h.line[i].p + h.line[i].len;
-        for (const char *p = h.line[i].p; p < end;) {
-            p += rune_read(p, end, &c);
-            if (rune_is_hidden(c))
-                rune_put_hidden(&text, c);
-            else
-                rune_put(&text, c);
-        }
-        buf_putc(&text, '\n');
-    }
-    if (h.n)
-        put_block(t->out, &text);
-    buf_release(&text);
+    if (h.n == 0)
+        return;
+    buf_puts(t->out, "```text\n");
+    for (size_t i = 0; i < h.n; i++)
+        put_line_of_block(t->out, h.line[i]);
+    buf_puts(t->out, "```\n\n");
 }
 
 static void put_titles(struct buf *out, const struct columns *c)
@@ -127,16 +159,12 @@ static void put_rules(struct buf *out, const struct columns *c)
 static void put_cell(struct table *t, const struct column *col, const struct cell *c)
 {
     struct column part = *col;
-    if (col->kind == CELL_NAME && !c->none) {
-        markdown_put_name(t->out, c->text);
-        return;
-    }
     part.share = col->share == SHARE_TOO ? NO_SHARE : col->share;
-    table_print_cell(t->in, t->out, &part, c);
+    put_part(t, &part, c);
     if (col->share == SHARE_TOO) {
         buf_puts(t->out, " | ");
         part.share = SHARE_ALONE;
-        table_print_cell(t->in, t->out, &part, c);
+        put_part(t, &part, c);
     }
 }
 

@@ -33,7 +33,7 @@ bash_completes() {
 }
 
 if command -v bash >/dev/null; then
-    bash_completes "an option" "-diff_base=" cpprof -diff
+    bash_completes "an option" "-diff_base=" cpprof -diff_
     bash_completes "a report" "-topproto" cpprof -toppr
     bash_completes "a file" "testdata/applier/heap.008.pb.gz" cpprof -top testdata/applier/heap.008
     bash_completes "a file behind =" "testdata/applier/heap.007.pb.gz" cpprof -diff_base = testdata/applier/heap.007

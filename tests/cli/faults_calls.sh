@@ -56,6 +56,9 @@ expect_text "and said" "$WORK/err" "cpprof: $heap.001.pb.gz: no such file or dir
 expect_text "and not counted" "$WORK/err" "Fetched 2 source profiles out of 3"
 sweep "the disk is full" -fault=write:ENOSPC -says=space -- -raw "$to" "$heap.008.pb.gz"
 sweep "the disk is full for a profile" -fault=write:ENOSPC -says=space -- -proto "$to" "$heap.008.pb.gz"
+for format in json csv markdown; do
+    sweep "the disk is full for $format" -fault=write:ENOSPC -says=space -- -peek=. -format=$format "$to" "$heap.008.pb.gz"
+done
 sweep "standard output fails" -fault=write:EIO -says=standard -- -raw "$heap.008.pb.gz"
 sweep "a pipe is closed where the signal is ignored" -fault=write:EPIPE -says=broken -- -raw "$heap.008.pb.gz"
 sweep "closing fails" -fault=close:EIO -says=input/output -- -raw "$to" "$heap.008.pb.gz"

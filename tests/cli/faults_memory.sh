@@ -8,6 +8,13 @@ cd "$(dirname "$0")/../.." || exit 1
 gzip -dc "$WORK/plain.pb.gz" >"$WORK/plain.pb"
 export CPPROF_THREADS=1
 sweep "top" -- -top "$heap.008.pb.gz"
+for report in tree tags; do
+    sweep "$report as JSON" -- -$report -format=json -output="$dir/out" "$heap.008.pb.gz"
+done
+sweep "list as JSON" -- -list=applyLoop -format=json -source_path=testdata/applier -trim_path=example.com/applier "$heap.008.pb.gz"
+sweep "traces as JSON" -- -traces -format=json "$heap.001.pb.gz"
+sweep "tree as CSV" -- -tree -format=csv "$heap.008.pb.gz"
+sweep "peek as Markdown" -- -peek=Apply -format=markdown "$heap.008.pb.gz"
 sweep "traces to a file" -- -traces -output="$dir/out" testdata/cpu/cpu.pb.gz
 sweep "dot of a call tree" -- -dot -call_tree "$heap.001.pb.gz"
 sweep "proto to a file" -- -proto -output="$dir/out" "$heap.001.pb.gz"

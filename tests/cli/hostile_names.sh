@@ -24,9 +24,25 @@ INJECTED]]></title><svg onload="alert(1)"><!-- &amp; &#x22; &INJECTED; &; -->
 INJECTED\x00INJECTED
 INJECTED\xff\xfe\xc0\xaf\xed\xa0\x80\xf8
 INJECTED=cmd|'/c calc'!A1 %s%n%n %d
+INJECTED@example.com www.INJECTED.com http://INJECTED.com @INJECTED #1
+=INJECTED(1)
+ +INJECTED
+\x09@INJECTED
+\x0d\x0a-INJECTED
+\x00=INJECTED
+\xef\xbc\x9dINJECTED
+-INJECTED,"x";'y',
+`INJECTED` ``x`` ```
+INJECTED` x `` y ``` z ````
+|INJECTED|\|x\\|
+  INJECTED  
+\x09\x09INJECTED\x09
+INJECTED\
+*INJECTED* _x_ ~~x~~ [x](http://x) ![x](y) :x: $x$ <x@y.z>
 INJECTED}{|<port>
 EOF
 "$WORK/genhostile" names <"$WORK/names" >"$WORK/names.pb"
+sed 2,12d "$WORK/names" | "$WORK/genhostile" names >"$WORK/fewer.pb"
 awk 'BEGIN { a = "INJECTED<>\"\\&;"; while (length(a) < 1000000) a = a a; print a }' | "$WORK/genhostile" names >"$WORK/long.pb"
 reports="top tree peek=. list=. traces tags raw comments dot callgrind proto topproto svg png gif pdf ps"
 "$CPPROF" -svg "$WORK/names.pb" 2>&1 >/dev/null | grep -q 'not installed' &&
@@ -46,7 +62,7 @@ done
 # What is no text of a terminal: all control bytes but the newline and the tabulator, C1, overrides, and bytes that are no UTF-8
 cat >"$WORK/controls.py" <<'EOF'
 import re, sys
-data = open(sys.argv[1], 'rb').read().replace(b'\r\n', b'\n')
+data = re.sub(b'\r+\n', b'\n', open(sys.argv[1], 'rb').read())
 for allowed in sys.argv[2:]:
     data = re.sub(allowed.encode(), b'', data)
 found = re.findall('[^\n\t -~\u00a0-\u200e\u2010-\u2029\u202f-\u2065\u2070-\uffff\U00010000-\U0010ffff]', data.decode('utf-8', 'surrogateescape'))
@@ -86,6 +102,8 @@ if command -v python3 >/dev/null; then
         run -svg -output="$WORK/one.svg" "$WORK/one.pb"
         clean "nor of the only one: $name" "$WORK/svg.py" "$WORK/one.svg"
     done <"$WORK/names"
+    PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/inert.py "$WORK/names" "$WORK/names.pb" "$WORK/fewer.pb"
+    PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/inert.py - "$WORK/long.pb"
     if command -v script >/dev/null; then
         for report in top tree peek=. list=. traces tags raw comments dot; do
             script -qec "'$CPPROF' -$report -color=never '$WORK/names.pb'" "$WORK/tty" </dev/null >/dev/null 2>&1

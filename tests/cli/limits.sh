@@ -67,10 +67,19 @@ done
 
 "$WORK/genhostile" packed_stack 200000 >"$WORK/deep.pb"
 within "a call tree takes at most 450 times the size, and no stack" 100000 -callgrind -call_tree "$WORK/deep.pb"
+# A row of a format is not gathered, and neither is what stands above the rows.
+for kind in packed_stack packed_comments; do
+    "$WORK/genhostile" $kind 200000 >"$WORK/$kind.pb"
+    for report in 'traces -format=json' 'comments -format=json' 'comments -format=csv' 'tags -format=markdown'; do
+        # shellcheck disable=SC2086 # words
+        within "$kind: -$report takes at most 50 times the size" 20000 -$report "$WORK/$kind.pb"
+    done
+done
 (
     # shellcheck disable=SC3045 # dash and bash have it
     ulimit -s 256
-    for report in top tree traces 'dot -trim=false -call_tree' proto 'top -tagroot=f' 'list=.'; do
+    for report in top tree traces 'dot -trim=false -call_tree' proto 'top -tagroot=f' 'list=.' \
+        'traces -format=json' 'tree -format=csv' 'peek=. -format=markdown'; do
         # shellcheck disable=SC2086 # words
         within "200,000 frames and a stack of 256 KB: -$report" 100000 -$report "$WORK/deep.pb"
     done

@@ -1,25 +1,43 @@
 /*
- * From bytes to a report, as the command line has it. The first byte chooses the report, the second a row of options, and the
- * rest is the profile.
+ * From bytes to a report, as the command line has it. The first byte chooses the report and, by its upper two bits, the format;
+ * the second a row of options, and the rest is the profile.
  */
 #include "fuzz.h"
+
+#include "check_format.h"
 
 #include "driver/fetch.h"
 #include "driver/pipeline.h"
 #include "option_rows.h"
+#include "report/table.h"
 
-/* Reports that are not drawn (that is slow, see fuzz_picture.c) and start no program. */
-static const struct report_def *choose_report(unsigned number)
+enum { MOST_PARSED = 1 << 20 }; /* bytes of a report: more takes long */
+
+/* Reports that are not drawn (that is slow, see fuzz_picture.c), start no program and can be had in the format. */
+static const struct report_def *choose_report(unsigned number, const struct table_format *format)
 {
     const struct report_def *chosen[64];
     size_t n = 0;
     for (size_t i = 0; i < n_report_defs && n < ROWS_OF(chosen); i++)
-        if (!report_defs[i]->renderer && report_defs[i]->viewer == VIEWER_NONE)
+        if (!report_defs[i]->renderer && report_defs[i]->viewer == VIEWER_NONE &&
+            (!format || table_can(report_defs[i], format)))
             chosen[n++] = report_defs[i];
     return chosen[number % n];
 }
 
-static void run(int argc, const char **argv)
+/* What was written must be in the format. */
+static void check(int fd, const char *format, const struct report_def *report)
+{
+    off_t len = lseek(fd, 0, SEEK_END);
+    if (len <= 0 || len > MOST_PARSED)
+        return;
+    char *data = mmap(NULL, (size_t)len, PROT_READ, MAP_PRIVATE, fd, 0);
+    fuzz_expect(data != MAP_FAILED, "a file in memory can be read");
+    fuzz_expect(is_in_format(format, report->json_lines, data, (size_t)len), "a report is in its format");
+    munmap(data, (size_t)len);
+}
+
+static void run(int argc, const char **argv, int out, const char *format)
 {
     struct command_line c;
     struct session s;
@@ -27,7 +45,8 @@ static void run(int argc, const char **argv)
     fuzz_expect(cli_parse(&c, argc, (char **)argv, &err) == 0, "the options are options");
     if (session_load(&s, &c, &err))
         return;
-    pipeline_run(&s, &c.options, c.report, c.argument, false, &err);
+    if (pipeline_run(&s, &c.options, c.report, c.argument, false, &err) == 0)
+        check(out, format, c.report);
     session_release(&s);
 }
 
@@ -35,20 +54,27 @@ FUZZ_WITH_THREADS(1)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const char *const formats[] = {"text", "json", "csv", "markdown"};
     struct fuzz_input in = {(const char *)data, size};
-    const struct report_def *report = choose_report(fuzz_byte(&in));
+    unsigned choice = fuzz_byte(&in);
+    const char *format = formats[choice >> 6];
+    const struct report_def *report = choose_report(choice & 63, table_format_find(format));
     const char *const *row = option_rows[fuzz_byte(&in) % N_OPTION_ROWS];
-    struct fuzz_file file = fuzz_file_make(in.p, in.len);
-    char flag[64], named[MOST_IN_OPTION_ROW][64];
-    const char *argv[16] = {"cpprof", flag, "-output=/dev/null", "-max_input=64MB"};
-    int argc = option_find("max_input") ? 4 : 3;
+    struct fuzz_file file = fuzz_file_make(in.p, in.len), out = fuzz_file_make("", 0);
+    char flag[64], named[MOST_IN_OPTION_ROW][64], output[64], format_flag[32];
+    const char *argv[16] = {"cpprof", flag, output, "-max_input=64MB"};
+    int argc = 4;
     snprintf(flag, sizeof flag, "-%s%s", report->name, report->argument ? "=." : "");
+    snprintf(output, sizeof output, "-output=/dev/fd/%d", out.fd);
+    snprintf(format_flag, sizeof format_flag, "-format=%s", format);
     for (size_t i = 0; i < MOST_IN_OPTION_ROW && row[i]; i++) {
         snprintf(named[i], sizeof named[i], "%s%s", row[i], row[i][strlen(row[i]) - 1] == '=' ? file.path : "");
         argv[argc++] = named[i];
     }
+    argv[argc++] = format_flag; /* behind that of the row */
     argv[argc++] = file.path;
-    run(argc, argv);
+    run(argc, argv, out.fd, format);
     fuzz_file_close(&file);
+    fuzz_file_close(&out);
     return 0;
 }

@@ -102,12 +102,12 @@ static void put_input(const char *target, const char *name, const void *head, si
     buf_release(&all);
 }
 
-/* Every report and every row of options, though not every pair of them: fuzz_report.c. */
+/* Every report, every format and every row of options, though not every pair of them: fuzz_report.c. */
 static void put_reports(const char *name, const struct buf *b, unsigned number)
 {
     enum { REPORTS = 16, OPTIONS = 33 };
     for (unsigned i = 0; i < OPTIONS; i++) {
-        char head[] = {(char)((i + number) % REPORTS), (char)i}, file[128];
+        char head[] = {(char)((i + number) % REPORTS | (i / 3 % 4) << 6), (char)i}, file[128];
         snprintf(file, sizeof file, "%s-%u", name, i);
         if (i % 3 == number % 3)
             put_input("report", file, head, sizeof head, b);

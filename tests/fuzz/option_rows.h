@@ -43,6 +43,9 @@ static const char *const option_rows[][MOST_IN_OPTION_ROW] = {
     {"-all_frames", "-color=always"},
     {"-compact_labels", "-add_comment=x", "-buildid=abc"},
     {"-trim_path=/src", "-source_path=/nonexistent:."},
+    {"-format=json", "-trim=false"},
+    {"-format=csv", "-lines"},
+    {"-format=markdown", "-unit=auto"},
 };
 
 enum { N_OPTION_ROWS = sizeof option_rows / sizeof *option_rows };

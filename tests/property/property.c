@@ -13,6 +13,7 @@
 #include "base/thread.h"
 #include "driver/fetch.h"
 #include "driver/pipeline.h"
+#include "fuzz/check_format.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/option_rows.h"
 #include "random_profile.h"
@@ -113,7 +114,7 @@ static bool is_drawn(const struct report_def *def)
     return def->renderer != NULL;
 }
 
-/* Twice, once with one thread and once with more: the same bytes or the same error. */
+/* Twice, once with one thread and once with more: the same bytes or the same error; and in the format that was asked for. */
 static void compare_threads(struct trial *t, const char *name, const char *const *row)
 {
     struct buf out[2];
@@ -131,6 +132,9 @@ static void compare_threads(struct trial *t, const char *name, const char *const
         wrong(t, "one thread and more: \"%s\" and \"%s\"", err[0].msg, err[1].msg);
     else
         expect_same(t, "one thread and more", &out[0], &out[1]);
+    const char *format = row[0] && strncmp(row[0], "-format=", 8) == 0 ? row[0] + 8 : "text";
+    if (status[0] == 0 && !is_in_format(format, strcmp(name, "-traces") == 0, out[0].data, out[0].len))
+        wrong(t, "it is not in its format");
     buf_release(&out[0]);
     buf_release(&out[1]);
 }

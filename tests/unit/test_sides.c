@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/regex.h"
+#include "graph/noise.h"
 #include "profile/filter.h"
 #include "profile/tags.h"
 
@@ -122,30 +123,54 @@ static void test_sums(void **state)
     }
 }
 
+/* Of each side what sampling gives, and the spread of the mean between profiles; what that makes is the model's (graph/noise.h). */
 static void test_repeats(void **state)
 {
+    static const char exact[] = "types: goroutine/count\n", counted[] = "types: samples/count events/count\n";
     static const struct {
-        const char *what, *header, *old, *new, *want;
+        const char *what, *header, *old, *new;
+        int64_t value[N_SIDES];
+        struct noise_side noise[N_SIDES];
         unsigned missing; /* a bit for each profile that could not be loaded, the new ones first */
     } rows[] = {
-        /* 10, 20, 30: deviation 10, of the mean 10/sqrt(3) */
-        {"their mean, and their spread", "types: goroutine/count\n", "a 10\n--\na 20\n--\na 30\n", "a 20\n--\na 20\n",
-         "total 20 20\na 20±5.774 20, 20±5.774 20\n", 0},
-        /* 0, 30: deviation 21.21, of the mean 15 */
-        {"one that does not have it has none of it", "types: goroutine/count\n", "a 10\nb 30\n--\na 10\n",
-         "a 10\n--\na 10\n", "total 25 10\na 10 10, 10 10\nb 15±15 0, 15±15 0\n", 0},
-        /* spread 0; of sampling sqrt(100 + 100) / 2 = 7.071 */
-        {"the larger error counts: of sampling", "types: samples/count events/count\n", "a 100 100\n--\na 100 100\n",
-         "a 100 100\n", "total 100 100\na 100±7.071 100±10, 100±7.071 100±10\n", 0},
-        /* of sampling sqrt(25 + 225) / 2 = 7.906, spread 200/2/sqrt(2)*sqrt(2) = 100 */
-        {"the larger error counts: the spread", "types: samples/count events/count\n", "a 25 25\n--\na 225 225\n",
-         "a 100 100\n", "total 125 100\na 125±100 100±10, 125±100 100±10\n", 0},
-        {"a file that could not be loaded is none", "types: goroutine/count\n", "a 10\n--\n--\na 30\n",
-         "a 20\n--\na 20\n", "total 20 20\na 20±10 20, 20±10 20\n", 1 << 3},
-        {"nor of the new side", "types: goroutine/count\n", "a 10\n--\na 10\n", "--\na 20\n--\na 20\n",
-         "total 10 20\na 10 20, 10 20\n", 1},
-        {"an empty one is one", "types: goroutine/count\n", "a 10\n--\na 10\n", "a 20\n--\n",
-         "total 10 10\na 10 10±10, 10 10±10\n", 0},
+        /* deviation 10, of the mean 10/sqrt(3) */
+        {"10, 20, 30",
+         exact,
+         "a 10\n--\na 20\n--\na 30\n",
+         "a 20\n--\na 20\n",
+         {20, 20},
+         {{20, 0, 100. / 3}, {20, 0, 0}},
+         0},
+        {"30 and none", exact, "a 30\n--\nb 10\n", "a 10\n--\na 10\n", {15, 10}, {{15, 0, 225}, {10, 0, 0}}, 0},
+        {"sampling: sqrt(100 + 100) / 2",
+         counted,
+         "a 100 100\n--\na 100 100\n",
+         "a 100 100\n--\na 100 100\n",
+         {100, 100},
+         {{100, 50, 0}, {100, 50, 0}},
+         0},
+        {"both: sqrt(25 + 225) / 2, and 200 / 2",
+         counted,
+         "a 25 25\n--\na 225 225\n",
+         "a 100 100\n--\na 100 100\n",
+         {125, 100},
+         {{125, 62.5, 10000}, {100, 50, 0}},
+         0},
+        {"a file that could not be loaded is none",
+         exact,
+         "a 10\n--\n--\na 30\n",
+         "a 20\n--\na 20\n",
+         {20, 20},
+         {{20, 0, 100}, {20, 0, 0}},
+         1 << 3},
+        {"nor of the new side",
+         exact,
+         "a 10\n--\na 10\n",
+         "--\na 20\n--\na 20\n",
+         {10, 20},
+         {{10, 0, 0}, {20, 0, 0}},
+         1},
+        {"an empty one is one", exact, "a 10\n--\na 10\n", "a 20\n--\n", {10, 10}, {{10, 0, 0}, {10, 0, 100}}, 0},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -154,7 +179,15 @@ static void test_repeats(void **state)
         for (size_t k = 0; k < ROWS(s.loaded); k++)
             s.loaded[k] = !(rows[i].missing >> k & 1);
         sides_scene_add(&s);
-        expect_sides(rows[i].what, &s.sides, rows[i].want);
+        const struct sides_row *a = row_named(&s.sides, "a");
+        for (int k = 0; k < N_SIDES; k++) {
+            const size_t *n = s.sides.n_profiles;
+            double want = sqrt(noise_variance(&rows[i].noise[k], s.sides.dispersion, n[k], n[!k]));
+            if (a->flat[k].value != rows[i].value[k] || a->cum[k].value != rows[i].value[k] ||
+                fabs(a->flat[k].error - want) > 1e-9 || fabs(a->cum[k].error - want) > 1e-9)
+                fail_msg("%s: side %d: %" PRId64 "±%g, not ±%g", rows[i].what, k, a->flat[k].value, a->flat[k].error,
+                         want);
+        }
         sides_scene_close(&s);
     }
 }
@@ -297,8 +330,6 @@ static void test_normalized(void **state)
         /* scaled one by one, samples of one event would be of none */
         {"small samples are not lost", "a 100 1000\n", "a 1 100\nb 1 100\nc 400 9800\n",
          "total 1000 1000\na 1000±100 10±10, 1000±100 10±10\nb 0 10±10, 0 10±10\nc 0 980±49, 0 980±49\n", false},
-        {"a profile of one side is as much as one of the other", "a 4 40\n", "a 4 40\n--\na 4 40\n--\na 4 40\n",
-         "total 40 40\na 40±20 40±11.55, 40±20 40±11.55\n", false},
         {"nothing of something", "a 4 40\n", "", "total 40 0\na 40±20 0, 40±20 0\n", false},
         {"means are of both values", "a 4 40\n", "a 8 160\n", "total 10 10\na 10±5 10±3.536, 10±5 10±3.536\n", true},
     };
@@ -314,6 +345,19 @@ static void test_normalized(void **state)
     }
 }
 
+/* A profile of one side is made as much as one of the other, however many there are. */
+static void test_normalized_repeats(void **state)
+{
+    struct sides_scene s;
+    (void)state;
+    sides_scene_open(&s, CPU, "a 4 40\n", "a 8 80\n--\na 8 80\n--\na 8 80\n");
+    s.options.normalize = true;
+    sides_scene_add(&s);
+    assert_int_equal(s.sides.total[NEW].value, 40);
+    assert_int_equal(row_named(&s.sides, "a")->flat[NEW].value, 40);
+    sides_scene_close(&s);
+}
+
 static void test_delta(void **state)
 {
     static const struct side_value v[N_SIDES] = {[OLD] = {40, 44, 3}, [NEW] = {30, 30, 4}};
@@ -327,10 +371,13 @@ static void test_delta(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sampling),      cmocka_unit_test(test_variance), cmocka_unit_test(test_sums),
-        cmocka_unit_test(test_repeats),       cmocka_unit_test(test_means),    cmocka_unit_test(test_events),
-        cmocka_unit_test(test_hidden_frames), cmocka_unit_test(test_labels),   cmocka_unit_test(test_normalized),
-        cmocka_unit_test(test_totals),        cmocka_unit_test(test_drift),    cmocka_unit_test(test_delta),
+        cmocka_unit_test(test_sampling),      cmocka_unit_test(test_variance),
+        cmocka_unit_test(test_sums),          cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_means),         cmocka_unit_test(test_events),
+        cmocka_unit_test(test_hidden_frames), cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_normalized),    cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_drift),         cmocka_unit_test(test_normalized_repeats),
+        cmocka_unit_test(test_delta),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

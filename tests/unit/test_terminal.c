@@ -9,6 +9,7 @@ static void test_clean_shows_what_could_command_a_terminal(void **state)
     } row[] = {
         {"plain\ttext\n", "plain\ttext\n"},
         {"\x01\b\v\f\r\x1b\x7f", "\\x01\\x08\\x0b\\x0c\\x0d\\x1b\\x7f"},
+        {"a\r\nb\rc\r\r\nd\n\r", "a\r\nb\\x0dc\\x0d\r\nd\n\\x0d"}, /* the ends of lines of CSV */
         {"\u00e9\u20ac\U0001f525\u00a0", "\u00e9\u20ac\U0001f525\u00a0"},
         {"\xc2\x80\xc2\x9b\xc2\x9f", "\\u0080\\u009b\\u009f"},
         {"\u202a\u202e\u2066\u2069", "\\u202a\\u202e\\u2066\\u2069"},

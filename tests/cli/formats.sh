@@ -1,0 +1,68 @@
+#!/bin/sh
+# -format: reports as JSON, CSV and Markdown, against what is in the profiles; and where there is no such format.
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+cpu=testdata/cpu/cpu.pb.gz
+
+# ---- What there is not ----
+
+for report in dot svg png proto topproto raw callgrind web; do
+    for format in json csv markdown; do
+        run -$report -format=$format "$cpu"
+        expect_error "-$report -format=$format" "cpprof: -$report is not a table: it has no format \"$format\""
+    done
+done
+for format in csv markdown github junit; do
+    run -traces -format=$format "$cpu"
+    expect_error "-traces -format=$format" "cpprof: -traces has no format \"$format\""
+done
+for format in xml JSON '' json,csv; do
+    run -top -format="$format" "$cpu"
+    expect_error "-format=$format" "cpprof: -format: \"$format\" is not one of text|json|csv|markdown"
+done
+for report in peek list; do
+    for format in json csv markdown; do
+        run -$report=nosuchfunction -format=$format "$cpu"
+        expect_error "-$report that finds nothing, as $format" "no matches found for regexp: nosuchfunction"
+    done
+done
+"$CPPROF" -top "$cpu" >"$WORK/want"
+run -top -format=text "$cpu"
+cmp -s "$WORK/want" "$WORK/out" && pass "-format=text is as without" || fail "-format=text is as without"
+
+# ---- Where it goes ----
+
+for format in json csv markdown; do
+    "$CPPROF" -tree -format=$format "$cpu" >"$WORK/want"
+    run -tree -format=$format -output="$WORK/file" "$cpu"
+    cmp -s "$WORK/want" "$WORK/file" && [ ! -s "$WORK/out" ] && pass "-output with -format=$format" || fail "-output with -format=$format"
+    run -tree -format=$format -color=always "$cpu"
+    cmp -s "$WORK/want" "$WORK/out" && pass "$format has no colour" || fail "$format has no colour"
+    run -format=$format -output=/dev/full -tree "$cpu"
+    expect_error "$format on a device that is full" "/dev/full: no space left on device"
+    if script -qec true /dev/null >/dev/null 2>&1; then
+        # The terminal makes CR LF of LF.
+        TERM=xterm script -qec "'$CPPROF' -tree -format=$format '$cpu'" /dev/null </dev/null 2>/dev/null | tr -d '\r' >"$WORK/tty"
+        tr -d '\r' <"$WORK/want" | cmp -s - "$WORK/tty" && pass "$format on a terminal" || fail "$format on a terminal" "$(head -n 3 "$WORK/tty")"
+    fi
+done
+
+# In the shell it is a setting, and its header is that of the shell: without the profile's lines in Markdown.
+"$CPPROF" -top -nodecount=3 -format=json "$cpu" >"$WORK/want"
+printf 'format=json\ntop3\no\ndot\nformat=yaml\nformat=csv\ntop3 >%s\nformat=text\ntop3\n' "$WORK/top.csv" |
+    "$CPPROF" "$cpu" >"$WORK/out" 2>"$WORK/err"
+sed -n '/^{"schema"/,/^\]}/p' "$WORK/out" | cmp -s "$WORK/want" - && pass "format=json in the shell" || fail "format=json in the shell"
+expect_text "is listed" "$WORK/err" "format                    = json"
+expect_text "is for tables" "$WORK/err" '-dot is not a table: it has no format "json"'
+expect_text "is one of four" "$WORK/err" '-format: "yaml" is not one of text|json|csv|markdown'
+"$CPPROF" -top -nodecount=3 -format=csv "$cpu" | cmp -s - "$WORK/top.csv" && pass "and goes to a file" || fail "and goes to a file" "$(head -n 3 "$WORK/top.csv")"
+expect_text "and back to text" "$WORK/out" "Showing top 3 nodes out of"
+
+# ---- What they are ----
+
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    run -proto -focus=nosuchfunction -output="$WORK/empty.pb.gz" "$cpu"
+    PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/check.py "$WORK/empty.pb.gz"
+else
+    echo "ok - formats against profiles # SKIP there is no python3 with jsonschema"
+fi
