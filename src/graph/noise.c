@@ -11,6 +11,12 @@ enum {
 /* Functions with a larger relative variance (fewer than 50 events) say little. */
 static const double largest_variance = 1.0 / 50;
 
+/*
+ * A tenth of the value at the most: a pair of profiles does not tell change from noise, and where most functions have changed they
+ * would excuse each other. From a third on nothing could be beyond three errors, however much it grew.
+ */
+static const double largest_dispersion_of_pair = 0.01;
+
 static int compare(const void *x, const void *y)
 {
     const double *a = x, *b = y;
@@ -86,7 +92,7 @@ double noise_dispersion(const struct noise_side (*function)[2], size_t n, const 
             f[known++] = (struct function_noise){freedom > 0 ? a->spread + b->spread : delta * delta, sampling,
                                                  a->mean * a->mean / (double)k[0] + b->mean * b->mean / (double)k[1]};
     }
-    double low = 0, high = 1;
+    double low = 0, high = freedom > 0 ? 1 : largest_dispersion_of_pair;
     if (known < FEWEST_FUNCTIONS || median_ratio(f, known, low, room) <= target)
         return 0;
     for (int i = 0; i < 40; i++) {
