@@ -135,19 +135,32 @@ checks "files" 1 old more -files -max_flat=5%
 said "so" "/src/b.go"
 
 # Several profiles a side: values are of one, and what they differ by counts
-cpu r1 'main;a 10000' 'main;b 5000'
-cpu r2 'main;a 10000' 'main;b 7000'
-cpu r3 'main;a 10000' 'main;b 9000'
-cpu r4 'main;a 10000' 'main;b 9500'
+# runs FILE NUMBER EVENTS: ten functions have 10000 events each, or a quarter more or less from run to run, and b has so many
+runs() {
+    awk -v k="$2" -v b="$3" 'BEGIN {
+        print "types: samples/count cpu/nanoseconds\nperiod: cpu/nanoseconds 10000000"
+        printf "main;b %d %d0000000\n", b, b
+        for (i = 0; i < 10; i++) {
+            n = 10000 + 2500 * ((i * 7 + k * 5) % 3 - 1)
+            printf "main;f%d %d %d0000000\n", i, n, n
+        } }' | make "$1"
+}
+runs r1 1 7500
+runs r2 2 10000
+runs r3 3 12500
+runs r4 2 13000
+runs r5 2 60000
 printf '%s\n' "$WORK/r1" "$WORK/r2" "$WORK/r3" >"$WORK/repeats"
 printf '%s\n' "$WORK/r4" "$WORK/r4" >"$WORK/again"
 printf '%s\n' "$WORK/r4" "$WORK/nosuch" "$WORK/r4" >"$WORK/one_missing"
 checks "two profiles differ" 1 r2 r4 -max_flat=5%
+printf '%s\n' "$WORK/r5" "$WORK/r5" >"$WORK/slow"
 verdict "repeats differ as much by themselves" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/again"
-said "their mean" "170s -> 195s"
+said "their mean" "1100s -> "
 unsaid "which is known then" "warning: one profile a side"
 verdict "one of them is missing" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/one_missing"
-said "the mean of the others" "170s -> 195s"
+said "the mean of the others" "1100s -> "
+verdict "and one by much more" 1 'FAIL: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/slow"
 
 # ---- -normalize ----
 

@@ -73,21 +73,23 @@ assert lines[0].startswith({'0': '::notice title=cpprof::PASS', '1': '::error ti
 END
 cat >"$WORK/markdown.py" <<'END'
 import re, sys
+def without_code(text):
+    return re.sub(r'(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)', '', text)
 data = open(sys.argv[1], 'rb').read()
 assert len(data) <= 65536, len(data)
 text = data.decode()
 lines = text.split('\n')
 assert lines[0] == '<!-- cpprof-check -->'
 assert lines[1] == '### cpprof: ' + {'0': 'PASS', '1': 'FAIL', '3': 'INCONCLUSIVE'}[sys.argv[2]], lines[1]
-shown = re.sub('`[^`]*`', '', text)
+shown = without_code(text)
 assert shown.count('<details>') == shown.count('</details>') <= 1
 rows, inside = 0, False
 for line in lines[2:]:
     inside |= line.startswith('<details>')
     if line.startswith('|') and not line.startswith(('| | |', '| ---')):
-        assert len(re.findall(r'(?<!\\)\|', re.sub('`[^`]*`', '', line))) == 7, line
+        assert len(re.findall(r'(?<!\\)\|', without_code(line))) == 7, line
         rows += not inside
-    for tag in re.findall('<[^>]*>', re.sub('`[^`]*`', '', line)):
+    for tag in re.findall('<[^>]*>', without_code(line)):
         assert tag in ('<code>', '</code>', '<details>', '</details>', '<summary>', '</summary>'), tag
 assert rows <= 10, rows
 END
