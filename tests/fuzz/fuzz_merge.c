@@ -1,9 +1,11 @@
 /*
- * Two profiles into one: merged as they come and all held, or one subtracted from the other. The first byte says how, the next
- * two are the length of the first profile, which is followed by the second.
+ * Two profiles into one: merged as they come and all held, one subtracted from the other, or both compared by -diff and -check. The
+ * first byte says how, the next two are the length of the first profile, which is followed by the second.
  */
 #include "profile_bytes.h"
 
+#include "driver/fetch.h"
+#include "driver/pipeline.h"
 #include "profile/combine.h"
 #include "profile/merge.h"
 
@@ -87,6 +89,40 @@ static void subtract(const struct two *two, bool normalize, bool mark, bool apar
     profile_release(&p);
 }
 
+/* As the command line has it: by a report and options that the bits of `how` choose. */
+static void compare(const struct two *two, unsigned how)
+{
+    static const char *const reports[][4] = {{"-diff", "-trim=false", "-lines", "-format=json"},
+                                             {"-check", "-max_flat=0%", "-max_new=0%", "-format=markdown"},
+                                             {"-check", "-max_cum=1%,1", "-z=0", "-format=junit"},
+                                             {"-check", "-limit=a|m:0%", "-lines", "-format=github"}};
+    struct fuzz_file file[2];
+    char base[64];
+    const char *argv[16] = {"cpprof", "-output=/dev/null", "-max_input=64MB"};
+    int argc = 3;
+    struct command_line c;
+    struct session s;
+    struct err err;
+    for (int i = 0; i < 2; i++)
+        file[i] = fuzz_file_make(two->bytes[i].p, two->bytes[i].len);
+    snprintf(base, sizeof base, "-diff_base=%s", file[1].path);
+    for (int i = 0; i < 4; i++)
+        argv[argc++] = reports[how & 3][i];
+    if (how & 4)
+        argv[argc++] = "-normalize";
+    if (how & 8)
+        argv[argc++] = "-mean";
+    argv[argc++] = base;
+    argv[argc++] = file[0].path;
+    fuzz_expect(cli_parse(&c, argc, (char **)argv, &err) == 0, "the options are options");
+    if (session_load(&s, &c, &err) == 0) {
+        pipeline_run(&s, &c.options, c.report, c.argument, false, &err);
+        session_release(&s);
+    }
+    for (int i = 0; i < 2; i++)
+        fuzz_file_close(&file[i]);
+}
+
 FUZZ_WITH_THREADS(1)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -103,7 +139,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             return 0;
         profile_release(&p);
     }
-    if (how & 1)
+    if (how & 16)
+        compare(&two, how);
+    else if (how & 1)
         subtract(&two, how & 2, how & 4, how & 8);
     else
         merge_both_ways(&two);
