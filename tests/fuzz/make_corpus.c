@@ -137,7 +137,7 @@ static struct buf last; /* the profile before */
 
 static void put_everywhere(const char *name, const struct buf *b, unsigned number)
 {
-    static const char ways[] = {0, 1, 3, 5, 13};
+    static const char ways[] = {0, 1, 3, 5, 13, 16, 17, 18, 19, 23, 28};
     put_input("decode", name, "", 0, b);
     put_input("roundtrip", name, "", 0, b);
     put_reports(name, b, number);
