@@ -8,6 +8,9 @@ enum {
     MODEL_FREEDOM = 10 /* repeats that the model is worth */
 };
 
+/* Functions of a pair that are further apart have changed. */
+static const double largest_of_pair = 0.01;
+
 /* Functions with a larger relative variance (fewer than 50 events) say little. */
 static const double largest_variance = 1.0 / 50;
 
@@ -86,7 +89,7 @@ double noise_dispersion(const struct noise_side (*function)[2], size_t n, const 
             f[known++] = (struct function_noise){freedom > 0 ? a->spread + b->spread : delta * delta, sampling,
                                                  a->mean * a->mean / (double)k[0] + b->mean * b->mean / (double)k[1]};
     }
-    double low = 0, high = 1;
+    double low = 0, high = freedom > 0 ? 1 : largest_of_pair;
     if (known < FEWEST_FUNCTIONS || median_ratio(f, known, low, room) <= target)
         return 0;
     for (int i = 0; i < 40; i++) {

@@ -97,7 +97,7 @@ struct adder {
     struct noise_entry *total; /* by profile: its flat */
     int *side;                 /* by profile */
     size_t n_profiles;
-    bool alone; /* a side is a single profile */
+    bool alone; /* a side is a single profile: what memory differs by is then not told from what has grown */
 };
 
 static struct tally *touch(struct adder *a, uint32_t info)
@@ -313,7 +313,8 @@ static void make_rows(struct adder *a)
     for (size_t i = 0; i < s->table.n; i++)
         for (int side = 0; side < N_SIDES; side++)
             noise[i][side] = noise_of(&flat[side][i], s->n_profiles[side]);
-    s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
+    if (!a->alone || s->sampling.how == SAMPLED_EVENTS)
+        s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
     s->row = arena_new(arena, struct sides_row, s->table.n);
     for (uint32_t i = 0; i < s->table.n; i++) {
         struct sides_row row = {.info = i};
