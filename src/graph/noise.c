@@ -110,9 +110,7 @@ double noise_student(double freedom)
 
 double noise_variance(const struct noise_side *s, double dispersion, size_t k, size_t other)
 {
-    double model = s->sampling + dispersion * s->mean * s->mean / (double)k, freedom = (double)(k + other - 2);
-    if (k < 2)
-        return model;
-    double wider = noise_student(freedom + MODEL_FREEDOM);
+    double model = s->sampling + dispersion * s->mean * s->mean / (double)k;
+    double freedom = k > 1 ? (double)(k + other - 2) : 0, wider = noise_student(freedom + MODEL_FREEDOM);
     return (model * MODEL_FREEDOM + s->spread * freedom) / (freedom + MODEL_FREEDOM) * wider * wider;
 }

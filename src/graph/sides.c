@@ -67,22 +67,27 @@ static double events_of(const struct sampling_of *s, const int64_t *value, size_
     return n > 0 && s->how != SAMPLED_NEVER ? n * part_seen(s, value, n) : 0;
 }
 
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone)
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type)
 {
     double v = fabs((double)value[type]), n = things_of(s, value, type);
-    if (n <= 0 || v <= 0)
+    if (n <= 0 || v <= 0 || s->how == SAMPLED_NEVER)
         return 0;
-    double seen = part_seen(s, value, n), of_one = v * v / n;
-    if (!(seen > 0))
-        return v * v;
-    return s->how == SAMPLED_EVENTS || alone ? of_one / seen : of_one * (1 - seen) / seen;
+    double seen = part_seen(s, value, n);
+    return s->how == SAMPLED_EVENTS ? v * v / n : seen > 0 ? v * v / n * (1 - seen) / seen : v * v;
+}
+
+double sampling_of_one(const struct sampling_of *s, const int64_t *value, size_t type)
+{
+    double v = fabs((double)value[type]), n = things_of(s, value, type);
+    return n > 0 && s->how != SAMPLED_EVENTS ? v * v / (n * n) : 0;
 }
 
 /* Of one profile. */
 struct tally {
     int64_t flat, flat_div, cum, cum_div;
     double flat_variance, cum_variance;
-    uint32_t seen; /* the last sample that passed it */
+    double flat_one, cum_one; /* the variance of one object, of the largest */
+    uint32_t seen;            /* the last sample that passed it */
 };
 
 struct adder {
@@ -114,11 +119,13 @@ static void add_sample(struct adder *a, size_t sample)
     const struct node_table *table = &a->s->table;
     const int64_t *value = v->profile->value + sample * v->profile->n_types;
     int64_t w = value[a->o->value], div = a->o->mean ? value[0] : 0;
-    double variance = sampling_variance(&a->s->sampling, value, a->o->value, a->alone);
+    double variance = sampling_variance(&a->s->sampling, value, a->o->value),
+           one = sampling_of_one(&a->s->sampling, value, a->o->value);
     bool leaf = true;
     a->whole.flat = number_add(a->whole.flat, w);
     a->whole.flat_div = number_add(a->whole.flat_div, div);
     a->whole.flat_variance += variance;
+    a->whole.flat_one = fmax(a->whole.flat_one, one);
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
         uint32_t l = view_frame(v, i).i;
         for (uint32_t f = table->first[l]; f < table->first[l + 1]; f++, leaf = false) {
@@ -127,6 +134,7 @@ static void add_sample(struct adder *a, size_t sample)
                 t->flat = number_add(t->flat, w);
                 t->flat_div = number_add(t->flat_div, div);
                 t->flat_variance += variance;
+                t->flat_one = fmax(t->flat_one, one);
             }
             if (t->seen == sample)
                 continue;
@@ -134,6 +142,7 @@ static void add_sample(struct adder *a, size_t sample)
             t->cum = number_add(t->cum, w);
             t->cum_div = number_add(t->cum_div, div);
             t->cum_variance += variance;
+            t->cum_one = fmax(t->cum_one, one);
         }
     }
 }
@@ -144,8 +153,8 @@ static struct noise_entry entry_of(uint32_t info, const struct tally *t)
     return (struct noise_entry){.info = info,
                                 .flat = t->flat_div ? number_div(t->flat, t->flat_div) : t->flat,
                                 .cum = t->cum_div ? number_div(t->cum, t->cum_div) : t->cum,
-                                .flat_variance = t->flat_variance / (flat_div * flat_div),
-                                .cum_variance = t->cum_variance / (cum_div * cum_div)};
+                                .flat_variance = (t->flat_variance + t->flat_one) / (flat_div * flat_div),
+                                .cum_variance = (t->cum_variance + t->cum_one) / (cum_div * cum_div)};
 }
 
 static void end_profile(struct adder *a, int side)
@@ -163,33 +172,62 @@ static void end_profile(struct adder *a, int side)
     a->n_touched = 0;
 }
 
-/* What the profiles of a side have in a function, added up: as it is, and without drift. */
+/* What the profiles of a side have in a function, added up. */
 struct gathered {
-    int64_t sum;
-    double of_levels, of_squares, variance;
+    double sum, squares, variance;
 };
 
-static void gather(struct gathered *g, int64_t value, double variance, double factor)
+/* As it is, and without drift. */
+struct both {
+    int64_t sum;
+    struct gathered raw, level;
+};
+
+static void gather(struct gathered *g, double value, double variance)
 {
-    double level = (double)value / factor;
-    g->sum = number_add(g->sum, value);
-    g->of_levels += level;
-    g->of_squares += level * level;
-    g->variance += variance / (factor * factor);
+    g->sum += value;
+    g->squares += value * value;
+    g->variance += variance;
+}
+
+static void gather_both(struct both *b, int64_t value, double variance, double factor)
+{
+    b->sum = number_add(b->sum, value);
+    gather(&b->raw, (double)value, variance);
+    gather(&b->level, (double)value / factor, variance / (factor * factor));
 }
 
 static struct noise_side noise_of(const struct gathered *g, size_t n)
 {
-    double k = (double)n, spread = n > 1 ? (g->of_squares - g->of_levels * g->of_levels / k) / (k - 1) / k : 0;
-    return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
+    double k = (double)n, spread = n > 1 ? (g->squares - g->sum * g->sum / k) / (k - 1) / k : 0;
+    return (struct noise_side){g->sum / k, g->variance / (k * k), spread > 0 ? spread : 0};
 }
 
-static struct side_value value_of(const struct gathered *g, const struct sides *s, int side)
+/*
+ * A function on both sides. Not all drift: what waits for memory is slower on a busy machine, what computes in registers is not.
+ * So drift is taken out where that makes repeats more alike, and where there are none.
+ */
+static void both_sides(struct noise_side out[N_SIDES], const struct both *old, const struct both *new,
+                       const struct sides *s)
 {
-    size_t n = s->n_profiles[side];
-    struct noise_side noise = noise_of(g, n);
-    return (struct side_value){number_div(g->sum, (int64_t)n), noise.mean,
-                               sqrt(noise_variance(&noise, s->dispersion, n, s->n_profiles[!side]))};
+    struct noise_side raw[N_SIDES] = {noise_of(&old->raw, s->n_profiles[OLD]), noise_of(&new->raw, s->n_profiles[NEW])};
+    out[OLD] = noise_of(&old->level, s->n_profiles[OLD]);
+    out[NEW] = noise_of(&new->level, s->n_profiles[NEW]);
+    if (raw[OLD].spread + raw[NEW].spread < out[OLD].spread + out[NEW].spread)
+        memcpy(out, raw, sizeof raw);
+}
+
+static void set_values(struct side_value v[N_SIDES], const struct both *old, const struct both *new,
+                       const struct sides *s)
+{
+    const struct both *both[N_SIDES] = {old, new};
+    struct noise_side noise[N_SIDES];
+    both_sides(noise, old, new, s);
+    for (int side = 0; side < N_SIDES; side++) {
+        size_t n = s->n_profiles[side], other = s->n_profiles[!side];
+        v[side] = (struct side_value){number_div(both[side]->sum, (int64_t)n), noise[side].mean,
+                                      sqrt(noise_variance(&noise[side], s->dispersion, n, other))};
+    }
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -273,59 +311,60 @@ static void add_profiles(struct adder *a)
 }
 
 /* The model is one of functions, without drift, and says nothing of totals. */
-static struct side_value total_of(const struct gathered *g, const struct sides *s, int side)
+static struct side_value total_of(const struct both *b, const struct sides *s, int side)
 {
     size_t n = s->n_profiles[side], freedom = n + s->n_profiles[!side] - 2;
-    struct noise_side noise = noise_of(g, n);
+    struct noise_side noise = noise_of(&b->raw, n);
     double wider = freedom > 0 ? noise_student((double)freedom) : 1, spread = noise.spread * wider * wider;
-    return (struct side_value){number_div(g->sum, (int64_t)n), noise.mean,
+    return (struct side_value){number_div(b->sum, (int64_t)n), noise.mean,
                                sqrt(spread > noise.sampling ? spread : noise.sampling)};
 }
 
 static void add_totals(struct adder *a)
 {
     struct sides *s = a->s;
-    struct gathered total[N_SIDES] = {{0}};
+    struct both total[N_SIDES] = {{0}};
     for (size_t i = 0; i < a->n_profiles; i++)
-        gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
+        gather_both(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
     for (int side = 0; side < N_SIDES; side++)
         s->total[side] = total_of(&total[side], s, side);
     if (a->alone && s->sampling.how == SAMPLED_EVENTS)
         s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
 }
 
+static void find_dispersion(struct adder *a, struct both *const flat[N_SIDES])
+{
+    struct sides *s = a->s;
+    struct noise_side(*noise)[N_SIDES] = arena_zalloc(a->view->arena, s->table.n, sizeof *noise);
+    for (size_t i = 0; i < s->table.n; i++)
+        both_sides(noise[i], &flat[OLD][i], &flat[NEW][i], s);
+    s->dispersion =
+        noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, a->view->arena);
+}
+
 static void make_rows(struct adder *a)
 {
     struct sides *s = a->s;
-    struct arena *arena = a->view->arena;
-    struct gathered *flat[N_SIDES], *cum[N_SIDES];
-    struct noise_side(*noise)[N_SIDES] = arena_zalloc(arena, s->table.n, sizeof *noise);
+    struct both *flat[N_SIDES], *cum[N_SIDES];
     for (int side = 0; side < N_SIDES; side++) {
-        flat[side] = arena_new(arena, struct gathered, s->table.n);
-        cum[side] = arena_new(arena, struct gathered, s->table.n);
+        flat[side] = arena_new(a->view->arena, struct both, s->table.n);
+        cum[side] = arena_new(a->view->arena, struct both, s->table.n);
     }
     for (size_t i = 0; i < a->n_profiles; i++)
         for (size_t j = 0; j < a->profile[i].n; j++) {
             const struct noise_entry *e = &a->profile[i].entry[j];
-            gather(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
-            gather(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
+            gather_both(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
+            gather_both(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
         }
-    for (size_t i = 0; i < s->table.n; i++)
-        for (int side = 0; side < N_SIDES; side++)
-            noise[i][side] = noise_of(&flat[side][i], s->n_profiles[side]);
     if (!a->alone || s->sampling.how == SAMPLED_EVENTS)
-        s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
-    s->row = arena_new(arena, struct sides_row, s->table.n);
+        find_dispersion(a, flat);
+    s->row = arena_new(a->view->arena, struct sides_row, s->table.n);
     for (uint32_t i = 0; i < s->table.n; i++) {
-        struct sides_row row = {.info = i};
-        bool any = false;
-        for (int side = 0; side < N_SIDES; side++) {
-            row.flat[side] = value_of(&flat[side][i], s, side);
-            row.cum[side] = value_of(&cum[side][i], s, side);
-            any |= row.flat[side].value != 0 || row.cum[side].value != 0;
-        }
-        if (any)
-            s->row[s->n_rows++] = row;
+        struct sides_row *row = &s->row[s->n_rows];
+        *row = (struct sides_row){.info = i};
+        set_values(row->flat, &flat[OLD][i], &flat[NEW][i], s);
+        set_values(row->cum, &cum[OLD][i], &cum[NEW][i], s);
+        s->n_rows += row->flat[OLD].value || row->flat[NEW].value || row->cum[OLD].value || row->cum[NEW].value;
     }
 }
 
