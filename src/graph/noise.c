@@ -8,14 +8,11 @@ enum {
     MODEL_FREEDOM = 10 /* repeats that the model is worth */
 };
 
+/* Functions of a pair that are further apart have changed. */
+static const double largest_of_pair = 0.01;
+
 /* Functions with a larger relative variance (fewer than 50 events) say little. */
 static const double largest_variance = 1.0 / 50;
-
-/*
- * A tenth of the value at the most: a pair of profiles does not tell change from noise, and where most functions have changed they
- * would excuse each other. From a third on nothing could be beyond three errors, however much it grew.
- */
-static const double largest_dispersion_of_pair = 0.01;
 
 static int compare(const void *x, const void *y)
 {
@@ -92,7 +89,7 @@ double noise_dispersion(const struct noise_side (*function)[2], size_t n, const 
             f[known++] = (struct function_noise){freedom > 0 ? a->spread + b->spread : delta * delta, sampling,
                                                  a->mean * a->mean / (double)k[0] + b->mean * b->mean / (double)k[1]};
     }
-    double low = 0, high = freedom > 0 ? 1 : largest_dispersion_of_pair;
+    double low = 0, high = freedom > 0 ? 1 : largest_of_pair;
     if (known < FEWEST_FUNCTIONS || median_ratio(f, known, low, room) <= target)
         return 0;
     for (int i = 0; i < 40; i++) {
@@ -113,9 +110,7 @@ double noise_student(double freedom)
 
 double noise_variance(const struct noise_side *s, double dispersion, size_t k, size_t other)
 {
-    double model = s->sampling + dispersion * s->mean * s->mean / (double)k, freedom = (double)(k + other - 2);
-    if (k < 2)
-        return model;
-    double wider = noise_student(freedom + MODEL_FREEDOM);
+    double model = s->sampling + dispersion * s->mean * s->mean / (double)k;
+    double freedom = k > 1 ? (double)(k + other - 2) : 0, wider = noise_student(freedom + MODEL_FREEDOM);
     return (model * MODEL_FREEDOM + s->spread * freedom) / (freedom + MODEL_FREEDOM) * wider * wider;
 }

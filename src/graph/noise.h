@@ -6,7 +6,7 @@
  * have: the size factors of Anders and Huber, "Differential expression analysis for sequence count data", Genome Biology 2010.
  * Their model is taken for the variance, too: that of sampling, and a part d of the square of the value. The dispersion d is the one
  * with which the median function varies between repeats as the model says; or, where there are no repeats, is as far apart on
- * both sides. Medians stand it that some functions have really changed.
+ * both sides, up to 1 percent (a deviation of a tenth). Medians stand it that some functions have really changed.
  *
  * The variance of a single function among few repeats is itself uncertain. It is drawn towards that of the model, as if the model
  * had been found in so many more repeats (Smyth, "Linear models and empirical Bayes methods", 2004), and the error is as much
@@ -28,7 +28,7 @@ struct noise_entry {
 };
 
 struct noise_profile {
-    const struct noise_entry *entry; /* each info once */
+    struct noise_entry *entry; /* each info once */
     size_t n;
     double factor; /* set by noise_find_factors: the profile has so many times what all have on average */
 };

@@ -67,22 +67,27 @@ static double events_of(const struct sampling_of *s, const int64_t *value, size_
     return n > 0 && s->how != SAMPLED_NEVER ? n * part_seen(s, value, n) : 0;
 }
 
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone)
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type)
 {
     double v = fabs((double)value[type]), n = things_of(s, value, type);
-    if (n <= 0 || v <= 0)
+    if (n <= 0 || v <= 0 || s->how == SAMPLED_NEVER)
         return 0;
-    double seen = part_seen(s, value, n), of_one = v * v / n;
-    if (!(seen > 0))
-        return v * v;
-    return s->how == SAMPLED_EVENTS || alone ? of_one / seen : of_one * (1 - seen) / seen;
+    double seen = part_seen(s, value, n);
+    return s->how == SAMPLED_EVENTS ? v * v / n : seen > 0 ? v * v / n * (1 - seen) / seen : v * v;
+}
+
+double sampling_of_one(const struct sampling_of *s, const int64_t *value, size_t type)
+{
+    double v = fabs((double)value[type]), n = things_of(s, value, type);
+    return n > 0 && s->how != SAMPLED_EVENTS ? v * v / (n * n) : 0;
 }
 
 /* Of one profile. */
 struct tally {
     int64_t flat, flat_div, cum, cum_div;
     double flat_variance, cum_variance;
-    uint32_t seen; /* the last sample that passed it */
+    double flat_one, cum_one; /* the variance of one object, of the largest */
+    uint32_t seen;            /* the last sample that passed it */
 };
 
 struct adder {
@@ -97,9 +102,7 @@ struct adder {
     struct noise_entry *total; /* by profile: its flat */
     int *side;                 /* by profile */
     size_t n_profiles;
-    bool alone;             /* a side is a single profile */
-    double left;            /* how many times the level of the old side the median function has on the new one */
-    double factor[N_SIDES]; /* by which values of a side are divided: 1, unless they are normalized */
+    bool alone; /* a side is a single profile: what memory differs by is then not told from what has grown */
 };
 
 static struct tally *touch(struct adder *a, uint32_t info)
@@ -116,11 +119,13 @@ static void add_sample(struct adder *a, size_t sample)
     const struct node_table *table = &a->s->table;
     const int64_t *value = v->profile->value + sample * v->profile->n_types;
     int64_t w = value[a->o->value], div = a->o->mean ? value[0] : 0;
-    double variance = sampling_variance(&a->s->sampling, value, a->o->value, a->alone);
+    double variance = sampling_variance(&a->s->sampling, value, a->o->value),
+           one = sampling_of_one(&a->s->sampling, value, a->o->value);
     bool leaf = true;
     a->whole.flat = number_add(a->whole.flat, w);
     a->whole.flat_div = number_add(a->whole.flat_div, div);
     a->whole.flat_variance += variance;
+    a->whole.flat_one = fmax(a->whole.flat_one, one);
     for (uint64_t i = v->begin[sample]; i < v->end[sample]; i++) {
         uint32_t l = view_frame(v, i).i;
         for (uint32_t f = table->first[l]; f < table->first[l + 1]; f++, leaf = false) {
@@ -129,6 +134,7 @@ static void add_sample(struct adder *a, size_t sample)
                 t->flat = number_add(t->flat, w);
                 t->flat_div = number_add(t->flat_div, div);
                 t->flat_variance += variance;
+                t->flat_one = fmax(t->flat_one, one);
             }
             if (t->seen == sample)
                 continue;
@@ -136,6 +142,7 @@ static void add_sample(struct adder *a, size_t sample)
             t->cum = number_add(t->cum, w);
             t->cum_div = number_add(t->cum_div, div);
             t->cum_variance += variance;
+            t->cum_one = fmax(t->cum_one, one);
         }
     }
 }
@@ -146,8 +153,8 @@ static struct noise_entry entry_of(uint32_t info, const struct tally *t)
     return (struct noise_entry){.info = info,
                                 .flat = t->flat_div ? number_div(t->flat, t->flat_div) : t->flat,
                                 .cum = t->cum_div ? number_div(t->cum, t->cum_div) : t->cum,
-                                .flat_variance = t->flat_variance / (flat_div * flat_div),
-                                .cum_variance = t->cum_variance / (cum_div * cum_div)};
+                                .flat_variance = (t->flat_variance + t->flat_one) / (flat_div * flat_div),
+                                .cum_variance = (t->cum_variance + t->cum_one) / (cum_div * cum_div)};
 }
 
 static void end_profile(struct adder *a, int side)
@@ -165,47 +172,62 @@ static void end_profile(struct adder *a, int side)
     a->n_touched = 0;
 }
 
-/* What the profiles of a side have in a function, added up: as it is, and without drift. */
+/* What the profiles of a side have in a function, added up. */
 struct gathered {
-    int64_t sum;
-    double of_levels, of_squares, variance;
+    double sum, squares, variance;
 };
 
-static void gather(struct gathered *g, int64_t value, double variance, double factor)
+/* As it is, and without drift. */
+struct both {
+    int64_t sum;
+    struct gathered raw, level;
+};
+
+static void gather(struct gathered *g, double value, double variance)
 {
-    double level = (double)value / factor;
-    g->sum = number_add(g->sum, value);
-    g->of_levels += level;
-    g->of_squares += level * level;
-    g->variance += variance / (factor * factor);
+    g->sum += value;
+    g->squares += value * value;
+    g->variance += variance;
+}
+
+static void gather_both(struct both *b, int64_t value, double variance, double factor)
+{
+    b->sum = number_add(b->sum, value);
+    gather(&b->raw, (double)value, variance);
+    gather(&b->level, (double)value / factor, variance / (factor * factor));
 }
 
 static struct noise_side noise_of(const struct gathered *g, size_t n)
 {
-    double k = (double)n, spread = n > 1 ? (g->of_squares - g->of_levels * g->of_levels / k) / (k - 1) / k : 0;
-    return (struct noise_side){g->of_levels / k, g->variance / (k * k), spread > 0 ? spread : 0};
+    double k = (double)n, spread = n > 1 ? (g->squares - g->sum * g->sum / k) / (k - 1) / k : 0;
+    return (struct noise_side){g->sum / k, g->variance / (k * k), spread > 0 ? spread : 0};
 }
 
-/* What all functions have more of says nothing about how far they differ from each other. */
-static struct noise_side without(struct noise_side n, double left)
+/*
+ * A function on both sides. Not all drift: what waits for memory is slower on a busy machine, what computes in registers is not.
+ * So drift is taken out where that makes repeats more alike, and where there are none.
+ */
+static void both_sides(struct noise_side out[N_SIDES], const struct both *old, const struct both *new,
+                       const struct sides *s)
 {
-    return (struct noise_side){n.mean / left, n.sampling / (left * left), n.spread / (left * left)};
+    struct noise_side raw[N_SIDES] = {noise_of(&old->raw, s->n_profiles[OLD]), noise_of(&new->raw, s->n_profiles[NEW])};
+    out[OLD] = noise_of(&old->level, s->n_profiles[OLD]);
+    out[NEW] = noise_of(&new->level, s->n_profiles[NEW]);
+    if (raw[OLD].spread + raw[NEW].spread < out[OLD].spread + out[NEW].spread)
+        memcpy(out, raw, sizeof raw);
 }
 
-/* Per profile. A sample at a time, normalizing would lose what is small to rounding, and the number of events with it. */
-static int64_t value_per_profile(const struct adder *a, int side, const struct gathered *g)
+static void set_values(struct side_value v[N_SIDES], const struct both *old, const struct both *new,
+                       const struct sides *s)
 {
-    size_t n = a->s->n_profiles[side];
-    return a->factor[side] == 1 ? number_div(g->sum, (int64_t)n)
-                                : number_from_double(round((double)g->sum / a->factor[side] / (double)n));
-}
-
-static struct side_value value_of(const struct adder *a, int side, const struct gathered *g)
-{
-    const size_t *n = a->s->n_profiles;
-    struct noise_side noise = noise_of(g, n[side]);
-    return (struct side_value){value_per_profile(a, side, g), noise.mean,
-                               sqrt(noise_variance(&noise, a->s->dispersion, n[side], n[!side]))};
+    const struct both *both[N_SIDES] = {old, new};
+    struct noise_side noise[N_SIDES];
+    both_sides(noise, old, new, s);
+    for (int side = 0; side < N_SIDES; side++) {
+        size_t n = s->n_profiles[side], other = s->n_profiles[!side];
+        v[side] = (struct side_value){number_div(both[side]->sum, (int64_t)n), noise[side].mean,
+                                      sqrt(noise_variance(&noise[side], s->dispersion, n, other))};
+    }
 }
 
 /* The number of the source that a label set names, from 0. */
@@ -245,6 +267,21 @@ static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first
     return sample;
 }
 
+static void limit_drift(struct adder *a)
+{
+    struct sides *s = a->s;
+    double factor[N_SIDES] = {0, 0};
+    for (size_t i = 0; i < a->n_profiles; i++)
+        factor[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
+    if (factor[OLD] <= 0 || factor[NEW] <= 0)
+        return;
+    s->median = factor[NEW] / factor[OLD] - 1;
+    s->drift = s->median > largest_drift ? largest_drift : s->median < -largest_drift ? -largest_drift : s->median;
+    for (size_t i = 0; i < a->n_profiles; i++)
+        if (a->side[i] == NEW)
+            a->profile[i].factor *= (1 + s->drift) / (1 + s->median);
+}
+
 /* As of profiles before filters: what one of the old side has over what one of the new one has, of a sample type. */
 static double ratio_of(const struct adder *a, size_t type)
 {
@@ -255,35 +292,27 @@ static double ratio_of(const struct adder *a, size_t type)
     return sum[NEW] != 0 ? sum[OLD] / (double)a->s->n_profiles[OLD] / (sum[NEW] / (double)a->s->n_profiles[NEW]) : 0;
 }
 
-/* The user wants both totals to be the same: that takes the place of drift. */
-static double normalizing_factor(const struct adder *a)
+static void scale(struct noise_entry *e, double ratio)
 {
-    double ratio = ratio_of(a, a->o->value), of_first = a->o->mean ? ratio_of(a, 0) : 1;
-    return ratio == 0 || of_first == 0 ? 1 : of_first / ratio;
+    e->flat = number_from_double(round((double)e->flat * ratio));
+    e->cum = number_from_double(round((double)e->cum * ratio));
+    e->flat_variance *= ratio * ratio;
+    e->cum_variance *= ratio * ratio;
 }
 
-/* From the factors of the profiles: how far the new side has drifted, and what of that is taken out. */
-static void take_drift_out(struct adder *a)
+/* A sample at a time, what is small would be lost to rounding, and the number of its events with it. */
+static void normalize(struct adder *a)
 {
-    struct sides *s = a->s;
-    double mean[N_SIDES] = {0, 0};
-    for (size_t i = 0; i < a->n_profiles; i++)
-        mean[a->side[i]] += a->profile[i].factor / (double)s->n_profiles[a->side[i]];
-    double median = mean[OLD] > 0 && mean[NEW] > 0 ? mean[NEW] / mean[OLD] - 1 : 0, left = 1 + median;
-    if (a->o->normalize) {
-        a->factor[NEW] = normalizing_factor(a);
-        left = (1 + median) / a->factor[NEW];
-    } else if (s->sampling.how == SAMPLED_EVENTS) {
-        s->median = median;
-        s->drift = median > largest_drift ? largest_drift : median < -largest_drift ? -largest_drift : median;
-        left = (1 + median) / (1 + s->drift);
+    double ratio = ratio_of(a, a->o->value), of_first = a->o->mean ? ratio_of(a, 0) : 1;
+    if (ratio == 0 || of_first == 0)
+        return;
+    for (size_t i = 0; i < a->n_profiles; i++) {
+        if (a->side[i] != NEW)
+            continue;
+        for (size_t j = 0; j < a->profile[i].n; j++)
+            scale(&a->profile[i].entry[j], ratio / of_first);
+        scale(&a->total[i], ratio / of_first);
     }
-    bool keep = !a->o->normalize && s->sampling.how == SAMPLED_EVENTS;
-    for (size_t i = 0; i < a->n_profiles; i++)
-        a->profile[i].factor = !keep               ? a->factor[a->side[i]]
-                               : a->side[i] == NEW ? a->profile[i].factor / left
-                                                   : a->profile[i].factor;
-    a->left = left;
 }
 
 static void add_profiles(struct adder *a)
@@ -309,69 +338,78 @@ static void add_profiles(struct adder *a)
         }
         end_profile(a, side);
     }
-    noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
-    take_drift_out(a);
+    if (a->o->normalize)
+        normalize(a);
+    if (a->s->sampling.how == SAMPLED_EVENTS)
+        noise_find_factors(a->profile, a->n_profiles, a->s->table.n, a->view->arena);
+    limit_drift(a);
 }
 
 /* The model is one of functions, without drift, and says nothing of totals. */
-static struct side_value total_of(const struct adder *a, int side, const struct gathered *g)
+static struct side_value total_of(const struct both *b, const struct sides *s, int side)
 {
-    size_t n = a->s->n_profiles[side], freedom = n + a->s->n_profiles[!side] - 2;
-    struct noise_side noise = noise_of(g, n);
+    size_t n = s->n_profiles[side], freedom = n + s->n_profiles[!side] - 2;
+    struct noise_side noise = noise_of(&b->raw, n);
     double wider = freedom > 0 ? noise_student((double)freedom) : 1, spread = noise.spread * wider * wider;
-    return (struct side_value){value_per_profile(a, side, g), noise.mean,
+    return (struct side_value){number_div(b->sum, (int64_t)n), noise.mean,
                                sqrt(spread > noise.sampling ? spread : noise.sampling)};
 }
 
 static void add_totals(struct adder *a)
 {
     struct sides *s = a->s;
-    struct gathered total[N_SIDES] = {{0}};
+    struct both total[N_SIDES] = {{0}};
     for (size_t i = 0; i < a->n_profiles; i++)
-        gather(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, a->factor[a->side[i]]);
+        gather_both(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
     for (int side = 0; side < N_SIDES; side++)
-        s->total[side] = total_of(a, side, &total[side]);
+        s->total[side] = total_of(&total[side], s, side);
     if (a->alone && s->sampling.how == SAMPLED_EVENTS)
         s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
+}
+
+static void find_dispersion(struct adder *a, struct both *const flat[N_SIDES])
+{
+    struct sides *s = a->s;
+    struct noise_side(*noise)[N_SIDES] = arena_zalloc(a->view->arena, s->table.n, sizeof *noise);
+    double left = (1 + s->median) / (1 + s->drift); /* what all have more of is no difference between them */
+    for (size_t i = 0; i < s->table.n; i++) {
+        both_sides(noise[i], &flat[OLD][i], &flat[NEW][i], s);
+        noise[i][NEW].mean /= left;
+        noise[i][NEW].sampling /= left * left;
+        noise[i][NEW].spread /= left * left;
+    }
+    s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, a->view->arena);
 }
 
 static void make_rows(struct adder *a)
 {
     struct sides *s = a->s;
-    struct arena *arena = a->view->arena;
-    struct gathered *flat[N_SIDES], *cum[N_SIDES];
-    struct noise_side(*noise)[N_SIDES] = arena_zalloc(arena, s->table.n, sizeof *noise);
+    struct both *flat[N_SIDES], *cum[N_SIDES];
     for (int side = 0; side < N_SIDES; side++) {
-        flat[side] = arena_new(arena, struct gathered, s->table.n);
-        cum[side] = arena_new(arena, struct gathered, s->table.n);
+        flat[side] = arena_new(a->view->arena, struct both, s->table.n);
+        cum[side] = arena_new(a->view->arena, struct both, s->table.n);
     }
     for (size_t i = 0; i < a->n_profiles; i++)
         for (size_t j = 0; j < a->profile[i].n; j++) {
             const struct noise_entry *e = &a->profile[i].entry[j];
-            gather(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
-            gather(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
+            gather_both(&flat[a->side[i]][e->info], e->flat, e->flat_variance, a->profile[i].factor);
+            gather_both(&cum[a->side[i]][e->info], e->cum, e->cum_variance, a->profile[i].factor);
         }
-    for (size_t i = 0; i < s->table.n; i++)
-        for (int side = 0; side < N_SIDES; side++)
-            noise[i][side] = without(noise_of(&flat[side][i], s->n_profiles[side]), side == NEW ? a->left : 1);
-    s->dispersion = noise_dispersion((const struct noise_side(*)[2])noise, s->table.n, s->n_profiles, arena);
-    s->row = arena_new(arena, struct sides_row, s->table.n);
+    if (!a->alone || s->sampling.how == SAMPLED_EVENTS)
+        find_dispersion(a, flat);
+    s->row = arena_new(a->view->arena, struct sides_row, s->table.n);
     for (uint32_t i = 0; i < s->table.n; i++) {
-        struct sides_row row = {.info = i};
-        bool any = false;
-        for (int side = 0; side < N_SIDES; side++) {
-            row.flat[side] = value_of(a, side, &flat[side][i]);
-            row.cum[side] = value_of(a, side, &cum[side][i]);
-            any |= row.flat[side].value != 0 || row.cum[side].value != 0;
-        }
-        if (any)
-            s->row[s->n_rows++] = row;
+        struct sides_row *row = &s->row[s->n_rows];
+        *row = (struct sides_row){.info = i};
+        set_values(row->flat, &flat[OLD][i], &flat[NEW][i], s);
+        set_values(row->cum, &cum[OLD][i], &cum[NEW][i], s);
+        s->n_rows += row->flat[OLD].value || row->flat[NEW].value || row->cum[OLD].value || row->cum[NEW].value;
     }
 }
 
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o)
 {
-    struct adder a = {.s = s, .view = v, .o = o, .factor = {1, 1}};
+    struct adder a = {.s = s, .view = v, .o = o};
     *s = (struct sides){.sampling = sampling_find(v->profile, o->value)};
     strtab_init(&s->strings, &v->strings);
     node_table_init(&s->table, v, &s->strings, o->names, 1, false);

@@ -10,12 +10,12 @@
  *   so samples of n events and the value v add n * (v/n)^2 to the variance of a sum. A heap profile with a rate R has
  *   been scaled up: of objects of the size s, p = 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N
  *   objects, after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was
- *   recorded has no error of this kind.
+ *   recorded has no error of this kind. But of objects one, of the largest, may always be there or not.
  * - What functions vary by beyond that from run to run, found from all of them together: the dispersion.
  * - The spread of the function itself between repeats, where a side has several, as far as few repeats can tell.
  *
- * Where a side is a single profile nothing tells how far runs differ by themselves. N objects, or goroutines, are then taken to
- * vary as N events do, which adds N * s^2; and the total of counted events, which are mostly time, to drift by 5 percent.
+ * Where a side is a single profile nothing tells how far totals differ by themselves. That of counted events, which are mostly
+ * time, is taken to drift by 5 percent.
  *
  * Only counted events drift, and by 10 percent at the most: what is beyond is no slower machine. Memory does not.
  */
@@ -78,8 +78,11 @@ struct sides_options {
 /** How the values of this sample type came about, as the profile says it. */
 struct sampling_of sampling_find(const struct profile *p, size_t value);
 
-/** The variance that a sample with these values adds. `alone`: a side is a single profile. */
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type, bool alone);
+/** The variance that a sample with these values adds. */
+double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type);
+
+/** The variance that one of its objects, or what else is no event, adds by being there or not; else 0. */
+double sampling_of_one(const struct sampling_of *s, const int64_t *value, size_t type);
 
 /** Adds both sides up. The caller releases `s`; rows are in the arena of the view. */
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o);

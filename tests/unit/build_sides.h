@@ -12,7 +12,10 @@
 
 #include "build_profile.h"
 
+#include <math.h>
+
 #include "graph/movement.h"
+#include "graph/noise.h"
 #include "graph/sides.h"
 #include "measure/units.h"
 
@@ -70,12 +73,15 @@ static inline void sides_scene_close(struct sides_scene *s)
     scene_close(&s->scene);
 }
 
-static inline void print_side_values(struct buf *out, const struct side_value v[N_SIDES])
+/* Errors are shown as those of sampling: what the model makes wider because there are few profiles is taken out. */
+static inline void print_side_values(struct buf *out, const struct sides *s, const struct side_value v[N_SIDES])
 {
+    static const struct noise_side one = {0, 1, 0};
     for (int i = 0; i < N_SIDES; i++) {
+        double wider = noise_variance(&one, s->dispersion, s->n_profiles[i], s->n_profiles[!i]);
         buf_printf(out, " %" PRId64, v[i].value);
         if (v[i].error != 0)
-            buf_printf(out, "±%.4g", v[i].error);
+            buf_printf(out, "±%.4g", v[i].error / sqrt(wider));
     }
 }
 
@@ -96,9 +102,9 @@ static inline void print_sides(struct buf *out, const struct sides *s)
     buf_printf(out, "total %" PRId64 " %" PRId64 "\n", s->total[OLD].value, s->total[NEW].value);
     for (size_t i = 0; i < s->n_rows; i++) {
         print_str(out, "", row_name(s, row[i]));
-        print_side_values(out, row[i]->flat);
+        print_side_values(out, s, row[i]->flat);
         buf_putc(out, ',');
-        print_side_values(out, row[i]->cum);
+        print_side_values(out, s, row[i]->cum);
         buf_putc(out, '\n');
     }
 }

@@ -74,17 +74,12 @@ static void test_variance(void **state)
         {"small ones nearly always", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {1000, 1000}, 1, 511500.16},
         {"objects without a size", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {3, 0}, 0, 9},
     };
-    /* of a single profile, objects vary as events do: 10 * 512^2 / 0.632121 */
-    static const int64_t objects[] = {10, 5120};
-    struct sampling_of bytes = {SAMPLED_BYTES, true, 0, 1, 512, 0}, exact = {SAMPLED_NEVER, true, 0, 1, 1, 0};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
-        double got = sampling_variance(&rows[i].s, rows[i].value, rows[i].type, false);
+        double got = sampling_variance(&rows[i].s, rows[i].value, rows[i].type);
         if (fabs(got - rows[i].want) > 1e-6 * rows[i].want)
             fail_msg("%s: got %.9g, want %.9g", rows[i].what, got, rows[i].want);
     }
-    assert_true(fabs(sampling_variance(&bytes, objects, 1, true) - 4147057) < 1);
-    assert_true(fabs(sampling_variance(&exact, objects, 1, true) - 2621440) < 1);
 }
 
 /* ---- Sums ---- */
@@ -98,11 +93,10 @@ static void test_sums(void **state)
          "main;a 4 4\nmain;b 9 9\nmain 3 3\n", "main;a 16 16\n",
          "total 16 16\na 4±2 16±4, 4±2 16±4\nb 9±3 0, 9±3 0\nmain 3±1.732 0, 16±4 16±4\n"},
         {"events that weigh", CPU, "a 4 40\n", "a 9 90\n", "total 40 90\na 40±20 90±30, 40±20 90±30\n"},
-        {"exact, but how runs differ is not known", "types: goroutine/count\n", "a 4\n", "a 9\n",
-         "total 4 9\na 4±2 9±3, 4±2 9±3\n"},
-        /* of a single profile: 512 * sqrt(10 / 0.632121) = 2036 */
+        {"exact: one may come and go", "types: goroutine/count\n", "a 4\n", "a 9\n", "total 4 9\na 4±1 9±1, 4±1 9±1\n"},
+        /* 512 * sqrt(10 * 0.581977 + 1): one object may come and go */
         {"scaled up", HEAP, "a 10 5120\n", "a 40 20480\n",
-         "total 5120 20480\na 5120±2036 20480±4073, 5120±2036 20480±4073\n"},
+         "total 5120 20480\na 5120±1337 20480±2523, 5120±1337 20480±2523\n"},
         {"recursion counts once", CPU, "f;g;f 4 40\n", "f;f;f 9 90\nf;g 16 160\n",
          "total 40 250\nf 40±20 90±30, 40±20 250±50\ng 0 160±40, 40±20 160±40\n"},
         {"inlined functions", CPU, "main;a>b 4 40\n", "main;a>b 9 90\n",
@@ -133,15 +127,15 @@ static void test_repeats(void **state)
         struct noise_side noise[N_SIDES];
         unsigned missing; /* a bit for each profile that could not be loaded, the new ones first */
     } rows[] = {
-        /* deviation 10, of the mean 10/sqrt(3) */
+        /* deviation 10, of the mean 10/sqrt(3); in each one object may come and go */
         {"10, 20, 30",
          exact,
          "a 10\n--\na 20\n--\na 30\n",
          "a 20\n--\na 20\n",
          {20, 20},
-         {{20, 0, 100. / 3}, {20, 0, 0}},
+         {{20, 1. / 3, 100. / 3}, {20, .5, 0}},
          0},
-        {"30 and none", exact, "a 30\n--\nb 10\n", "a 10\n--\na 10\n", {15, 10}, {{15, 0, 225}, {10, 0, 0}}, 0},
+        {"30 and none", exact, "a 30\n--\nb 10\n", "a 10\n--\na 10\n", {15, 10}, {{15, .25, 225}, {10, .5, 0}}, 0},
         {"sampling: sqrt(100 + 100) / 2",
          counted,
          "a 100 100\n--\na 100 100\n",
@@ -161,16 +155,16 @@ static void test_repeats(void **state)
          "a 10\n--\n--\na 30\n",
          "a 20\n--\na 20\n",
          {20, 20},
-         {{20, 0, 100}, {20, 0, 0}},
+         {{20, .5, 100}, {20, .5, 0}},
          1 << 3},
         {"nor of the new side",
          exact,
          "a 10\n--\na 10\n",
          "--\na 20\n--\na 20\n",
          {10, 20},
-         {{10, 0, 0}, {20, 0, 0}},
+         {{10, .5, 0}, {20, .5, 0}},
          1},
-        {"an empty one is one", exact, "a 10\n--\na 10\n", "a 20\n--\n", {10, 10}, {{10, 0, 0}, {10, 0, 100}}, 0},
+        {"an empty one is one", exact, "a 10\n--\na 10\n", "a 20\n--\n", {10, 10}, {{10, .5, 0}, {10, .25, 100}}, 0},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -257,7 +251,7 @@ static void test_drift(void **state)
         assert_int_equal(same->flat[NEW].value, 1000 * (100 + rows[i].percent));
         double left = (1 + rows[i].median) / (1 + rows[i].drift) - 1; /* in terms of what the median has */
         assert_true(fabs(same->flat[NEW].level / same->flat[OLD].level - 1 - left) < 1e-6);
-        assert_true(side_error(same->flat) < .02 * (1 + left) * same->flat[OLD].level); /* 10000 events a side */
+        assert_true(side_error(same->flat) < .03 * (1 + left) * same->flat[OLD].level); /* 10000 events a side */
         assert_true(fabs(grown->flat[NEW].level / grown->flat[OLD].level - 2 * (1 + left)) < 1e-6);
         for (int k = 0; k < N_SIDES; k++)
             buf_release(&side[k]);
