@@ -105,6 +105,10 @@ static void test_what_may_be_done(void **state)
     static const struct sandbox_needs nothing = {.output = ""}, output = {.output = "out/file"},
                                       standard = {.output = "-"}, here = {.output = "", .new_files = true},
                                       link = {.output = "link"}, device = {.output = "/dev/null"};
+    static const struct option_list reports = {.item = {"json:out/file", "markdown:-"}, .n = 2},
+                                    no_reports = {.item = {"out/file"}, .n = 1};
+    static const struct sandbox_needs more = {.output = "", .reports = &reports},
+                                      none = {.output = "", .reports = &no_reports};
     const struct sandbox kernel = probe();
     const int files = kernel.landlock ? EACCES : 0, calls = kernel.seccomp ? EPERM : 0;
     const struct {
@@ -112,14 +116,13 @@ static void test_what_may_be_done(void **state)
         int (*attempt)(void);
         int want;
     } rows[] = {
-        {&output, write_beside, 0},         {&output, write_elsewhere, files},
-        {&output, change_elsewhere, files}, {&output, remove_elsewhere, files},
-        {&output, write_here, files},       {&output, read_elsewhere, 0},
-        {&nothing, write_beside, files},    {&standard, write_beside, files},
-        {&nothing, write_nowhere, 0},       {&here, write_here, 0},
-        {&link, write_beside, 0},           {&device, write_nowhere, 0},
-        {&device, write_beside, files},     {&nothing, use_network, calls},
-        {&nothing, start_program, EPERM},   {&nothing, read_elsewhere, 0},
+        {&output, write_beside, 0},         {&output, write_elsewhere, files}, {&output, change_elsewhere, files},
+        {&output, remove_elsewhere, files}, {&output, write_here, files},      {&output, read_elsewhere, 0},
+        {&more, write_beside, 0},           {&more, write_elsewhere, files},   {&more, change_elsewhere, files},
+        {&more, write_here, files},         {&none, write_beside, files},      {&nothing, write_beside, files},
+        {&standard, write_beside, files},   {&nothing, write_nowhere, 0},      {&here, write_here, 0},
+        {&link, write_beside, 0},           {&device, write_nowhere, 0},       {&device, write_beside, files},
+        {&nothing, use_network, calls},     {&nothing, start_program, EPERM},  {&nothing, read_elsewhere, 0},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
