@@ -216,6 +216,7 @@ x\r::warning::forged
 END
 hostile() { # UNIT BASE OTHERS: a profile whose names, files, unit and program want to be something else
     printf 'types: samples/count cpu/%s\nmap: /bin/app%s\nmain 1000 %s\n' "$1" "$1" "$3"
+    printf '\\x20\\x3a\\x3aerror\\x3a\\x3aroot;leaf 1000 %s\n' "$2"
     sed 's/;/\\x3b/g; s/@/\\x40/g; s/:/\\x3a/g' "$WORK/names" |
         while IFS= read -r name; do printf 'main;%s@/src/%s:7 1000 %s\n' "$name" "$name" "$2"; done
 }
