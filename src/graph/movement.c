@@ -29,7 +29,7 @@ void movement_init(struct movement *m, const struct sides *s, const struct view 
                                     .units = units,
                                     .table = &s->table};
     bool *keep[N_SIDES];
-    *m = (struct movement){.sides = s};
+    *m = (struct movement){.sides = s, .typical = o->normalize ? 1 : 1 + s->median};
     strtab_init(&m->strings, &s->strings);
     for (int side = 0; side < N_SIDES; side++) {
         keep[side] = arena_new(v->arena, bool, v->n_samples);
@@ -52,7 +52,7 @@ void movement_release(struct movement *m)
 
 static double per_profile(const struct movement *m, int side, double x)
 {
-    return x / (double)m->sides->n_profiles[side];
+    return x / (double)m->sides->n_profiles[side] / (side == NEW ? m->typical : 1);
 }
 
 static double delta_of(const struct movement *m, uint32_t info, int64_t (*value)(const struct node *))

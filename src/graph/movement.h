@@ -3,7 +3,8 @@
  *
  * Cost that a function gained has moved when others lost it under the same caller: when the caller that brings most of the
  * change has hardly changed itself, and its other callees, or what it has itself, lost what the function gained. So it is
- * when a function is split, renamed or inlined. Values are not normalized for that: then all functions lose what one gains.
+ * when a function is split, renamed or inlined. It is not so when all functions lose a little of what one gains, as they do
+ * when values are normalized or the time is what was given: so values are not normalized, and without the drift of all.
  */
 #ifndef CPPROF_GRAPH_MOVEMENT_H
 #define CPPROF_GRAPH_MOVEMENT_H
@@ -21,6 +22,7 @@ struct movement_memo {
 
 struct movement {
     const struct sides *sides; /* borrowed */
+    double typical;            /* by which the median function changed: that is none of a single one's */
     struct graph *graph[N_SIDES];
     struct node **node[N_SIDES]; /* by info; NULL: not there */
     struct strtab strings;

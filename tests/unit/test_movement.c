@@ -83,6 +83,30 @@ static void test_normalized(void **state)
     close_movement(&s, &m);
 }
 
+/* A busy server has no more time than before: what one function takes, all others lack. */
+static void test_limited_time(void **state)
+{
+    struct sides_scene s;
+    struct movement m;
+    struct buf side[N_SIDES];
+    (void)state;
+    for (int i = 0; i < N_SIDES; i++) {
+        buf_init(&side[i]);
+        for (int f = 0; f < 10; f++) {
+            int n = i == OLD ? 10000 : f == 0 ? 18182 : 9091;
+            buf_printf(&side[i], "main;loop;f%d %d %d0\n", f, n, n);
+        }
+    }
+    sides_scene_open(&s, "types: samples/count cpu/nanoseconds\n", buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
+    sides_scene_add(&s);
+    movement_init(&m, &s.sides, &s.scene.view, &s.options, &s.units);
+    assert_false(movement_is_moved(&m, row_named(&s.sides, "f0"), false));
+    assert_false(movement_is_moved(&m, row_named(&s.sides, "f0"), true));
+    for (int i = 0; i < N_SIDES; i++)
+        buf_release(&side[i]);
+    close_movement(&s, &m);
+}
+
 static void test_paths(void **state)
 {
     static const struct {
@@ -150,10 +174,8 @@ static void test_many_callers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_moved),
-        cmocka_unit_test(test_normalized),
-        cmocka_unit_test(test_paths),
-        cmocka_unit_test(test_many_callers),
+        cmocka_unit_test(test_moved), cmocka_unit_test(test_normalized),   cmocka_unit_test(test_limited_time),
+        cmocka_unit_test(test_paths), cmocka_unit_test(test_many_callers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
