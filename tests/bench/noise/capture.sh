@@ -2,7 +2,7 @@
 # Captures the profiles of the study of noise: how much the same program's profiles differ, and what of a known change is
 # found. Needs Go 1.19 or later.
 #
-#     sh tests/bench/noise/capture.sh /tmp/noise 30
+#     sh tests/bench/noise/capture.sh noise 30
 #
 # writes 30 profiles each of
 #
