@@ -26,7 +26,7 @@ fi
 if have shellcheck; then
     echo "  shellcheck"
     # SC2015: "test && pass || fail" is how the tests are written; pass does not fail
-    shellcheck -x -e SC1091,SC2015 .ci/run tests/*.sh tests/*/*.sh src/render/embed.sh || status=1
+    shellcheck -x -e SC1091,SC2015 .ci/run tests/*.sh tests/*/*.sh tests/*/*/*.sh src/render/embed.sh || status=1
 fi
 if have mandoc; then
     echo "  mandoc"
