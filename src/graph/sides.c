@@ -102,6 +102,7 @@ struct adder {
     struct noise_entry *total; /* by profile: its flat */
     int *side;                 /* by profile */
     size_t n_profiles;
+    double sampling[N_SIDES]; /* the variance of totals by sampling */
     bool alone; /* a side is a single profile: what memory differs by is then not told from what has grown */
 };
 
@@ -166,6 +167,7 @@ static void end_profile(struct adder *a, int side)
     }
     a->profile[a->n_profiles] = (struct noise_profile){entry, a->n_touched, 1};
     a->total[a->n_profiles] = entry_of(0, &a->whole);
+    a->sampling[side] += a->whole.flat_variance;
     a->side[a->n_profiles++] = side;
     a->s->n_profiles[side]++;
     a->whole = (struct tally){0};
@@ -355,6 +357,18 @@ static struct side_value total_of(const struct both *b, const struct sides *s, i
                                sqrt(spread > noise.sampling ? spread : noise.sampling)};
 }
 
+/* The variance that the model gives a function with a twentieth of a side's total, as if it were the total. */
+static double usual_variance(const struct adder *a, const struct both *total, int side)
+{
+    const double share = 1.0 / 20;
+    const struct sides *s = a->s;
+    size_t n = s->n_profiles[side];
+    struct noise_side f = {noise_of(&total->raw, n).mean * share, a->sampling[side] / ((double)n * (double)n) * share,
+                           0};
+    f.spread = f.sampling + s->dispersion * f.mean * f.mean / (double)n;
+    return noise_variance(&f, s->dispersion, n, s->n_profiles[!side]) / (share * share);
+}
+
 static void add_totals(struct adder *a)
 {
     struct sides *s = a->s;
@@ -363,6 +377,8 @@ static void add_totals(struct adder *a)
         gather_both(&total[a->side[i]], a->total[i].flat, a->total[i].flat_variance, 1);
     for (int side = 0; side < N_SIDES; side++)
         s->total[side] = total_of(&total[side], s, side);
+    double usual = sqrt(usual_variance(a, &total[OLD], OLD) + usual_variance(a, &total[NEW], NEW));
+    s->usual_error = s->total[OLD].level > 0 ? usual / s->total[OLD].level : 0;
     if (a->alone && s->sampling.how == SAMPLED_EVENTS)
         s->total[NEW].error = hypot(s->total[NEW].error, usual_drift * s->total[OLD].level);
 }

@@ -64,6 +64,8 @@ struct sides {
     double drift;      /* by what part the new side is larger in the median function, as far as that is taken out */
     double median;     /* the same, all of it; 0 where it is not known */
     double dispersion; /* see graph/noise.h */
+    double
+        usual_error; /* of the delta of a function with a twentieth of the old total, about, as a part of what it has */
 };
 
 struct sides_options {

@@ -17,6 +17,9 @@ enum { FEWEST_EVENTS = 100 };
 /* How far durations may differ, and how much drift there may be, before that is worth a word. */
 static const double same_duration = 0.1, little_drift = 0.01;
 
+/* How much a function of some weight may have to grow to be seen, before that is worth a word. */
+static const double coarse = 0.25;
+
 const char *const finding_states[] = {"failed", "moved", "exempt"}, *const finding_kinds[] = {"total", "flat", "cum",
                                                                                               "new"};
 
@@ -214,6 +217,12 @@ static void find_warnings(struct check *c, const struct report_in *in)
         buf_init(&text);
         buf_printf(&text, "the median function changed by %+.2f%%: functions are judged by what goes beyond %s",
                    in->sides->median * 100, in->sides->drift == in->sides->median ? "that" : "10%");
+        warn(c, in, &text);
+    }
+    if (in->limits->z * in->sides->usual_error > coarse) {
+        buf_init(&text);
+        buf_printf(&text, "few samples: a function with 5%% of the total is seen to grow from %.0f%% on",
+                   in->limits->z * in->sides->usual_error * 100);
         warn(c, in, &text);
     }
     if (in->sides->sampling.how != SAMPLED_NEVER && in->side[OLD].n_profiles + in->side[NEW].n_profiles == 2) {

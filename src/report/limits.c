@@ -8,7 +8,7 @@
 
 /* What is let through where nobody says: see the study in tests/bench/noise. */
 static const char *const default_limit[][2] = {
-    {"max_total", "5%"}, {"max_flat", "5%,0.25%total"}, {"max_cum", "5%,0.25%total"}, {"max_new", "0.5%"}};
+    {"max_total", "5%"}, {"max_flat", "5%,0.25%total"}, {"max_cum", "5%,1%total"}, {"max_new", "0.5%"}};
 
 void limits_init(struct limits *l)
 {
