@@ -167,6 +167,7 @@ static void describe_side(struct report_side *side, const struct source_facts *f
     int64_t duration = 0;
     *side = (struct report_side){.binary = "", .build_id = ""};
     for (size_t i = 0; i < n; i++) {
+        side->n_unread += !facts[i].loaded;
         if (!facts[i].loaded)
             continue;
         if (side->n_profiles++ == 0) {

@@ -12,7 +12,7 @@
 #include "report/table.h"
 
 /* With fewer events on a side than that, about, a verdict would be one on chance. */
-enum { FEWEST_EVENTS = 100 };
+enum { FEWEST_EVENTS = 100, MOST_WARNINGS = 5 };
 
 /* How far durations may differ, and how much drift there may be, before that is worth a word. */
 static const double same_duration = 0.1, little_drift = 0.01;
@@ -196,7 +196,7 @@ static void find(struct check *c, const struct report_in *in, bool *limit_met)
 static void warn(struct check *c, const struct report_in *in, struct buf *text)
 {
     if (!c->warning)
-        c->warning = arena_new(in->arena, struct str, 4);
+        c->warning = arena_new(in->arena, struct str, MOST_WARNINGS);
     c->warning[c->n_warnings++] = str_of(text_of(in, text));
 }
 
@@ -211,6 +211,13 @@ static void find_warnings(struct check *c, const struct report_in *in)
         buf_puts(&text, " and ");
         measure_label_auto(&text, new, STR("nanoseconds"));
         buf_puts(&text, ": -normalize compares shares");
+        warn(c, in, &text);
+    }
+    size_t unread = in->side[OLD].n_unread + in->side[NEW].n_unread;
+    if (unread) {
+        buf_init(&text);
+        buf_printf(&text, "%zu of %zu profiles could not be read", unread,
+                   unread + in->side[OLD].n_profiles + in->side[NEW].n_profiles);
         warn(c, in, &text);
     }
     if (fabs(in->sides->drift) > little_drift) {

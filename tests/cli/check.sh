@@ -160,7 +160,16 @@ said "their mean" "1100s -> "
 unsaid "which is known then" "warning: one profile a side"
 verdict "one of them is missing" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/one_missing"
 said "the mean of the others" "1100s -> "
+said "which is said" "warning: 1 of 6 profiles could not be read"
 verdict "and one by much more" 1 'FAIL: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/slow"
+
+cpu thin 'main;a 100' 'main;b 100'
+checks "few samples" 0 thin thin
+said "of which there is a word" "warning: few samples: a function with 5% of the total is seen to grow from "
+
+cpu many 'main;a 50000' 'main;b 50000'
+checks "many" 0 many many
+unsaid "of which there is none" "warning: few samples"
 
 # ---- -normalize ----
 
