@@ -68,7 +68,7 @@ expect_error "an empty file" "empty: empty input file"
 head -c 3000 "$heap" >"$WORK/cut.pb.gz"
 run -top "$WORK/cut.pb.gz"
 expect_error "a gzip file cut short" "cut.pb.gz: decompressing: unexpected end of the gzip data"
-{ head -c 1000000 /dev/urandom | gzip -c; sleep 2; } | timeout 1 "$CPPROF" -top - >"$WORK/out" 2>"$WORK/err"
+{ head -c 1000000 /dev/urandom | gzip -c; sleep 5; } | timeout 4 "$CPPROF" -top - >"$WORK/out" 2>"$WORK/err"
 status=$?
 expect_error "a pipe that gives rubbish and then stays silent" "-: unrecognized profile format: "
 head -c 3000 "$WORK/plain.pb" >"$WORK/cut.pb"
