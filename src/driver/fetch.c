@@ -169,7 +169,7 @@ static void forget_urls(struct profile *p)
 
 static void forget(struct session *s)
 {
-    source_facts_free(s->facts, s->n_sources + s->n_bases);
+    free(s->facts);
     limits_release(&s->limits);
 }
 

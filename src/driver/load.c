@@ -71,12 +71,9 @@ static void override_binary(struct profile *p, const struct load_plan *plan)
         p->map[0].build_id = strtab_intern_cstr(&p->strings, plan->build_id);
 }
 
-static char *copy_of(struct str s)
+static void put_text(char *to, size_t size, struct str s)
 {
-    char *copy = strndup(s.p, s.len);
-    if (!copy)
-        err_out_of_memory();
-    return copy;
+    snprintf(to, size, "%.*s", (int)(s.len < size ? s.len : size), s.p);
 }
 
 /* The facts of a file that is read twice are the same. */
@@ -85,24 +82,14 @@ static void keep_apart(struct profile *p, struct source_facts *facts, size_t i)
     char number[24];
     snprintf(number, sizeof number, "%zu", i);
     profile_label_all(p, profile_source_key, number);
-    free(facts->binary);
-    free(facts->build_id);
-    *facts = (struct source_facts){
-        .loaded = true,
-        .time_nanos = p->time_nanos,
-        .duration_nanos = p->duration_nanos,
-        .period = p->period,
-        .binary = p->n_maps && p->map[0].file.i ? copy_of(path_base(profile_str(p, p->map[0].file))) : NULL,
-        .build_id = p->n_maps ? copy_of(profile_str(p, p->map[0].build_id)) : NULL};
-}
-
-void source_facts_free(struct source_facts *facts, size_t n)
-{
-    for (size_t i = 0; facts && i < n; i++) {
-        free(facts[i].binary);
-        free(facts[i].build_id);
-    }
-    free(facts);
+    facts->loaded = true;
+    facts->time_nanos = p->time_nanos;
+    facts->duration_nanos = p->duration_nanos;
+    facts->period = p->period;
+    if (p->n_maps && p->map[0].file.i)
+        put_text(facts->binary, sizeof facts->binary, path_base(profile_str(p, p->map[0].file)));
+    if (p->n_maps)
+        put_text(facts->build_id, sizeof facts->build_id, profile_str(p, p->map[0].build_id));
 }
 
 static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thread)

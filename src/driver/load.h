@@ -15,7 +15,7 @@
 struct source_facts {
     bool loaded;
     int64_t time_nanos, duration_nanos, period;
-    char *binary, *build_id; /* of the main binary, its base name; owned, or NULL */
+    char binary[256], build_id[128]; /* of the main binary, its base name; as far as they fit, or "" */
 };
 
 /** What to read: the names of the sources, and behind them those of the base. */
@@ -35,8 +35,5 @@ struct load_plan {
  * @return 0, and the caller releases both; or -1 with `err` set and nothing to be released.
  */
 int load_profiles(struct profile *p, struct profile *base, const struct load_plan *plan, struct err *err);
-
-/** Frees what was filled in for `n` sources, and the array. */
-void source_facts_free(struct source_facts *facts, size_t n);
 
 #endif

@@ -172,8 +172,8 @@ static void describe_side(struct report_side *side, const struct source_facts *f
             continue;
         if (side->n_profiles++ == 0) {
             side->time_nanos = facts[i].time_nanos;
-            side->binary = facts[i].binary ? facts[i].binary : "";
-            side->build_id = facts[i].build_id ? facts[i].build_id : "";
+            side->binary = facts[i].binary;
+            side->build_id = facts[i].build_id;
         }
         if (side->period == 0)
             side->period = facts[i].period;

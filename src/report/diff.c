@@ -90,7 +90,7 @@ static struct cell share_of(int64_t value, int64_t total)
     return total ? cell_real((double)value / (double)total) : cell_none();
 }
 
-enum { VALUE_CELLS = 7 };
+enum { VALUE_CELLS = 7, MARK_CELL = 2 * VALUE_CELLS, FIRST_NODE_CELL };
 
 static void put_values(const struct report_in *in, struct cell *cell, const struct side_value v[N_SIDES])
 {
@@ -130,12 +130,12 @@ static int diff_rows(const struct report_in *in, struct table *t, struct err *er
     table_begin(t, &def);
     for (size_t i = 0; i < d.n; i++) {
         const struct sides_row *r = d.row[i];
-        struct cell cell[2 * VALUE_CELLS + 1 + NODE_CELLS];
+        struct cell cell[FIRST_NODE_CELL + NODE_CELLS];
         const char *mark = mark_of(&d, r);
         put_values(in, cell, r->flat);
         put_values(in, cell + VALUE_CELLS, r->cum);
-        cell[2 * VALUE_CELLS] = mark ? cell_word(mark) : cell_none();
-        cells_of_info(cell + 2 * VALUE_CELLS + 1, &in->sides->strings, &in->sides->table.info[r->info], name_of(&d, r));
+        cell[MARK_CELL] = mark ? cell_word(mark) : cell_none();
+        cells_of_info(cell + FIRST_NODE_CELL, &in->sides->strings, &in->sides->table.info[r->info], name_of(&d, r));
         table_row(t, cell);
     }
     return 0;

@@ -81,8 +81,8 @@ static int wanted_nodes(const struct report_in *in, struct node ***wanted, size_
 
 static int tree_write(const struct report_in *in, struct buf *out, struct err *err)
 {
-    struct node **wanted;
-    size_t n_wanted;
+    struct node **wanted = NULL;
+    size_t n_wanted = 0;
     int64_t sum = 0;
     if (wanted_nodes(in, &wanted, &n_wanted, err))
         return -1;
@@ -135,8 +135,8 @@ static int tree_rows(const struct report_in *in, struct table *t, struct err *er
                                          .list = {{"callers", {caller, sizeof caller / sizeof *caller}},
                                                   {"callees", {callee, sizeof callee / sizeof *callee}}},
                                          .n_lists = 2};
-    struct node **wanted;
-    size_t n_wanted;
+    struct node **wanted = NULL;
+    size_t n_wanted = 0;
     int64_t sum = 0;
     if (wanted_nodes(in, &wanted, &n_wanted, err))
         return -1;
