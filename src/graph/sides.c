@@ -444,17 +444,17 @@ void sides_release(struct sides *s)
     strtab_release(&s->strings);
 }
 
-int64_t side_delta(const struct side_value v[N_SIDES])
+int64_t side_delta(const struct side_value *v)
 {
     return number_add(v[NEW].value, (int64_t)(0 - (uint64_t)v[OLD].value));
 }
 
-double side_excess(const struct side_value v[N_SIDES])
+double side_excess(const struct side_value *v)
 {
     return v[NEW].level - v[OLD].level;
 }
 
-double side_error(const struct side_value v[N_SIDES])
+double side_error(const struct side_value *v)
 {
     return hypot(v[OLD].error, v[NEW].error);
 }

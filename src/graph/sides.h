@@ -93,9 +93,9 @@ void sides_release(struct sides *s);
 /** Which side a sample, by its place in the profile, is of. */
 int sides_of_sample(const struct view *v, size_t sample, const struct sides_options *o);
 
-/** The delta of the values, that of the levels, and the error of the latter. */
-int64_t side_delta(const struct side_value v[N_SIDES]);
-double side_excess(const struct side_value v[N_SIDES]);
-double side_error(const struct side_value v[N_SIDES]);
+/** Of the values of both sides, v[OLD] and v[NEW]: the delta of the values, that of the levels, and the error of the latter. */
+int64_t side_delta(const struct side_value *v);
+double side_excess(const struct side_value *v);
+double side_error(const struct side_value *v);
 
 #endif

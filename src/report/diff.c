@@ -92,7 +92,7 @@ static struct cell share_of(int64_t value, int64_t total)
 
 enum { VALUE_CELLS = 7, MARK_CELL = 2 * VALUE_CELLS, FIRST_NODE_CELL };
 
-static void put_values(const struct report_in *in, struct cell *cell, const struct side_value v[N_SIDES])
+static void put_values(const struct report_in *in, struct cell *cell, const struct side_value *v)
 {
     int64_t old = v[OLD].value, delta = side_delta(v);
     cell[0] = cell_value(in, old);

@@ -74,7 +74,7 @@ static inline void sides_scene_close(struct sides_scene *s)
 }
 
 /* Errors are shown as those of sampling: what the model makes wider because there are few profiles is taken out. */
-static inline void print_side_values(struct buf *out, const struct sides *s, const struct side_value v[N_SIDES])
+static inline void print_side_values(struct buf *out, const struct sides *s, const struct side_value *v)
 {
     static const struct noise_side one = {0, 1, 0};
     for (int i = 0; i < N_SIDES; i++) {
