@@ -4,6 +4,7 @@
 cd "$(dirname "$0")/.." || exit 1
 rm -f "$B"/*/*.gcda
 export FAULTS_MOST=60
+export COVERAGE=1
 sh tests/run.sh
 status=$?
 if [ -x ../shared/conformance/run ]; then

@@ -25,8 +25,8 @@ struct load_plan {
     const char *binary;        /* the path of the main binary, where the user said so, else NULL */
     const char *build_id;      /* its id, or "" */
     uint64_t max_bytes;        /* the most plain bytes of one source */
-    struct source_facts
-        *facts; /* by source, to be filled; samples are then labelled with the number of their source. Or NULL */
+    /* zeroed, by source, to be filled; samples are then labelled with the number of their source; NULL: not wanted */
+    struct source_facts *facts;
 };
 
 /**

@@ -12,9 +12,9 @@ static void build(struct movement *m, int side, const struct view *v, const bool
     view_init_from(&part, v, v->arena);
     part.granularity = v->granularity;
     view_keep(&part, keep);
-    m->graph[side] = graph_build(&part, &m->strings, o, v->arena);
-    for (size_t i = 0; i < m->graph[side]->n_all; i++)
-        m->node[side][m->graph[side]->all[i].place] = &m->graph[side]->all[i];
+    struct graph *g = graph_build(&part, &m->strings, o, v->arena);
+    for (size_t i = 0; i < g->n_all; i++)
+        m->node[side][g->all[i].place] = &g->all[i];
     view_release(&part);
 }
 
@@ -40,7 +40,7 @@ void movement_init(struct movement *m, const struct sides *s, const struct view 
     for (int i = 0; i < 2; i++)
         m->memo[i] = arena_new(v->arena, struct movement_memo, s->table.n);
     for (size_t k = 0; k < v->n_samples; k++)
-        keep[sides_of_sample(v, view_sample(v, k), o)][k] = true;
+        keep[sides_of_sample(s, v->profile, view_sample(v, k))][k] = true;
     for (int side = 0; side < N_SIDES; side++)
         build(m, side, v, keep[side], &g);
 }

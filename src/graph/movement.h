@@ -21,10 +21,9 @@ struct movement_memo {
 };
 
 struct movement {
-    const struct sides *sides; /* borrowed */
-    double typical;            /* by which the median function changed: that is none of a single one's */
-    struct graph *graph[N_SIDES];
-    struct node **node[N_SIDES]; /* by info; NULL: not there */
+    const struct sides *sides;   /* borrowed */
+    double typical;              /* by which the median function changed: that is none of a single one's */
+    struct node **node[N_SIDES]; /* of its call graph, by info; NULL: not there */
     struct strtab strings;
     double *weight[N_SIDES]; /* by info: of the edges at hand, per profile */
     uint32_t *touched;       /* whose they are */

@@ -1,6 +1,7 @@
 #include "graph/noise.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum {
@@ -38,6 +39,7 @@ void noise_find_factors(struct noise_profile *profile, size_t n, size_t n_infos,
             mean[profile[i].entry[j].info] += (double)profile[i].entry[j].flat / (double)n;
             variance[profile[i].entry[j].info] += profile[i].entry[j].flat_variance / (double)n;
         }
+    bool all_known = true;
     for (size_t i = 0; i < n; i++) {
         size_t known = 0;
         for (size_t j = 0; j < profile[i].n; j++) {
@@ -46,12 +48,11 @@ void noise_find_factors(struct noise_profile *profile, size_t n, size_t n_infos,
                 variance[e->info] <= largest_variance * mean[e->info] * mean[e->info])
                 ratio[known++] = (double)e->flat / mean[e->info];
         }
-        profile[i].factor = known >= FEWEST_FUNCTIONS ? median(ratio, known) : 0;
+        profile[i].factor = median(ratio, known);
+        all_known &= known >= FEWEST_FUNCTIONS;
     }
-    for (size_t i = 0; i < n; i++)
-        if (profile[i].factor == 0)
-            for (size_t j = 0; j < n; j++)
-                profile[j].factor = 1;
+    for (size_t i = 0; i < n && !all_known; i++)
+        profile[i].factor = 1;
 }
 
 /* The median of chi-square with k degrees of freedom over k (Wilson and Hilferty, 1931). */

@@ -24,7 +24,7 @@
 struct noise_entry {
     uint32_t info;
     int64_t flat, cum;
-    double flat_variance, cum_variance; /* of sampling */
+    double flat_variance, cum_variance; /* of sampling, and of one object */
 };
 
 struct noise_profile {
@@ -36,7 +36,7 @@ struct noise_profile {
 /** Finds the factors of `n` profiles of functions numbered below `n_infos`; all 1 where there are too few functions to tell. */
 void noise_find_factors(struct noise_profile *profile, size_t n, size_t n_infos, struct arena *arena);
 
-/** What a function has on a side, of k profiles, without drift. */
+/** What a function has on a side, of k profiles. */
 struct noise_side {
     double mean;
     double sampling, spread; /* variances of the mean; `spread` is 0 where k is 1 */

@@ -243,20 +243,26 @@ static size_t source_of(const struct profile *p, struct label_set set)
     return 0;
 }
 
-int sides_of_sample(const struct view *v, size_t sample, const struct sides_options *o)
+/* There are few sets. */
+static const uint32_t *find_sources(const struct profile *p, struct arena *arena)
 {
-    const struct profile *p = v->profile;
-    return source_of(p, p->label_set[p->sample_label[sample].i]) < o->n_sources[NEW] ? NEW : OLD;
+    uint32_t *source = arena_new(arena, uint32_t, p->n_label_sets);
+    for (size_t i = 0; i < p->n_label_sets; i++)
+        source[i] = (uint32_t)source_of(p, p->label_set[i]);
+    return source;
+}
+
+int sides_of_sample(const struct sides *s, const struct profile *p, size_t sample)
+{
+    return s->source[p->sample_label[sample].i] < s->n_new ? NEW : OLD;
 }
 
 /* The samples of the view, those of one source after those of another: `first[i]` is where source i begins. */
-static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first)
+static uint32_t *by_source(const struct view *v, const uint32_t *of_set, size_t n_sources, size_t *first)
 {
     const struct profile *p = v->profile;
-    uint32_t *of_set = arena_new(v->arena, uint32_t, p->n_label_sets), *sample;
+    uint32_t *sample;
     size_t *at = arena_new(v->arena, size_t, n_sources);
-    for (size_t i = 0; i < p->n_label_sets; i++)
-        of_set[i] = (uint32_t)source_of(p, p->label_set[i]);
     for (size_t k = 0; k < v->n_samples; k++)
         first[of_set[p->sample_label[view_sample(v, k)].i] + 1]++;
     for (size_t i = 0; i < n_sources; i++) {
@@ -290,7 +296,7 @@ static double ratio_of(const struct adder *a, size_t type)
     const struct profile *p = a->view->profile;
     double sum[N_SIDES] = {0, 0};
     for (size_t i = 0; i < p->n_samples; i++)
-        sum[sides_of_sample(a->view, i, a->o)] += (double)p->value[i * p->n_types + type];
+        sum[sides_of_sample(a->s, p, i)] += (double)p->value[i * p->n_types + type];
     return sum[NEW] != 0 ? sum[OLD] / (double)a->s->n_profiles[OLD] / (sum[NEW] / (double)a->s->n_profiles[NEW]) : 0;
 }
 
@@ -321,7 +327,7 @@ static void add_profiles(struct adder *a)
 {
     size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
     size_t *first = arena_new(a->view->arena, size_t, n + 1);
-    const uint32_t *sample = by_source(a->view, n, first);
+    const uint32_t *sample = by_source(a->view, a->s->source, n, first);
     size_t n_loaded[N_SIDES] = {0, 0};
     for (size_t i = 0; i < n; i++)
         n_loaded[i < a->o->n_sources[NEW] ? NEW : OLD] += a->o->loaded[i];
@@ -426,7 +432,9 @@ static void make_rows(struct adder *a)
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o)
 {
     struct adder a = {.s = s, .view = v, .o = o};
-    *s = (struct sides){.sampling = sampling_find(v->profile, o->value)};
+    *s = (struct sides){.sampling = sampling_find(v->profile, o->value),
+                        .source = find_sources(v->profile, v->arena),
+                        .n_new = o->n_sources[NEW]};
     strtab_init(&s->strings, &v->strings);
     node_table_init(&s->table, v, &s->strings, o->names, 1, false);
     a.tally = arena_new(v->arena, struct tally, s->table.n);
@@ -447,6 +455,11 @@ void sides_release(struct sides *s)
 int64_t side_delta(const struct side_value *v)
 {
     return number_add(v[NEW].value, (int64_t)(0 - (uint64_t)v[OLD].value));
+}
+
+double side_percent(const struct side_value *v)
+{
+    return (double)side_delta(v) / (double)number_magnitude(v[OLD].value) * 100;
 }
 
 double side_excess(const struct side_value *v)

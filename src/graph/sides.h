@@ -61,11 +61,13 @@ struct sides {
     size_t n_profiles[N_SIDES];
     double events[N_SIDES]; /* how many were seen in all, about; 0 where that is not known */
     struct sampling_of sampling;
+    const uint32_t *source; /* by label set: which source its samples are of */
+    size_t n_new;           /* sources of the new side, which are numbered first */
     double drift;      /* by what part the new side is larger in the median function, as far as that is taken out */
     double median;     /* the same, all of it; 0 where it is not known */
     double dispersion; /* see graph/noise.h */
-    double
-        usual_error; /* of the delta of a function with a twentieth of the old total, about, as a part of what it has */
+    /* of the delta of a function with a twentieth of the old total, about, as a part of what it has */
+    double usual_error;
 };
 
 struct sides_options {
@@ -90,11 +92,14 @@ double sampling_of_one(const struct sampling_of *s, const int64_t *value, size_t
 void sides_init(struct sides *s, const struct view *v, const struct sides_options *o);
 void sides_release(struct sides *s);
 
-/** Which side a sample, by its place in the profile, is of. */
-int sides_of_sample(const struct view *v, size_t sample, const struct sides_options *o);
+/** Which side a sample of the profile, by its place there, is of. */
+int sides_of_sample(const struct sides *s, const struct profile *p, size_t sample);
 
 /** Of the values of both sides, v[OLD] and v[NEW]: the delta of the values, that of the levels, and the error of the latter. */
 int64_t side_delta(const struct side_value *v);
+
+/** The delta in percent of the old value, which is not 0; above 0 where it grew. */
+double side_percent(const struct side_value *v);
 double side_excess(const struct side_value *v);
 double side_error(const struct side_value *v);
 

@@ -277,7 +277,7 @@ void check_put_growth(struct buf *out, const struct report_in *in, const struct 
     report_value(in, out, delta);
     buf_puts(out, " (");
     if (v[OLD].value)
-        buf_printf(out, "%+.2f%%, ", (double)delta / (double)number_magnitude(v[OLD].value) * 100);
+        buf_printf(out, "%+.2f%%, ", side_percent(v));
     buf_puts(out, "error ");
     report_value(in, out, number_from_double(side_error(v)));
     buf_putc(out, ')');
@@ -395,7 +395,7 @@ static void put_row(const struct report_in *in, struct table *t, const struct fi
     cell[3] = cell_value(in, old);
     cell[4] = cell_value(in, f->value[NEW].value);
     cell[5] = cell_value(in, delta);
-    cell[6] = old ? cell_real((double)delta / (double)number_magnitude(old) * 100) : cell_none();
+    cell[6] = old ? cell_real(side_percent(f->value)) : cell_none();
     cell[7] = cell_real(side_error(f->value) * in->format.ratio);
     for (size_t i = FINDING_CELLS; i < FINDING_CELLS + NODE_CELLS; i++)
         cell[i] = cell_none();

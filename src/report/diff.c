@@ -98,7 +98,7 @@ static void put_values(const struct report_in *in, struct cell *cell, const stru
     cell[0] = cell_value(in, old);
     cell[1] = cell_value(in, v[NEW].value);
     cell[2] = cell_value(in, delta);
-    cell[3] = old ? cell_real((double)delta / (double)number_magnitude(old) * 100) : cell_none();
+    cell[3] = old ? cell_real(side_percent(v)) : cell_none();
     cell[4] = cell_real(side_error(v) * in->format.ratio);
     cell[5] = share_of(old, in->sides->total[OLD].value);
     cell[6] = share_of(v[NEW].value, in->sides->total[NEW].value);

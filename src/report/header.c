@@ -174,7 +174,7 @@ static void add_difference(const struct report_in *in, struct header *h, struct 
     buf_puts(text, delta > 0 ? "Delta: +" : "Delta: ");
     report_value(in, text, delta);
     if (total[OLD].value)
-        buf_printf(text, ", %+.2f%%", (double)delta / (double)number_magnitude(total[OLD].value) * 100);
+        buf_printf(text, ", %+.2f%%", side_percent(total));
     buf_puts(text, ", error ");
     report_value(in, text, number_from_double(side_error(total)));
     end_line(in, h, text);

@@ -49,7 +49,7 @@ struct report_notes {
 
 /** A side of a comparison, as its files describe themselves. */
 struct report_side {
-    size_t n_profiles, n_unread; /* the latter could not be read */
+    size_t n_profiles, n_unread;   /* the latter could not be read */
     int64_t time_nanos;            /* of the first; 0: not known */
     int64_t duration_nanos;        /* per profile; 0: not known */
     int64_t period;                /* of the first that says it; 0: not known */

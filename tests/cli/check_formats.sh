@@ -185,7 +185,7 @@ grep -q '^sandbox: none\|^sandbox: no network, no programs; no files changed but
 if command -v strace >/dev/null && strace -o "$WORK/trace" true 2>/dev/null; then
     strace -f -e trace=openat,open,rename,unlink,creat -o "$WORK/trace" "$CPPROF" -check -sandbox=false \
         -report=json:"$WORK/b/json" -diff_base=$heap.008.pb.gz $heap.008.pb.gz >/dev/null 2>&1
-    grep -E 'O_WRONLY|O_RDWR|O_CREAT' "$WORK/trace" | grep -vE "$WORK/b/json|/dev/|\"/proc/" >"$WORK/other"
+    grep -E 'O_WRONLY|O_RDWR|O_CREAT' "$WORK/trace" | grep -vE "$WORK/b/json|/dev/|\"/proc/|\.gcda\"" >"$WORK/other"
     [ ! -s "$WORK/other" ] && pass "nothing else is opened to be written" || fail "nothing else is opened to be written" "$(cat "$WORK/other")"
 fi
 

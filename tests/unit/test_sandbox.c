@@ -169,6 +169,10 @@ static int leave_folder(void **state)
 
 int main(void)
 {
+#ifdef NO_SANDBOX
+    puts("ok - the sandbox # SKIP built without it");
+    return 0;
+#endif
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_may_be_done),
         cmocka_unit_test(test_reading_ends),

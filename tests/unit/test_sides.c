@@ -354,7 +354,7 @@ static void test_normalized_repeats(void **state)
 
 static void test_delta(void **state)
 {
-    static const struct side_value *v = {[OLD] = {40, 44, 3}, [NEW] = {30, 30, 4}};
+    static const struct side_value v[N_SIDES] = {[OLD] = {40, 44, 3}, [NEW] = {30, 30, 4}};
     static const struct side_value most[N_SIDES] = {[OLD] = {INT64_MIN, 0, 0}, [NEW] = {INT64_MAX, 0, 0}};
     (void)state;
     assert_int_equal(side_delta(v), -10);
