@@ -48,6 +48,16 @@ void table_item(struct table *t, size_t list, const struct cell *cell)
     t->format->item(t, list, cell);
 }
 
+void table_print_item(struct table *t, size_t list, const struct cell *cell, struct buf *items)
+{
+    t->format->print_item(t, list, cell, items);
+}
+
+void table_put_items(struct table *t, size_t list, struct str items)
+{
+    t->format->put_items(t, list, items);
+}
+
 struct cell cell_text(struct str text)
 {
     return (struct cell){.text = text};

@@ -93,6 +93,9 @@ struct table_format {
     void (*begin)(struct table *t);
     void (*row)(struct table *t, const struct cell *cell);
     void (*item)(struct table *t, size_t list, const struct cell *cell);
+    void (*print_item)(struct table *t, size_t list, const struct cell *cell,
+                       struct buf *items); /* or NULL, and so is: */
+    void (*put_items)(struct table *t, size_t list, struct str items);
     void (*end)(struct table *t);
 };
 
@@ -126,6 +129,13 @@ int table_write(const struct table_format *format, const struct report_def *repo
 void table_begin(struct table *t, const struct table_def *def);
 void table_row(struct table *t, const struct cell *cell);
 void table_item(struct table *t, size_t list, const struct cell *cell);
+
+/**
+ * For items that come below many rows: appends what the format makes of one to `items`, and writes such items below the row
+ * that came last. Only for reports of JSON lines.
+ */
+void table_print_item(struct table *t, size_t list, const struct cell *cell, struct buf *items);
+void table_put_items(struct table *t, size_t list, struct str items);
 
 /** Cells. */
 struct cell cell_text(struct str text);

@@ -131,4 +131,5 @@ static void csv_end(struct table *t)
     buf_release(t->state);
 }
 
-const struct table_format table_csv = {"csv", csv_begin, csv_row, csv_item, csv_end};
+const struct table_format table_csv = {
+    .name = "csv", .begin = csv_begin, .row = csv_row, .item = csv_item, .end = csv_end};

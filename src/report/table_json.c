@@ -58,15 +58,15 @@ static bool is_plain(struct str text)
 }
 
 /* Nearly all names stand for themselves: those are not looked at rune by rune. */
-static void put_text(struct table *t, struct str s)
+static void put_text(struct json_state *state, struct buf *out, struct str s)
 {
     if (!is_plain(s)) {
-        put(t->out, text(t->state, s));
+        put(out, text(state, s));
         return;
     }
-    buf_putc(t->out, '"');
-    buf_put(t->out, s.p, s.len);
-    buf_putc(t->out, '"');
+    buf_putc(out, '"');
+    buf_put(out, s.p, s.len);
+    buf_putc(out, '"');
 }
 
 static json_t *text_or_null(struct json_state *s, struct str t)
@@ -80,24 +80,24 @@ static json_t *real(double x)
     return isfinite(x) ? json_real(x) : json_null();
 }
 
-static void put_cell(struct table *t, enum cell_kind kind, const struct cell *c)
+static void put_cell(struct json_state *s, struct buf *out, enum cell_kind kind, const struct cell *c)
 {
     if (c->none) {
-        buf_puts(t->out, "null");
+        buf_puts(out, "null");
         return;
     }
     switch (kind) {
     case CELL_NAME:
-    case CELL_WORD: put_text(t, c->text); break;
+    case CELL_WORD: put_text(s, out, c->text); break;
     case CELL_VALUE:
     case CELL_DELTA:
-    case CELL_NUMBER: buf_printf(t->out, "%" PRId64, c->number); break;
+    case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
     case CELL_ERROR:
     case CELL_PERCENT:
     case CELL_SHARE:
-    case CELL_REAL: put(t->out, real(c->real)); break;
-    case CELL_ADDRESS: buf_printf(t->out, "\"0x%" PRIx64 "\"", (uint64_t)c->number); break;
-    case CELL_FLAG: buf_puts(t->out, c->number ? "true" : "false"); break;
+    case CELL_REAL: put(out, real(c->real)); break;
+    case CELL_ADDRESS: buf_printf(out, "\"0x%" PRIx64 "\"", (uint64_t)c->number); break;
+    case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;
     }
 }
 
@@ -109,12 +109,12 @@ static void put_key(struct buf *out, char before, const char *key)
     buf_puts(out, "\":");
 }
 
-static void put_cells(struct table *t, const struct columns *c, const struct cell *cell)
+static void put_cells(struct json_state *s, struct buf *out, const struct columns *c, const struct cell *cell)
 {
     char before = '{';
     for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false)) {
-        put_key(t->out, before, c->column[i].key);
-        put_cell(t, c->column[i].kind, &cell[i]);
+        put_key(out, before, c->column[i].key);
+        put_cell(s, out, c->column[i].kind, &cell[i]);
         before = ',';
     }
 }
@@ -137,7 +137,7 @@ static void put_comments(struct table *t)
     buf_putc(t->out, '[');
     for (size_t i = 0; i < p->n_comments; i++) {
         buf_puts(t->out, i ? "," : "");
-        put_text(t, profile_str(p, p->comment[i]));
+        put_text(t->state, t->out, profile_str(p, p->comment[i]));
     }
     buf_putc(t->out, ']');
 }
@@ -265,19 +265,37 @@ static void json_row(struct table *t, const struct cell *cell)
     struct json_state *s = t->state;
     end_row(t);
     buf_puts(t->out, t->n_rows && !t->report->json_lines ? ",\n" : "\n");
-    put_cells(t, &t->def->columns, cell);
+    put_cells(s, t->out, &t->def->columns, cell);
     s->n_lists = 0;
 }
 
-static void json_item(struct table *t, size_t list, const struct cell *cell)
+static void begin_items(struct table *t, size_t list)
 {
     struct json_state *s = t->state;
     while (s->n_lists <= list)
         begin_list(t);
     buf_puts(t->out, s->has_items ? "," : "");
-    put_cells(t, &t->def->list[list].columns, cell);
-    buf_putc(t->out, '}');
     s->has_items = true;
+}
+
+static void json_item(struct table *t, size_t list, const struct cell *cell)
+{
+    begin_items(t, list);
+    put_cells(t->state, t->out, &t->def->list[list].columns, cell);
+    buf_putc(t->out, '}');
+}
+
+static void json_print_item(struct table *t, size_t list, const struct cell *cell, struct buf *items)
+{
+    buf_puts(items, items->len ? "," : "");
+    put_cells(t->state, items, &t->def->list[list].columns, cell);
+    buf_putc(items, '}');
+}
+
+static void json_put_items(struct table *t, size_t list, struct str items)
+{
+    begin_items(t, list);
+    buf_put(t->out, items.p, items.len);
 }
 
 static void json_end(struct table *t)
@@ -288,4 +306,5 @@ static void json_end(struct table *t)
     buf_release(&s->text);
 }
 
-const struct table_format table_json = {"json", json_begin, json_row, json_item, json_end};
+const struct table_format table_json = {"json",          json_begin,     json_row, json_item,
+                                        json_print_item, json_put_items, json_end};

@@ -219,4 +219,5 @@ static void markdown_end(struct table *t)
     (void)t;
 }
 
-const struct table_format table_markdown = {"markdown", markdown_begin, markdown_row, markdown_item, markdown_end};
+const struct table_format table_markdown = {
+    .name = "markdown", .begin = markdown_begin, .row = markdown_row, .item = markdown_item, .end = markdown_end};

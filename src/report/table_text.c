@@ -53,4 +53,5 @@ static void text_end(struct table *t)
     buf_release(text);
 }
 
-const struct table_format table_text = {"text", text_begin, text_row, text_item, text_end};
+const struct table_format table_text = {
+    .name = "text", .begin = text_begin, .row = text_row, .item = text_item, .end = text_end};

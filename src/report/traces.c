@@ -12,7 +12,14 @@
 
 static const char separator[] = "-----------+-------------------------------------------------------\n";
 
-enum { VALUE_WIDTH = 10, BATCH_FRAMES = 4096, BATCH_TEXT = 8 * 1024 * 1024, MOST_KEPT = 8 * 1024 * 1024 };
+enum {
+    VALUE_WIDTH = 10,
+    NAME_AT = VALUE_WIDTH + 3,
+    BATCH_FRAMES = 4096,
+    BATCH_TEXT = 8 * 1024 * 1024,
+    MOST_KEPT = 8 * 1024 * 1024,
+    MOST_ITEMS = 64 * 1024 * 1024
+};
 
 /* What follows the value column of every frame, and that column where it is empty: made once. */
 struct frame_lines {
@@ -104,14 +111,19 @@ static void lines_init(struct frame_lines *f, const struct report_in *in)
     node_table_init(&f->table, in->view, &f->strings, NULL, 0, false);
     f->line = arena_new(in->arena, struct str, f->table.n);
     for (size_t i = 0; i < f->table.n; i++) {
-        buf_fill(&text, ' ', VALUE_WIDTH);
-        buf_puts(&text, "   ");
+        buf_fill(&text, ' ', NAME_AT);
         node_info_print(&text, &f->strings, &f->table.info[i]);
         buf_putc(&text, '\n');
         f->line[i] = keep(in->arena, &text);
     }
     buf_release(&text);
     join_lines(f, in);
+}
+
+/* The name alone. */
+static struct str line_name(struct str line)
+{
+    return (struct str){line.p + NAME_AT, line.len - NAME_AT - 1};
 }
 
 static void lines_release(struct frame_lines *f)
@@ -304,17 +316,55 @@ static void put_label_items(const struct report_in *in, struct table *t, size_t 
     }
 }
 
-static void put_frame_items(const struct frame_lines *f, struct table *t, loc_id l)
+/* The items of locations, which come again and again: kept where they are short and as long as there is room. */
+struct frame_items {
+    const struct frame_lines *frames;
+    struct str *of; /* by location; of length 0: not kept */
+    size_t room;
+    struct buf text;
+};
+
+static void make_item(struct cell item[NODE_CELLS + 1], const struct frame_lines *f, uint32_t frame, bool is_inlined)
 {
+    uint32_t info = f->table.frame[frame];
+    cells_of_info(item, &f->strings, &f->table.info[info], line_name(f->line[info]));
+    item[NODE_CELLS] = cell_number(is_inlined);
+}
+
+/* No escape makes more than six bytes of one. */
+static double most_of_items(const struct frame_lines *f, loc_id l)
+{
+    enum { KEYS = 256 };
+    double size = 0;
     for (uint32_t j = f->table.first[l.i]; j < f->table.first[l.i + 1]; j++) {
-        uint32_t info = f->table.frame[j];
-        struct str name = f->line[info];
-        struct cell item[NODE_CELLS + 1];
-        name.p += VALUE_WIDTH + 3;
-        name.len -= VALUE_WIDTH + 4;
-        cells_of_info(item, &f->strings, &f->table.info[info], name);
-        item[NODE_CELLS] = cell_number(j + 1 < f->table.first[l.i + 1]);
-        table_item(t, 1, item);
+        const struct node_info *n = &f->table.info[f->table.frame[j]];
+        size += KEYS +
+                6 * ((double)f->line[f->table.frame[j]].len + (double)strtab_get(&f->strings, n->name).len +
+                     (double)strtab_get(&f->strings, n->file).len + (double)strtab_get(&f->strings, n->objfile).len);
+    }
+    return size;
+}
+
+static void put_frame_items(struct frame_items *items, struct table *t, loc_id l)
+{
+    const struct frame_lines *f = items->frames;
+    uint32_t from = f->table.first[l.i], to = f->table.first[l.i + 1];
+    struct cell item[NODE_CELLS + 1];
+    if (items->of[l.i].len) {
+        table_put_items(t, 1, items->of[l.i]);
+    } else if (from < to && most_of_items(f, l) <= (double)items->room) {
+        for (uint32_t j = from; j < to; j++) {
+            make_item(item, f, j, j + 1 < to);
+            table_print_item(t, 1, item, &items->text);
+        }
+        items->room -= items->text.len;
+        items->of[l.i] = keep(t->in->arena, &items->text);
+        table_put_items(t, 1, items->of[l.i]);
+    } else {
+        for (uint32_t j = from; j < to; j++) {
+            make_item(item, f, j, j + 1 < to);
+            table_item(t, 1, item);
+        }
     }
 }
 
@@ -333,7 +383,9 @@ static int traces_rows(const struct report_in *in, struct table *t, struct err *
         .n_lists = 2};
     const struct view *v = in->view;
     struct frame_lines lines = {0};
+    struct frame_items items = {&lines, arena_new(in->arena, struct str, v->n_locs), MOST_ITEMS, {0}};
     (void)err;
+    buf_init(&items.text);
     lines_init(&lines, in);
     table_begin(t, &def);
     for (size_t k = 0; k < v->n_samples; k++) {
@@ -345,8 +397,9 @@ static int traces_rows(const struct report_in *in, struct table *t, struct err *
         table_row(t, &row);
         put_label_items(in, t, sample);
         for (; i < end; i++)
-            put_frame_items(&lines, t, view_frame(v, i));
+            put_frame_items(&items, t, view_frame(v, i));
     }
+    buf_release(&items.text);
     lines_release(&lines);
     return 0;
 }
