@@ -149,6 +149,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->edge_fraction = r->trim.edge_fraction;
     in->node_count = r->trim.node_count;
     in->cum = r->trim.cum;
+    in->drop_negative = o->drop_negative;
     in->normalized = o->normalize;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;

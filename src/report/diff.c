@@ -49,6 +49,12 @@ static void name_rows(struct diff *d)
     buf_release(&text);
 }
 
+static bool is_less(const struct sides_row *r)
+{
+    int64_t flat = side_delta(r->flat);
+    return flat < 0 || (flat == 0 && side_delta(r->cum) < 0);
+}
+
 /* What is small on both sides is dropped, what is the same is no row, and only as many as were asked for are shown. */
 static void choose_rows(struct diff *d)
 {
@@ -61,7 +67,7 @@ static void choose_rows(struct diff *d)
         double o = (double)number_magnitude(r->cum[OLD].value), n = (double)number_magnitude(r->cum[NEW].value);
         if ((o > n ? o : n) < least)
             d->rows.dropped++;
-        else if (side_delta(r->flat) || side_delta(r->cum))
+        else if ((side_delta(r->flat) || side_delta(r->cum)) && !(d->in->drop_negative && is_less(r)))
             d->row[d->n++] = r;
     }
     d->rows.of = d->n;

@@ -81,6 +81,7 @@ struct report_in {
     double node_fraction, edge_fraction;
     int64_t node_count; /* 0: as many as there are */
     bool cum;           /* sort by it */
+    bool drop_negative; /* leave out what became less */
     bool compact_labels;
     const struct regex *symbol; /* what the report's argument says; NULL if it takes none */
     bool source_path_only;      /* read no source file outside of source_path */

@@ -57,6 +57,8 @@ names() { # NAME WANTED: the rows in their order
     [ "$got" = "$2" ] && pass "$1" || fail "$1" "got  $got" "want $2"
 }
 names "by the size of the flat delta, then of the cum delta, then by name" "x gone fresh part split b main"
+run -diff -drop_negative -diff_base="$WORK/old" "$WORK/new"
+names "what became less is left out" "x fresh part b main"
 run -diff -cum -diff_base="$WORK/old" "$WORK/new"
 names "-cum" "x b main gone fresh part split"
 run -diff -nodecount=2 -diff_base="$WORK/old" "$WORK/new"
