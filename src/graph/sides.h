@@ -97,10 +97,10 @@ int sides_of_sample(const struct sides *s, const struct profile *p, size_t sampl
 
 /** Of the values of both sides, v[OLD] and v[NEW]: the delta of the values, that of the levels, and the error of the latter. */
 int64_t side_delta(const struct side_value *v);
-
-/** The delta in percent of the old value, which is not 0; above 0 where it grew. */
-double side_percent(const struct side_value *v);
 double side_excess(const struct side_value *v);
 double side_error(const struct side_value *v);
+
+/** The delta of the values in percent of the old one, which is not 0; above 0 where it grew. */
+double side_percent(const struct side_value *v);
 
 #endif

@@ -168,7 +168,6 @@ void limits_complete(struct limits *l)
     if (limit_is_set(&l->total) || limit_is_set(&l->flat) || limit_is_set(&l->cum) || limit_is_set(&l->fresh) ||
         l->n_functions)
         return;
-    l->are_default = true;
     for (size_t i = 0; i < sizeof default_limit / sizeof *default_limit; i++)
         limits_set(l, default_limit[i][0], default_limit[i][1], &none);
 }

@@ -33,8 +33,7 @@ struct limits {
     size_t n_functions, cap_functions;
     struct regex **exempt;
     size_t n_exempt, cap_exempt;
-    double z;         /* below 0: not set yet */
-    bool are_default; /* nobody gave any */
+    double z; /* below 0: not set yet */
     struct arena arena;
 };
 

@@ -115,7 +115,7 @@ static void test_the_first_wins(void **state)
     assert_int_equal(limits_set(&l, "limit", "b:2%", &err), 0);
     assert_true(l.n_functions == 2 && l.function[0].limit.percent == 1);
     limits_complete(&l);
-    assert_true(!l.are_default && l.z == 0);
+    assert_true(l.z == 0);
     assert_false(limit_is_set(&l.total) || limit_is_set(&l.cum) || limit_is_set(&l.fresh));
     limits_release(&l);
 }
@@ -128,13 +128,13 @@ static void test_defaults(void **state)
     limits_init(&l);
     assert_int_equal(limits_set(&l, "exempt", "x", &err), 0);
     limits_complete(&l);
-    assert_true(l.are_default && l.z > 0);
+    assert_true(l.z > 0);
     assert_true(limit_is_set(&l.total) && limit_is_set(&l.flat) && limit_is_set(&l.cum) && limit_is_set(&l.fresh));
     limits_release(&l);
     limits_init(&l);
     assert_int_equal(limits_set(&l, "limit", "x:5%", &err), 0);
     limits_complete(&l);
-    assert_true(!l.are_default && !limit_is_set(&l.total));
+    assert_false(limit_is_set(&l.total));
     limits_release(&l);
 }
 
