@@ -259,6 +259,35 @@ static void test_drift(void **state)
     }
 }
 
+/* Repeats show which functions drift: f0 does not, f1 as all, and half as much leaves it open. */
+static void test_drift_of_repeats(void **state)
+{
+    static const int percent[N_SIDES][3] = {[OLD] = {95, 100, 105}, [NEW] = {100, 105, 110}};
+    struct sides_scene s;
+    struct buf side[N_SIDES];
+    (void)state;
+    for (int k = 0; k < N_SIDES; k++) {
+        buf_init(&side[k]);
+        for (int i = 0; i < 3; i++) {
+            int n[] = {10000, 100 * percent[k][i], 50 * (100 + percent[k][i])};
+            buf_printf(&side[k], "%sf0 %d %d0\nhalf %d %d0\n", i ? "--\n" : "", n[0], n[0], n[2], n[2]);
+            for (int f = 1; f < 10; f++)
+                buf_printf(&side[k], "f%d %d %d0\n", f, n[1], n[1]);
+        }
+    }
+    sides_scene_open(&s, CPU, buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
+    sides_scene_add(&s);
+    const struct sides_row *fixed = row_named(&s.sides, "f0"), *same = row_named(&s.sides, "f1"),
+                           *half = row_named(&s.sides, "half");
+    assert_true(fabs(s.sides.drift - .05) < 1e-3);
+    assert_true(fabs(side_excess(fixed->flat)) < 1 && fabs(side_excess(same->flat)) < 1);
+    /* between the delta that there is, of 2.5 percent, and the one that is left without the drift, of -2.5 percent */
+    assert_true(side_delta(half->flat) == 2500 && fabs(side_excess(half->flat)) < 500);
+    for (int k = 0; k < N_SIDES; k++)
+        buf_release(&side[k]);
+    sides_scene_close(&s);
+}
+
 /* ---- What filters leave ---- */
 
 static void test_hidden_frames(void **state)
@@ -365,12 +394,19 @@ static void test_delta(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sampling),      cmocka_unit_test(test_variance),
-        cmocka_unit_test(test_sums),          cmocka_unit_test(test_repeats),
-        cmocka_unit_test(test_means),         cmocka_unit_test(test_events),
-        cmocka_unit_test(test_hidden_frames), cmocka_unit_test(test_labels),
-        cmocka_unit_test(test_normalized),    cmocka_unit_test(test_totals),
-        cmocka_unit_test(test_drift),         cmocka_unit_test(test_normalized_repeats),
+        cmocka_unit_test(test_sampling),
+        cmocka_unit_test(test_variance),
+        cmocka_unit_test(test_sums),
+        cmocka_unit_test(test_repeats),
+        cmocka_unit_test(test_means),
+        cmocka_unit_test(test_events),
+        cmocka_unit_test(test_hidden_frames),
+        cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_normalized),
+        cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_drift),
+        cmocka_unit_test(test_drift_of_repeats),
+        cmocka_unit_test(test_normalized_repeats),
         cmocka_unit_test(test_delta),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

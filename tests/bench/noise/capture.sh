@@ -12,14 +12,15 @@
 #     heap_512k/{unchanged,changed}/  likewise, for each 512 KB, as is Go's default
 #
 # and beside each what the run counted (01.txt). Unchanged and changed runs take turns, so that a slow hour is slow for
-# both. 30 of each take about 50 minutes on two cores. What is there is kept, so an interrupted capture goes on where it
-# was; beginning anew takes another folder. A run takes more priority where that is permitted.
+# both. 30 of each take two hours on two cores; with CPU_ROUNDS=500 one, and less is found. What is there is kept, so an
+# interrupted capture goes on where it was; beginning anew takes another folder. A run takes more priority where that is
+# permitted. Nothing else should run meanwhile.
 #
 # 250 is what Linux with CONFIG_HZ=250 gives: the timers behind CPU profiles expire at ticks, so that at 500 or 1000 each
 # thread would get 250 samples a second too, each counted as 2 ms or 1 ms.
 set -eu
 
-CPU_ROUNDS=${CPU_ROUNDS:-500}
+CPU_ROUNDS=${CPU_ROUNDS:-1500}
 HEAP_ROUNDS=${HEAP_ROUNDS:-16}
 
 if [ $# -lt 1 ] || [ $# -gt 2 ]; then

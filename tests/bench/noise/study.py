@@ -6,8 +6,8 @@
 
 checks unchanged runs with unchanged ones as their base, which must pass, and then changed runs, in which three functions
 do 3, 10 and 30 percent more. Profiles are drawn at random, without putting one back within a draw, always the same for
-the same folder and -seed. -join N makes one profile of N runs, as if each had been N times as long. Options that are not
-of this program go to `cpprof -check`; without any, the default limits count. The table is Markdown.
+the same folder and -seed. Options that are not of this program go to `cpprof -check`; without any, the default limits
+count. The table is Markdown.
 """
 import argparse, collections, glob, json, os, random, subprocess, sys, tempfile
 
@@ -23,7 +23,6 @@ def arguments():
     p.add_argument('folder')
     p.add_argument('-cpprof', default='./cpprof')
     p.add_argument('-draws', type=int, default=200)
-    p.add_argument('-join', type=int, default=1)
     p.add_argument('-seed', type=int, default=1)
     p.add_argument('-kind', default='', help='only this folder')
     p.add_argument('-verbose', action='store_true', help='say which functions failed')
@@ -36,15 +35,7 @@ class Study:
         self.args, self.work = args, work
 
     def profiles(self, kind, group):
-        runs = sorted(glob.glob(f'{self.args.folder}/{kind}/{group}/*.pb.gz'))
-        n = self.args.join
-        if n == 1:
-            return runs
-        joined = []
-        for i in range(0, len(runs) - n + 1, n):
-            joined.append(f'{self.work}/{kind}-{group}-{i}.pb.gz')
-            subprocess.run([self.args.cpprof, '-proto', '-output=' + joined[-1], *runs[i:i + n]], check=True, capture_output=True)
-        return joined
+        return sorted(glob.glob(f'{self.args.folder}/{kind}/{group}/*.pb.gz'))
 
     def check(self, sample_type, old, new):
         """The exit status, and what failed as (kind, function)."""
