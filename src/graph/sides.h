@@ -4,7 +4,8 @@
  * A side is one profile or several of the same work (repeats). What it has is the mean of its profiles, so that sides of
  * different size compare. Samples say which profile they are of by the label profile_source_key.
  *
- * The error of a value is one standard deviation of what is left to chance when drift is taken out (graph/noise.h):
+ * The error of a value is one standard deviation of what is left to chance when drift is taken out (graph/noise.h), in part
+ * where repeats show that a function does not drift as all do:
  *
  * - Sampling. Profilers count events and weigh them. n events that come by themselves have a deviation of sqrt(n) (Poisson),
  *   so samples of n events and the value v add n * (v/n)^2 to the variance of a sum. A heap profile with a rate R has
@@ -43,7 +44,7 @@ struct sampling_of {
 
 struct side_value {
     int64_t value; /* per profile */
-    double level;  /* the same without the drift */
+    double level;  /* the same without the drift, as far as the function drifts */
     double error;  /* of `level` */
 };
 

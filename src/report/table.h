@@ -93,10 +93,10 @@ struct table_format {
     void (*begin)(struct table *t);
     void (*row)(struct table *t, const struct cell *cell);
     void (*item)(struct table *t, size_t list, const struct cell *cell);
-    void (*print_item)(struct table *t, size_t list, const struct cell *cell,
-                       struct buf *items); /* or NULL, and so is: */
-    void (*put_items)(struct table *t, size_t list, struct str items);
     void (*end)(struct table *t);
+    /* of JSON lines, else NULL: */
+    void (*print_item)(struct table *t, size_t list, const struct cell *cell, struct buf *items);
+    void (*put_items)(struct table *t, size_t list, struct str items);
 };
 
 struct table {

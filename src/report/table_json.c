@@ -306,5 +306,10 @@ static void json_end(struct table *t)
     buf_release(&s->text);
 }
 
-const struct table_format table_json = {"json",          json_begin,     json_row, json_item,
-                                        json_print_item, json_put_items, json_end};
+const struct table_format table_json = {.name = "json",
+                                        .begin = json_begin,
+                                        .row = json_row,
+                                        .item = json_item,
+                                        .end = json_end,
+                                        .print_item = json_print_item,
+                                        .put_items = json_put_items};

@@ -349,23 +349,22 @@ static void put_frame_items(struct frame_items *items, struct table *t, loc_id l
 {
     const struct frame_lines *f = items->frames;
     uint32_t from = f->table.first[l.i], to = f->table.first[l.i + 1];
-    struct cell item[NODE_CELLS + 1];
-    if (items->of[l.i].len) {
-        table_put_items(t, 1, items->of[l.i]);
-    } else if (from < to && most_of_items(f, l) <= (double)items->room) {
-        for (uint32_t j = from; j < to; j++) {
-            make_item(item, f, j, j + 1 < to);
+    struct str *kept = &items->of[l.i];
+    bool keeps = kept->len == 0 && from < to && most_of_items(f, l) <= (double)items->room;
+    for (uint32_t j = from; kept->len == 0 && j < to; j++) {
+        struct cell item[NODE_CELLS + 1];
+        make_item(item, f, j, j + 1 < to);
+        if (keeps)
             table_print_item(t, 1, item, &items->text);
-        }
-        items->room -= items->text.len;
-        items->of[l.i] = keep(t->in->arena, &items->text);
-        table_put_items(t, 1, items->of[l.i]);
-    } else {
-        for (uint32_t j = from; j < to; j++) {
-            make_item(item, f, j, j + 1 < to);
+        else
             table_item(t, 1, item);
-        }
     }
+    if (keeps) {
+        items->room -= items->text.len;
+        *kept = keep(t->in->arena, &items->text);
+    }
+    if (kept->len)
+        table_put_items(t, 1, *kept);
 }
 
 /* The samples that the text shows: those that have a frame. */

@@ -60,6 +60,20 @@ expect_text "and back to text" "$WORK/out" "Showing top 3 nodes out of"
 
 # ---- What they are ----
 
+# Frames that come again are printed once; one that would take more than is kept is made anew each time.
+if command -v python3 >/dev/null; then
+    python3 - <<'END' | python3 tests/make_profile.py >"$WORK/long"
+print('types: samples/count', 'main;a;%s 4' % ('x' * 6000000), 'main;a;%s 5' % ('x' * 6000000), sep='\n')
+END
+    run -traces -format=json "$WORK/long"
+    python3 - "$WORK/out" <<'END' && pass "a long frame as often as it comes" || fail "a long frame as often as it comes"
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])][1:]
+assert sorted(row['value'] for row in rows) == [4, 5]
+assert all([f['name'] for f in row['frames']] == ['x' * 6000000, 'a', 'main'] for row in rows)
+END
+fi
+
 if python3 -c 'import jsonschema' 2>/dev/null; then
     run -proto -focus=nosuchfunction -output="$WORK/empty.pb.gz" "$cpu"
     PYTHONDONTWRITEBYTECODE=1 python3 tests/formats/check.py "$WORK/empty.pb.gz"
