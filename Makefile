@@ -70,10 +70,10 @@ $(B)/profile.pb-c.o: $(GEN)/profile.pb-c.c
 $(B)/driver/help.o: CFLAGS_ALL += -DCPPROF_VERSION='"$(VERSION)$(if $(COMMIT), ($(COMMIT)))"'
 
 $(GEN)/profile.pb-c.c: $(GEN)/profile.pb-c.h
-$(GEN)/profile.pb-c.h: src/profile/profile.proto | build/deps.ok
+$(GEN)/profile.pb-c.h: src/format/profile.proto | build/deps.ok
 	@mkdir -p $(GEN)
 	@echo "  GEN   $@"
-	$(Q)$(PROTOC_C) --proto_path=src/profile --c_out=$(GEN) profile.proto
+	$(Q)$(PROTOC_C) --proto_path=src/format --c_out=$(GEN) profile.proto
 
 $(GEN)/svg_pan_js.h: src/render/svg_pan.js src/render/embed.sh
 	@mkdir -p $(GEN)

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 /** Takes `len` bytes; returns 0, or an errno value that buf_flush will hand to the owner. */
 typedef int buf_drain(void *to, const char *data, size_t len);
 
@@ -51,7 +53,19 @@ void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(print
 /** Ensures room for `extra` more bytes and returns where they go; the caller adds to `len` what it wrote there. */
 char *buf_reserve(struct buf *b, size_t extra);
 
-/** The contents with a NUL behind them; valid until the next call that appends. */
+/** The contents with a NUL after them; valid until the next call that appends. */
 const char *buf_cstr(struct buf *b);
+
+/** The contents, less than 4 GB; valid until the next call that appends. */
+static inline struct str buf_str(const struct buf *b)
+{
+    return (struct str){b->len ? b->data : "", (uint32_t)b->len};
+}
+
+/** Appends the bytes of a string. */
+static inline void buf_put_str(struct buf *b, struct str s)
+{
+    buf_put(b, s.p, s.len);
+}
 
 #endif

@@ -57,6 +57,20 @@ static inline void hash_index_expect(const struct hash_index *t, uint64_t hash)
 /** Adds a number under a hash, without looking whether it is there. */
 void hash_index_add(struct hash_index *t, uint64_t hash, uint32_t number);
 
+/**
+ * Finds the thing as hash_index_find does, or adds the number `next` under its hash.
+ * @return its number; or `next`, and the owner then makes the thing of this number
+ */
+static inline uint32_t hash_index_intern(struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx,
+                                         size_t next)
+{
+    uint32_t at = hash_index_find(t, hash, same, ctx);
+    if (at != HASH_NONE)
+        return at;
+    hash_index_add(t, hash, (uint32_t)next);
+    return (uint32_t)next;
+}
+
 /** Frees the slots; the index is empty again. */
 void hash_index_release(struct hash_index *t);
 

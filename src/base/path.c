@@ -28,7 +28,7 @@ void path_clean(struct buf *out, struct str path)
         }
         if (out->len > start + rooted)
             buf_putc(out, '/');
-        buf_put(out, part.p, part.len);
+        buf_put_str(out, part);
         if (str_is(part, ".."))
             floor = out->len;
     }

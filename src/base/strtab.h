@@ -13,16 +13,11 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/str.h"
 
 typedef struct str_id {
     uint32_t i;
 } str_id;
-
-/** Bytes that someone else owns; behind the bytes of a table's string stands a NUL, which `len` does not count. */
-struct str {
-    const char *p;
-    uint32_t len;
-};
 
 /** A string as a table keeps it. */
 struct strtab_entry {
@@ -64,19 +59,5 @@ struct str strtab_get(const struct strtab *t, str_id id);
 
 /** How many ids there are, those of lower tables included. */
 uint32_t strtab_count(const struct strtab *t);
-
-/** The bytes of a C string, which is borrowed. */
-struct str str_of(const char *s);
-
-/** How many characters of UTF-8 there are: Go's formats count columns so. */
-size_t str_characters(struct str s);
-
-/** Bytewise order: < 0, 0, > 0. */
-int str_compare(struct str a, struct str b);
-
-/** Whether `s` is the string constant `c`. */
-bool str_is(struct str s, const char *c);
-
-bool str_has_prefix(struct str s, const char *prefix);
 
 #endif

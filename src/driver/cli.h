@@ -4,7 +4,7 @@
 #ifndef CPPROF_DRIVER_CLI_H
 #define CPPROF_DRIVER_CLI_H
 
-#include "driver/options.h"
+#include "query/options.h"
 #include "report/report.h"
 
 struct command_line {

@@ -9,7 +9,7 @@
 #include "base/url.h"
 #include "base/vec.h"
 #include "driver/gate.h"
-#include "driver/source_list.h"
+#include "host/source_list.h"
 #include "profile/combine.h"
 #include "profile/merge.h"
 #include "profile/prune.h"

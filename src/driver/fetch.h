@@ -4,10 +4,10 @@
 #ifndef CPPROF_DRIVER_FETCH_H
 #define CPPROF_DRIVER_FETCH_H
 
+#include "compare/limits.h"
 #include "driver/cli.h"
-#include "driver/load.h"
+#include "host/load.h"
 #include "profile/view.h"
-#include "report/limits.h"
 
 /** A loaded profile and the view of it from which every report starts. */
 struct session {

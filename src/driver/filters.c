@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "driver/notice.h"
+#include "host/messages.h"
 #include "profile/prune.h"
 
 static int compile_one(struct regex **re, const char *name, const char *pattern, struct err *err)
@@ -22,7 +22,7 @@ static int compile_tags(struct tag_filter **f, const char *name, const char *tex
     if (!*f)
         return err_wrap(err, "parsing %s regexp", name);
     if (tag_filter_is_range(*f, &range))
-        notice("%s:Interpreted '%s' as range, not regexp", name, range);
+        message("%s:Interpreted '%s' as range, not regexp", name, range);
     return 0;
 }
 
@@ -74,7 +74,7 @@ void filters_warn_unmatched(const struct filter_hits *h)
                   {h->tagshow, "TagShow"},    {h->taghide, "TagHide"}};
     for (size_t i = 0; i < sizeof filter / sizeof *filter; i++)
         if (!filter[i].hit)
-            notice("%s expression matched no samples", filter[i].name);
+            message("%s expression matched no samples", filter[i].name);
 }
 
 const char *const *filters_list(const struct options *o, size_t *n, struct arena *arena)

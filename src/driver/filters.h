@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "driver/options.h"
 #include "profile/filter.h"
-#include "profile/tags.h"
+#include "profile/tag_filter.h"
+#include "query/options.h"
 
 /** Compiled; NULL is what was not asked for. */
 struct filters {

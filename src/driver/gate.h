@@ -4,8 +4,8 @@
 #ifndef CPPROF_DRIVER_GATE_H
 #define CPPROF_DRIVER_GATE_H
 
+#include "compare/limits.h"
 #include "driver/fetch.h"
-#include "report/limits.h"
 
 /** The limits of the options, then those of the budget. @return 0, and the caller limits_release()s; or -1 with `err` set. */
 int gate_limits(struct limits *l, const struct options *o, struct err *err);

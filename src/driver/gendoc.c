@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "driver/options.h"
+#include "query/options.h"
 #include "report/report.h"
 
 static void roff(const char *s)

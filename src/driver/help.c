@@ -3,11 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/regex.h"
-#include "driver/options.h"
-#include "profile/encode.h"
-#include "profile/inflate.h"
-#include "profile/unzstd.h"
+#include "format/encode.h"
+#include "format/inflate.h"
+#include "format/unzstd.h"
+#include "query/options.h"
+#include "regex/regex.h"
 
 #ifndef CPPROF_VERSION
 #define CPPROF_VERSION "unknown"

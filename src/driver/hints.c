@@ -1,6 +1,6 @@
 #include "driver/hints.h"
 
-#include "driver/notice.h"
+#include "host/messages.h"
 
 /* Snapshots of one process only grow, but for what was rounded, and for memory that was given back. */
 static const double plausible_decrease = 0.2;
@@ -25,8 +25,8 @@ void hint_no_values(const struct profile *p, size_t value)
             buf_printf(&others, "%s-sample_index=%.*s", others.len ? " or " : "", (int)name.len, name.p);
     }
     if (others.len)
-        notice("hint: no sample has a value of type %s, try %s", profile_str(p, p->type[value].type).p,
-               buf_cstr(&others));
+        message("hint: no sample has a value of type %s, try %s", profile_str(p, p->type[value].type).p,
+                buf_cstr(&others));
     buf_release(&others);
 }
 
@@ -39,7 +39,7 @@ void hint_base(const struct profile *p, size_t value)
         sum += x < 0 ? -x : x;
     }
     if (sum > 0 && below / sum > plausible_decrease)
-        notice(
+        message(
             "hint: -base subtracts an earlier profile of the same process, and %.0f%% of what is left is below zero; "
             "to compare two profiles use -diff_base, which shows shares of the base's total",
             below / sum * 100);
@@ -56,8 +56,8 @@ void hint_sources(const struct report_notes *notes)
         buf_printf(&causes, "%s%s", i ? "; " : "", notes->missing[i]);
     if (n > REPORT_MISSES)
         buf_printf(&causes, "; and %zu more", n - REPORT_MISSES);
-    notice("hint: %zu source file%s not found (%s): say where sources are with -source_path, and which prefix to take "
-           "off their names with -trim_path",
-           n, n > 1 ? "s were" : " was", buf_cstr(&causes));
+    message("hint: %zu source file%s not found (%s): say where sources are with -source_path, and which prefix to take "
+            "off their names with -trim_path",
+            n, n > 1 ? "s were" : " was", buf_cstr(&causes));
     buf_release(&causes);
 }

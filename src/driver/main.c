@@ -9,12 +9,12 @@
 #include "driver/complete.h"
 #include "driver/fetch.h"
 #include "driver/help.h"
-#include "driver/notice.h"
 #include "driver/pipeline.h"
-#include "driver/sandbox.h"
 #include "driver/shell.h"
-#include "driver/sink.h"
-#include "driver/unfinished.h"
+#include "host/messages.h"
+#include "host/sandbox.h"
+#include "host/sink.h"
+#include "host/tempfile.h"
 
 enum { FAILURE = 2 }; /* 1 and 3 are verdicts of a check */
 
@@ -115,7 +115,7 @@ static int run(int argc, char **argv, struct err *err)
     if (c.help || c.version)
         return print_text(&c, err);
     if (c.ignored)
-        notice("Multiple value selections, ignoring -%s", c.ignored);
+        message("Multiple value selections, ignoring -%s", c.ignored);
     return run_report(&c, err);
 }
 
@@ -135,10 +135,10 @@ int main(int argc, char **argv)
     struct err err = {""};
     keep_heap_small();
     sink_hold_standard_places();
-    unfinished_watch();
+    tempfile_watch();
     int status = run(argc, argv, &err);
     if (status >= 0)
         return status;
-    notice("cpprof: %s", err.msg);
+    message("cpprof: %s", err.msg);
     return FAILURE;
 }

@@ -5,20 +5,20 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "compare/comparison.h"
+#include "compare/cost_shift.h"
 #include "driver/filters.h"
 #include "driver/gate.h"
 #include "driver/hints.h"
-#include "driver/notice.h"
-#include "driver/progress.h"
-#include "driver/sink.h"
-#include "driver/terminal.h"
-#include "driver/visualizer.h"
-#include "graph/movement.h"
-#include "graph/sides.h"
 #include "graph/trim.h"
+#include "host/messages.h"
+#include "host/progress.h"
+#include "host/sink.h"
+#include "host/terminal.h"
+#include "host/viewer.h"
 #include "measure/number.h"
-#include "profile/index.h"
 #include "profile/packages.h"
+#include "profile/sample_index.h"
 #include "profile/tagroot.h"
 #include "render/graphviz.h"
 #include "render/svg_pan.h"
@@ -45,8 +45,8 @@ struct run {
     struct trim_options trim;
     struct regex *symbol;
     struct format format;
-    struct sides sides;
-    struct movement movement;
+    struct comparison sides;
+    struct cost_shift cost_shift;
     struct report_side side[N_SIDES];
     struct report_in in;
 };
@@ -60,8 +60,8 @@ static void warn_units(const struct run *r)
         for (size_t j = 0; j < u->n_ignored; j++)
             buf_printf(&others, "%s%s", j ? ", " : "", view_str(&r->view, u->ignored[j]).p);
         if (u->n_ignored)
-            notice("For tag %s used unit %s, also encountered unit(s) %s", view_str(&r->view, u->key).p,
-                   view_str(&r->view, u->unit).p, buf_cstr(&others));
+            message("For tag %s used unit %s, also encountered unit(s) %s", view_str(&r->view, u->key).p,
+                    view_str(&r->view, u->unit).p, buf_cstr(&others));
         buf_release(&others);
     }
 }
@@ -133,7 +133,7 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     struct str name = profile_str(p, p->type[in->value].type);
     buf_init(&type);
     buf_puts(&type, o->mean ? "mean_" : "");
-    buf_put(&type, name.p, name.len);
+    buf_put_str(&type, name);
     in->sample_type = arena_copy(&r->arena, type.data, type.len);
     buf_release(&type);
     in->title = "";
@@ -187,21 +187,21 @@ static void describe_side(struct report_side *side, const struct source_facts *f
 static void build_sides(struct run *r, const struct session *s)
 {
     const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
-    struct sides_options o = {.value = r->in.value,
-                              .mean = r->o->mean,
-                              .normalize = r->o->normalize,
-                              .names = &names,
-                              .n_sources = {s->n_bases, s->n_sources}};
+    struct comparison_options o = {.value = r->in.value,
+                                   .mean = r->o->mean,
+                                   .normalize = r->o->normalize,
+                                   .names = &names,
+                                   .n_sources = {s->n_bases, s->n_sources}};
     bool *loaded = arena_new(&r->arena, bool, s->n_sources + s->n_bases);
     for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
         loaded[i] = s->facts[i].loaded;
     o.loaded = loaded;
     describe_side(&r->side[NEW], s->facts, s->n_sources);
     describe_side(&r->side[OLD], s->facts + s->n_sources, s->n_bases);
-    sides_init(&r->sides, &r->view, &o);
-    movement_init(&r->movement, &r->sides, &r->view, &o, &r->units);
+    comparison_init(&r->sides, &r->view, &o);
+    cost_shift_init(&r->cost_shift, &r->sides, &r->view, &o, &r->units);
     r->in.sides = &r->sides;
-    r->in.movement = &r->movement;
+    r->in.cost_shift = &r->cost_shift;
     r->in.side = r->side;
     r->in.total = r->sides.total[NEW].value;
 }
@@ -210,8 +210,8 @@ static void release_sides(struct run *r)
 {
     if (!r->in.sides)
         return;
-    movement_release(&r->movement);
-    sides_release(&r->sides);
+    cost_shift_release(&r->cost_shift);
+    comparison_release(&r->sides);
 }
 
 static void build_graph(struct run *r)
@@ -255,7 +255,7 @@ static void keep_dot(const struct buf *dot, const char *output)
     bool to_file = *output && strcmp(output, "-") != 0;
     if ((to_file ? sink_open(&s, buf_cstr(&name), NULL, &err) : sink_open_numbered(&s, "dot", &err)) ||
         sink_commit(&s, sink_write(&s, dot->data, dot->len), &err))
-        notice("cpprof: the graph could not be kept: %s", err.msg);
+        message("cpprof: the graph could not be kept: %s", err.msg);
     buf_release(&name);
 }
 
@@ -332,14 +332,14 @@ static int show_report(struct run *r, struct err *err)
 {
     struct sink s;
     const struct report_def *def = r->report;
-    struct unfinished *file = visualizer_new_file(def->extension, err);
+    struct tempfile *file = viewer_new_file(def->extension, err);
     if (!file)
         return -1;
     int status = sink_open(&s, file->name, NULL, err);
     s.quiet = true;
     if (status == 0 && (status = write_into(r, &s, err)) == 0)
-        return visualizer_show(def->viewer, file, !r->files, err);
-    unfinished_remove(file);
+        return viewer_show(def->viewer, file, !r->files, err);
+    tempfile_remove(file);
     return status;
 }
 
@@ -520,7 +520,7 @@ void pipeline_greet(const struct session *s, const struct options *o)
         r.in.total = total_of(&r.view, r.in.value, o->mean);
         struct header h = header_of_profile(&r.in);
         for (size_t i = 0; i < h.n; i++)
-            notice("%s", h.line[i].p);
+            message("%s", h.line[i].p);
         hint_no_values(&s->profile, r.in.value);
         if (*o->base)
             hint_base(&s->profile, r.in.value);

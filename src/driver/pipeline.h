@@ -5,7 +5,7 @@
 #define CPPROF_DRIVER_PIPELINE_H
 
 #include "driver/fetch.h"
-#include "driver/options.h"
+#include "query/options.h"
 #include "report/report.h"
 
 /**

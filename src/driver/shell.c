@@ -12,15 +12,15 @@
 
 #include "base/vec.h"
 #include "driver/help.h"
-#include "driver/history_file.h"
-#include "driver/line_editor.h"
-#include "driver/notice.h"
+#include "driver/line_completion.h"
 #include "driver/pipeline.h"
-#include "driver/sandbox.h"
-#include "driver/shell_completion.h"
-#include "driver/terminal.h"
-#include "driver/unfinished.h"
-#include "profile/index.h"
+#include "host/messages.h"
+#include "host/sandbox.h"
+#include "host/tempfile.h"
+#include "host/terminal.h"
+#include "profile/sample_index.h"
+#include "shell/history_file.h"
+#include "shell/line_editor.h"
 
 struct shell {
     const struct session *session;
@@ -51,7 +51,7 @@ static char *trim(char *s)
 
 static void complain(const struct err *err)
 {
-    notice("%s", err->msg);
+    message("%s", err->msg);
 }
 
 /* Whether a bare name is a setting that needs no value. */
@@ -104,7 +104,7 @@ static bool assign(struct shell *sh, const char *line)
     if (!is_setting(name))
         return false;
     if (!value && !is_bool_setting(name)) {
-        notice("please specify a value, e.g. %s=<val>", name);
+        message("please specify a value, e.g. %s=<val>", name);
         return true;
     }
     if (strcmp(name, "sample_index") == 0) {
@@ -246,7 +246,7 @@ static void say_how_it_ended(int status)
     fputc('\n', stdout);
     fflush(stdout);
     if (WTERMSIG(status) != SIGINT)
-        notice("the command was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+        message("the command was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
 }
 
 /* Runs a command that Ctrl-C can end, whatever it is at. We ignore that key meanwhile. */
@@ -260,7 +260,7 @@ static void run_interruptible(const struct shell *sh, char **word, size_t n)
     }
     if (pid == 0) {
         signal(SIGINT, SIG_DFL);
-        unfinished_watch();
+        tempfile_watch();
         run_command(sh, word, n, true);
         _exit(0);
     }
@@ -406,7 +406,7 @@ int shell_run(const struct session *s, const struct options *start, struct err *
     completion_init(&completion, s);
     sh.settings.compact_labels = true;
     pipeline_greet(s, start);
-    notice("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
+    message("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
     sh.editor = line_editor_open("(pprof) ", history, completion_find, &completion);
     if (sh.editor)
         run_typed_lines(&sh);

@@ -9,7 +9,7 @@
 #define CPPROF_DRIVER_SHELL_H
 
 #include "driver/fetch.h"
-#include "driver/options.h"
+#include "query/options.h"
 
 /**
  * Reads commands from standard input, a terminal or not, until "quit" or its end. What goes wrong with one is said

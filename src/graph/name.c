@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/regex.h"
+#include "regex/regex.h"
 
 enum { GO, JAVA, CPP, N_LANGUAGES };
 
@@ -61,7 +61,7 @@ void name_shorten(const struct name_shortener *s, struct str name, struct buf *o
     if (regex_find(s->version, name.p, name.len, 0, span, 3)) {
         put_span(&unversioned, name, span[1]);
         put_span(&unversioned, name, span[2]);
-        name = (struct str){unversioned.data, (uint32_t)unversioned.len};
+        name = buf_str(&unversioned);
     }
     for (int i = 0; i < N_LANGUAGES; i++)
         if (regex_find(s->language[i], name.p, name.len, 0, span, 2)) {
@@ -69,6 +69,6 @@ void name_shorten(const struct name_shortener *s, struct str name, struct buf *o
             buf_release(&unversioned);
             return;
         }
-    buf_put(out, name.p, name.len);
+    buf_put_str(out, name);
     buf_release(&unversioned);
 }

@@ -146,22 +146,22 @@ void node_info_print_parts(struct buf *out, const struct node_info *info, struct
     }
     if (name.len) {
         buf_puts(out, between);
-        buf_put(out, name.p, name.len);
+        buf_put_str(out, name);
         between = separator;
     }
     if (info->line) {
         buf_puts(out, between);
-        buf_put(out, file.p, file.len);
+        buf_put_str(out, file);
         buf_printf(out, ":%" PRId64, info->line);
         if (info->column)
             buf_printf(out, ":%" PRId64, info->column);
     } else if (file.len) {
         buf_puts(out, between);
-        buf_put(out, file.p, file.len);
+        buf_put_str(out, file);
     } else if (!name.len && objfile.len) {
         struct str base = path_base(objfile);
         buf_printf(out, "%s[", between);
-        buf_put(out, base.p, base.len);
+        buf_put_str(out, base);
         buf_putc(out, ']');
     } else if (!name.len) {
         buf_printf(out, "%s<unknown>", between);

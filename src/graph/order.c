@@ -18,11 +18,11 @@ static int heavier(int64_t a, int64_t b)
 static void print_info(struct buf *out, const struct graph *g, const struct node_info *i)
 {
     struct str name = graph_str(g, i->name), file = graph_str(g, i->file), object = graph_str(g, i->objfile);
-    buf_put(out, name.p, name.len);
+    buf_put_str(out, name);
     buf_printf(out, "  %" PRIu64 " ", i->address);
-    buf_put(out, file.p, file.len);
+    buf_put_str(out, file);
     buf_printf(out, " %" PRId64 " %" PRId64 " %" PRId64 " ", i->start_line, i->line, i->column);
-    buf_put(out, object.p, object.len);
+    buf_put_str(out, object);
 }
 
 static int compare_infos(const struct graph *g, const struct node *a, const struct node *b)
@@ -34,7 +34,7 @@ static int compare_infos(const struct graph *g, const struct node *a, const stru
     buf_init(&y);
     print_info(&x, g, &a->info);
     print_info(&y, g, &b->info);
-    int c = str_compare((struct str){x.data, (uint32_t)x.len}, (struct str){y.data, (uint32_t)y.len});
+    int c = str_compare(buf_str(&x), buf_str(&y));
     buf_release(&x);
     buf_release(&y);
     return c;

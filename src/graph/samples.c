@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/regex.h"
 #include "graph/builder.h"
+#include "regex/regex.h"
 
 enum { FEW_NODES = 500 }; /* whose edges are no burden */
 

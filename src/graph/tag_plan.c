@@ -83,16 +83,16 @@ static str_id joined_name(struct maker *m, struct label_set set)
             continue;
         struct str key = view_str(v, view_label(v, i)->key), value = view_str(v, view_label(v, i)->text);
         buf_clear(&text);
-        buf_put(&text, key.p, key.len);
+        buf_put_str(&text, key);
         buf_putc(&text, ':');
-        buf_put(&text, value.p, value.len);
+        buf_put_str(&text, value);
         part[n++] = (struct str){arena_copy(m->arena, text.data, text.len), (uint32_t)text.len};
     }
     qsort(part, n, sizeof *part, compare_str);
     buf_clear(&text);
     for (size_t i = 0; i < n; i++) {
         buf_puts(&text, i ? "\\n" : "");
-        buf_put(&text, part[i].p, part[i].len);
+        buf_put_str(&text, part[i]);
     }
     str_id name = strtab_intern(m->strings, text.data ? text.data : "", text.len);
     buf_release(&text);

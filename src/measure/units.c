@@ -135,7 +135,7 @@ void measure_label(struct buf *out, int64_t value, struct str from, struct str t
         return;
     }
     buf_put(out, text, n);
-    buf_put(out, m.unit.p, m.unit.len);
+    buf_put_str(out, m.unit);
 }
 
 void measure_label_auto(struct buf *out, int64_t value, struct str unit)

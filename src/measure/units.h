@@ -45,7 +45,4 @@ const char *measure_percentage(char text[PERCENTAGE_SIZE], int64_t value, int64_
 /** The same without leading blanks. */
 const char *measure_percentage_trimmed(char text[PERCENTAGE_SIZE], int64_t value, int64_t total);
 
-/** A string constant as struct str. */
-#define STR(constant) ((struct str){"" constant, sizeof(constant) - 1})
-
 #endif

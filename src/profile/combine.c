@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/vec.h"
-#include "profile/compat.h"
 #include "profile/merge.h"
+#include "profile/sample_types.h"
 
 /*
  * What was combined, in one of two forms: merges go on, profiles that nothing was merged with are kept as they are. At most

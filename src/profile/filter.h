@@ -4,8 +4,8 @@
 #ifndef CPPROF_PROFILE_FILTER_H
 #define CPPROF_PROFILE_FILTER_H
 
-#include "base/regex.h"
 #include "profile/view.h"
+#include "regex/regex.h"
 
 /** Compiled patterns, borrowed; NULL: no such filter. */
 struct name_filters {

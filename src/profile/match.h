@@ -4,8 +4,8 @@
 #ifndef CPPROF_PROFILE_MATCH_H
 #define CPPROF_PROFILE_MATCH_H
 
-#include "base/regex.h"
 #include "profile/view.h"
+#include "regex/regex.h"
 
 struct match {
     const struct regex *regex; /* borrowed; NULL matches nothing */

@@ -71,7 +71,7 @@ static struct str unescaped(struct str path, struct buf *room)
         buf_putc(room, low >= 0 ? (char)(high << 4 | low) : path.p[i]);
         i += low >= 0 ? 2 : 0;
     }
-    return (struct str){room->data, (uint32_t)room->len};
+    return buf_str(room);
 }
 
 static struct str go_package(struct str name, struct buf *room)
@@ -138,7 +138,7 @@ static struct str jvm_package(struct str name, struct buf *room)
     buf_clear(room);
     for (uint32_t i = 0; i < path.len; i++)
         buf_putc(room, path.p[i] == '/' ? '.' : path.p[i]);
-    return (struct str){room->data, (uint32_t)room->len};
+    return buf_str(room);
 }
 
 /* ---- C++ and Rust ---- */
@@ -303,7 +303,7 @@ static struct str without_rust_escapes(struct str name, struct buf *room)
         buf_putc(room, name.p[0]);
         name = rest_of(name, 1);
     }
-    return (struct str){room->data, (uint32_t)room->len};
+    return buf_str(room);
 }
 
 static struct str native_package(struct str name, struct buf *room)
@@ -463,9 +463,9 @@ struct str package_of_object(struct str object, struct buf *room)
         return base;
     buf_clear(room);
     buf_putc(room, '[');
-    buf_put(room, base.p, base.len);
+    buf_put_str(room, base);
     buf_putc(room, ']');
-    return (struct str){room->data, (uint32_t)room->len};
+    return buf_str(room);
 }
 
 struct str package_of(struct str function, struct str filename, struct str object, struct buf *room)

@@ -83,7 +83,7 @@ static struct regex *compile_whole(const struct view *v, str_id pattern)
     struct str p = view_str(v, pattern);
     buf_init(&whole);
     buf_puts(&whole, "^(");
-    buf_put(&whole, p.p, p.len);
+    buf_put_str(&whole, p);
     buf_puts(&whole, ")$");
     struct regex *re = regex_compile(whole.data, whole.len, &ignored);
     buf_release(&whole);

@@ -5,8 +5,8 @@
 #define CPPROF_PROFILE_PRUNE_H
 
 #include "base/err.h"
-#include "base/regex.h"
 #include "profile/view.h"
+#include "regex/regex.h"
 
 /**
  * Takes out what the profile itself calls uninteresting: from the root on, behind the first frame that stays, the first

@@ -6,8 +6,8 @@
 #include "base/vec.h"
 #include "measure/number.h"
 #include "measure/units.h"
-#include "profile/compat.h"
 #include "profile/merge.h"
+#include "profile/sample_types.h"
 
 /* Moves sample `from` down to place `to` <= from, its stack to the frames from stack_start[to] on. */
 static void move_sample(struct profile *p, size_t from, size_t to)
@@ -67,9 +67,9 @@ static bool same_type(const struct profile *a, struct value_type x, const struct
 static void put_type(struct buf *out, const struct profile *p, struct value_type t)
 {
     struct str type = profile_str(p, t.type), unit = profile_str(p, t.unit);
-    buf_put(out, type.p, type.len);
+    buf_put_str(out, type);
     buf_putc(out, '/');
-    buf_put(out, unit.p, unit.len);
+    buf_put_str(out, unit);
 }
 
 int profile_compatible(const struct profile *a, const struct profile *b, struct err *err)

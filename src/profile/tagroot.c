@@ -39,7 +39,7 @@ static bool put_values(struct buf *out, const struct view *v, struct label_set s
             buf_putc(out, ',');
         struct str text = view_str(v, l->text);
         if (l->kind == LABEL_TEXT)
-            buf_put(out, text.p, text.len);
+            buf_put_str(out, text);
         else if (l->kind == LABEL_NUMBER_AND_UNIT)
             measure_label(out, l->number, text, unit);
         else

@@ -49,7 +49,7 @@ static void put_name(const struct callgrind *c, struct name_table *t, const char
     } else if (s.len) {
         t->number[name.i] = ++t->n;
         buf_printf(c->out, "(%u) ", t->n);
-        buf_put(c->out, s.p, s.len);
+        buf_put_str(c->out, s);
     }
     buf_putc(c->out, '\n');
 }
@@ -200,7 +200,7 @@ static void name_nodes(struct callgrind *c)
         if (v->of == 1)
             continue;
         buf_init(&text);
-        buf_put(&text, name.p, name.len);
+        buf_put_str(&text, name);
         buf_printf(&text, " [%u/%u]", v->number, v->of);
         c->shown[n->number] = strtab_intern(&c->strings, text.data, text.len);
         buf_release(&text);
@@ -221,7 +221,7 @@ static int callgrind_write(const struct report_in *in, struct buf *out, struct e
     c.files.number = arena_new(in->arena, uint32_t, n_ids);
     c.names.number = arena_new(in->arena, uint32_t, n_ids);
     buf_printf(out, "positions: instr line\nevents: %s(", in->sample_type);
-    buf_put(out, in->format.output_unit.p, in->format.output_unit.len);
+    buf_put_str(out, in->format.output_unit);
     buf_puts(out, ")\n");
     for (size_t i = 0; i < in->graph->n_nodes; i++) {
         put_node(&c, in->graph->node[i], before);

@@ -6,7 +6,7 @@
 
 #include "base/rune.h"
 #include "base/vec.h"
-#include "graph/movement.h"
+#include "compare/cost_shift.h"
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/table.h"
@@ -72,7 +72,7 @@ static const char *different_periods(const struct report_in *in)
 static const char *incomparable(const struct report_in *in)
 {
     const struct report_side *old = &in->side[OLD], *new = &in->side[NEW];
-    const struct sides *s = in->sides;
+    const struct comparison *s = in->sides;
     if (*old->binary && *new->binary && strcmp(old->binary, new->binary) != 0)
         return differ(in, "programs", old->binary, new->binary);
     if (old->period && new->period && old->period != new->period)
@@ -108,16 +108,16 @@ static bool is_beyond(const struct report_in *in, const struct limit *l, const s
 }
 
 static void add(struct check *c, const struct report_in *in, enum finding_kind kind, const struct limit *l,
-                const struct sides_row *row, const struct side_value *v, struct str name)
+                const struct comparison_row *row, const struct side_value *v, struct str name)
 {
     struct finding f = {.kind = kind, .limit = l, .row = row, .value = v, .name = name};
     if (row && is_exempt(in->limits, name))
         f.state = FINDING_EXEMPT;
-    else if (row && movement_is_moved(in->movement, row, kind != FINDING_FLAT))
+    else if (row && cost_shift_is_moved(in->cost_shift, row, kind != FINDING_FLAT))
         f.state = FINDING_MOVED;
     if (row) {
         uint32_t path[FINDING_PATH];
-        f.path_len = movement_path(in->movement, row, path, FINDING_PATH);
+        f.path_len = cost_shift_path(in->cost_shift, row, path, FINDING_PATH);
         for (size_t i = 0; i < f.path_len; i++)
             f.path[i] = name_of(in, path[i]);
     }
@@ -137,7 +137,7 @@ static size_t limit_of(const struct limits *l, struct str name, bool *met)
     return first;
 }
 
-static void check_row(struct check *c, const struct report_in *in, const struct sides_row *r, bool *limit_met)
+static void check_row(struct check *c, const struct report_in *in, const struct comparison_row *r, bool *limit_met)
 {
     const struct limits *l = in->limits;
     struct str name = name_of(in, r->info);
@@ -174,7 +174,7 @@ static int compare(const void *x, const void *y)
 
 static void find(struct check *c, const struct report_in *in, bool *limit_met)
 {
-    const struct sides *s = in->sides;
+    const struct comparison *s = in->sides;
     if (is_beyond(in, &in->limits->total, s->total, (double)s->total[OLD].value))
         add(c, in, FINDING_TOTAL, &in->limits->total, NULL, s->total, str_of(""));
     for (size_t i = 0; i < s->n_rows; i++)

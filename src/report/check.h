@@ -1,15 +1,15 @@
 /*
  * The verdict on a comparison: what has grown beyond its limits, and beyond chance.
  *
- * Something fails that grew by more than its limit and by more than z of its errors (see graph/sides.h). Cost that only moved
- * between functions under one caller (graph/movement.h), and what is exempt, is reported and does not fail. Where nothing could
+ * Something fails that grew by more than its limit and by more than z of its errors (see compare/comparison.h). Cost that only moved
+ * between functions under one caller (compare/cost_shift.h), and what is exempt, is reported and does not fail. Where nothing could
  * be compared the verdict is that, and not that all is well.
  */
 #ifndef CPPROF_REPORT_CHECK_H
 #define CPPROF_REPORT_CHECK_H
 
-#include "graph/sides.h"
-#include "report/limits.h"
+#include "compare/comparison.h"
+#include "compare/limits.h"
 #include "report/report.h"
 
 /** Exit statuses; 2 is an error. */
@@ -24,10 +24,10 @@ struct finding {
     enum finding_kind kind;
     enum finding_state state;
     const struct limit *limit;
-    const struct sides_row *row;    /* NULL: the total */
-    const struct side_value *value; /* what grew */
-    struct str name;                /* of the function */
-    struct str path[FINDING_PATH];  /* the callers over which most of it came, outermost first, down to the function */
+    const struct comparison_row *row; /* NULL: the total */
+    const struct side_value *value;   /* what grew */
+    struct str name;                  /* of the function */
+    struct str path[FINDING_PATH]; /* the callers over which most of it came, outermost first, down to the function */
     size_t path_len;
 };
 

@@ -58,7 +58,7 @@ static struct place place_of(const struct places *p, const struct finding *f)
 
 static void put_message(struct buf *out, const struct report_in *in, const struct finding *f)
 {
-    buf_put(out, f->name.p, f->name.len);
+    buf_put_str(out, f->name);
     buf_puts(out, f->row ? ": " : "the total: ");
     check_put_growth(out, in, f->value);
     buf_puts(out, f->state == FINDING_FAILED  ? " exceeds "
@@ -109,12 +109,12 @@ int check_write_github(const struct report_in *in, struct buf *out, struct err *
     check_evaluate(&c, in);
     buf_init(&text);
     check_put_verdict(&text, in, &c);
-    put_command(out, c.verdict == VERDICT_PASS ? "notice" : "error", NULL, (struct str){text.data, (uint32_t)text.len});
+    put_command(out, c.verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(&text));
     for (size_t i = 0; i < c.n; i++) {
         struct place p = place_of(&places, &c.finding[i]);
         buf_clear(&text);
         put_message(&text, in, &c.finding[i]);
-        put_command(out, level[c.finding[i].state], &p, (struct str){text.data, (uint32_t)text.len});
+        put_command(out, level[c.finding[i].state], &p, buf_str(&text));
     }
     for (size_t i = 0; i < c.n_warnings; i++)
         put_command(out, "warning", NULL, c.warning[i]);
@@ -147,7 +147,7 @@ static void put_failure(struct buf *out, const struct places *places, const stru
     buf_init(&text);
     put_message(&text, places->in, f);
     buf_puts(out, "<failure message=\"");
-    put_xml(out, (struct str){text.data, (uint32_t)text.len});
+    put_xml(out, buf_str(&text));
     buf_puts(out, "\">");
     if (p.file.len) {
         put_xml(out, p.file);
@@ -190,7 +190,7 @@ int check_write_junit(const struct report_in *in, struct buf *out, struct err *e
     buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
     if (c.verdict != VERDICT_PASS) {
         buf_puts(out, unsure ? "<error message=\"" : "<failure message=\"");
-        put_xml(out, (struct str){verdict.data, (uint32_t)verdict.len});
+        put_xml(out, buf_str(&verdict));
         buf_puts(out, "\"/>");
     }
     buf_puts(out, "</testcase>\n");

@@ -29,9 +29,9 @@ static void put_row(struct buf *out, const struct report_in *in, const struct fi
     if (f->row)
         put_name(out, f->name);
     buf_puts(out, " | ");
-    markdown_put_name(out, (struct str){growth.data, (uint32_t)growth.len});
+    markdown_put_name(out, buf_str(&growth));
     buf_puts(out, " | ");
-    put_name(out, (struct str){limit.data, (uint32_t)limit.len});
+    put_name(out, buf_str(&limit));
     buf_puts(out, " | ");
     for (size_t i = f->path_len > CALLERS ? f->path_len - 1 - CALLERS : 0; i + 1 < f->path_len; i++) {
         put_name(out, f->path[i]);

@@ -6,7 +6,7 @@ static int comments_write(const struct report_in *in, struct buf *out, struct er
     (void)err;
     for (size_t i = 0; i < in->profile->n_comments; i++) {
         struct str c = profile_str(in->profile, in->profile->comment[i]);
-        buf_put(out, c.p, c.len);
+        buf_put_str(out, c);
         buf_putc(out, '\n');
     }
     return 0;

@@ -1,21 +1,21 @@
 /* diff: what each function had, has now, and how sure the difference is. */
 #include <stdlib.h>
 
-#include "graph/movement.h"
-#include "graph/sides.h"
+#include "compare/comparison.h"
+#include "compare/cost_shift.h"
 #include "measure/number.h"
 #include "report/header.h"
 #include "report/table.h"
 
 struct diff {
     const struct report_in *in;
-    const struct sides_row **row; /* to be shown, in order */
-    struct str *name;             /* by row of the sides */
+    const struct comparison_row **row; /* to be shown, in order */
+    struct str *name;                  /* by row of the sides */
     size_t n;
     struct table_shown rows;
 };
 
-static struct str name_of(const struct diff *d, const struct sides_row *r)
+static struct str name_of(const struct diff *d, const struct comparison_row *r)
 {
     return d->name[r - d->in->sides->row];
 }
@@ -23,7 +23,8 @@ static struct str name_of(const struct diff *d, const struct sides_row *r)
 static int compare(const void *x, const void *y, void *diff)
 {
     const struct diff *d = diff;
-    const struct sides_row *a = *(const struct sides_row *const *)x, *b = *(const struct sides_row *const *)y;
+    const struct comparison_row *a = *(const struct comparison_row *const *)x,
+                                *b = *(const struct comparison_row *const *)y;
     bool by_cum = d->in->cum;
     for (int i = 0; i < 2; i++, by_cum = !by_cum) {
         uint64_t u = number_magnitude(side_delta(by_cum ? a->cum : a->flat)),
@@ -37,7 +38,7 @@ static int compare(const void *x, const void *y, void *diff)
 
 static void name_rows(struct diff *d)
 {
-    const struct sides *s = d->in->sides;
+    const struct comparison *s = d->in->sides;
     struct buf text;
     buf_init(&text);
     d->name = arena_new(d->in->arena, struct str, s->n_rows);
@@ -49,7 +50,7 @@ static void name_rows(struct diff *d)
     buf_release(&text);
 }
 
-static bool is_less(const struct sides_row *r)
+static bool is_less(const struct comparison_row *r)
 {
     int64_t flat = side_delta(r->flat);
     return flat < 0 || (flat == 0 && side_delta(r->cum) < 0);
@@ -58,12 +59,12 @@ static bool is_less(const struct sides_row *r)
 /* What is small on both sides is dropped, what is the same is no row, and only as many as were asked for are shown. */
 static void choose_rows(struct diff *d)
 {
-    const struct sides *s = d->in->sides;
+    const struct comparison *s = d->in->sides;
     uint64_t old = number_magnitude(s->total[OLD].value), new = number_magnitude(s->total[NEW].value);
     double least = (double)(old > new ? old : new) * d->in->node_fraction;
-    d->row = arena_new(d->in->arena, const struct sides_row *, s->n_rows);
+    d->row = arena_new(d->in->arena, const struct comparison_row *, s->n_rows);
     for (size_t i = 0; i < s->n_rows; i++) {
-        const struct sides_row *r = &s->row[i];
+        const struct comparison_row *r = &s->row[i];
         double o = (double)number_magnitude(r->cum[OLD].value), n = (double)number_magnitude(r->cum[NEW].value);
         if ((o > n ? o : n) < least)
             d->rows.dropped++;
@@ -85,10 +86,10 @@ static void diff_init(struct diff *d, const struct report_in *in)
     choose_rows(d);
 }
 
-static const char *mark_of(const struct diff *d, const struct sides_row *r)
+static const char *mark_of(const struct diff *d, const struct comparison_row *r)
 {
     bool was = r->cum[OLD].value || r->flat[OLD].value, is = r->cum[NEW].value || r->flat[NEW].value;
-    return !was ? "new" : !is ? "gone" : movement_is_moved(d->in->movement, r, d->in->cum) ? "moved" : NULL;
+    return !was ? "new" : !is ? "gone" : cost_shift_is_moved(d->in->cost_shift, r, d->in->cum) ? "moved" : NULL;
 }
 
 static struct cell share_of(int64_t value, int64_t total)
@@ -135,7 +136,7 @@ static int diff_rows(const struct report_in *in, struct table *t, struct err *er
     t->rows = &d.rows;
     table_begin(t, &def);
     for (size_t i = 0; i < d.n; i++) {
-        const struct sides_row *r = d.row[i];
+        const struct comparison_row *r = d.row[i];
         struct cell cell[FIRST_NODE_CELL + NODE_CELLS];
         const char *mark = mark_of(&d, r);
         put_values(in, cell, r->flat);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "graph/sides.h"
+#include "compare/comparison.h"
 #include "measure/number.h"
 #include "measure/units.h"
 
@@ -29,7 +29,7 @@ static void add_named(const struct report_in *in, struct header *h, struct buf *
                       struct str value)
 {
     buf_puts(text, name);
-    buf_put(text, value.p, value.len);
+    buf_put_str(text, value);
     end_line(in, h, text);
 }
 
@@ -209,7 +209,7 @@ struct header header_of_sides(const struct report_in *in)
 void header_write(const struct header *h, struct buf *out)
 {
     for (size_t i = 0; i < h->n; i++) {
-        buf_put(out, h->line[i].p, h->line[i].len);
+        buf_put_str(out, h->line[i]);
         buf_putc(out, '\n');
     }
 }

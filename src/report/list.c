@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "graph/order.h"
+#include "host/source_code.h"
 #include "measure/number.h"
 #include "measure/units.h"
-#include "report/sources.h"
 #include "report/table.h"
 
 enum { MOST_BYTES = 128 << 20 }; /* of files that are kept in memory */
@@ -82,7 +82,7 @@ static void put_line(const struct listing *l, int64_t flat, int64_t cum, int64_t
     put_value_or_dot(in, out, cum);
     report_style(in, out, flat || cum ? STYLE_PLAIN : STYLE_DIM);
     buf_printf(out, " %6lld:", (long long)line);
-    buf_put(out, text.p, text.len);
+    buf_put_str(out, text);
     report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');
 }
@@ -158,9 +158,9 @@ static void put_heading(const struct listing *l, struct str name, struct str fil
     char percent[PERCENTAGE_SIZE];
     report_style(in, out, STYLE_BOLD);
     buf_puts(out, "ROUTINE ======================== ");
-    buf_put(out, name.p, name.len);
+    buf_put_str(out, name);
     buf_puts(out, " in ");
-    buf_put(out, file.p, file.len);
+    buf_put_str(out, file);
     report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');
     report_style(in, out, report_heat(in, flat));
@@ -251,7 +251,7 @@ static void put_function(struct listing *l, struct group function)
             return;
         }
         buf_puts(l->out, "No source information for ");
-        buf_put(l->out, name.p, name.len);
+        buf_put_str(l->out, name);
         buf_putc(l->out, '\n');
     }
 }

@@ -2,8 +2,8 @@
 #include "report/proto.h"
 
 #include "base/thread.h"
-#include "profile/deflate.h"
-#include "profile/encode.h"
+#include "format/deflate.h"
+#include "format/encode.h"
 #include "report/report.h"
 
 void proto_put(const struct view *v, double ratio, struct buf *out)

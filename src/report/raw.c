@@ -9,7 +9,7 @@
 static void put(struct buf *out, const struct view *v, str_id s)
 {
     struct str text = view_str(v, s);
-    buf_put(out, text.p, text.len);
+    buf_put_str(out, text);
 }
 
 /* As Go's "%.4v" prints a duration: the first four characters. */

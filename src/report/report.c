@@ -46,7 +46,7 @@ void report_pad(struct buf *out, struct str s, size_t width)
     size_t n = str_characters(s);
     if (n < width)
         buf_fill(out, ' ', width - n);
-    buf_put(out, s.p, s.len);
+    buf_put_str(out, s);
 }
 
 void report_value_padded(const struct report_in *in, struct buf *out, int64_t value, size_t width)
@@ -54,7 +54,7 @@ void report_value_padded(const struct report_in *in, struct buf *out, int64_t va
     struct buf text;
     buf_init(&text);
     report_value(in, &text, value);
-    report_pad(out, (struct str){text.data, (uint32_t)text.len}, width);
+    report_pad(out, buf_str(&text), width);
     buf_release(&text);
 }
 

@@ -11,10 +11,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/regex.h"
 #include "graph/graph.h"
 #include "profile/label_units.h"
 #include "profile/view.h"
+#include "regex/regex.h"
 
 /** How values are shown. */
 struct formatter {
@@ -62,8 +62,8 @@ struct report_in {
     const struct view *view;
     const struct graph *graph; /* NULL unless the row asks for one */
     size_t n_before_top, dropped_nodes, dropped_edges;
-    const struct sides *sides; /* where the row asks for both sides; else NULL, and so are: */
-    struct movement *movement;
+    const struct comparison *sides; /* where the row asks for both sides; else NULL, and so are: */
+    struct cost_shift *cost_shift;
     const struct report_side *side;
     const struct limits *limits; /* of a check; else NULL */
     const char *incomparable;    /* why there is nothing to compare; NULL: there is */
@@ -94,8 +94,8 @@ struct report_in {
 };
 
 struct table;
-struct sides;
-struct movement;
+struct comparison;
+struct cost_shift;
 struct limits;
 
 enum report_graph {

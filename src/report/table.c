@@ -133,7 +133,7 @@ void table_print_cell(const struct report_in *in, struct buf *out, const struct 
         return;
     switch (col->kind) {
     case CELL_NAME:
-    case CELL_WORD: buf_put(out, c->text.p, c->text.len); break;
+    case CELL_WORD: buf_put_str(out, c->text); break;
     case CELL_VALUE:
         if (col->share == SHARE_ALONE)
             print_share(out, c->number, report_scaled(in, in->total));

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "graph/sides.h"
+#include "compare/comparison.h"
 #include "report/table.h"
 
 enum { VERSION = 1 };
@@ -65,7 +65,7 @@ static void put_text(struct json_state *state, struct buf *out, struct str s)
         return;
     }
     buf_putc(out, '"');
-    buf_put(out, s.p, s.len);
+    buf_put_str(out, s);
     buf_putc(out, '"');
 }
 
@@ -295,7 +295,7 @@ static void json_print_item(struct table *t, size_t list, const struct cell *cel
 static void json_put_items(struct table *t, size_t list, struct str items)
 {
     begin_items(t, list);
-    buf_put(t->out, items.p, items.len);
+    buf_put_str(t->out, items);
 }
 
 static void json_end(struct table *t)

@@ -102,7 +102,7 @@ static void put_part(struct table *t, const struct column *part, const struct ce
     buf_init(&text);
     table_print_cell(t->in, &text, part, c);
     if (part->kind == CELL_NAME || (part->share == NO_SHARE && has_unit(part->kind) && !is_plain(&text)))
-        markdown_put_name(t->out, (struct str){text.data, (uint32_t)text.len});
+        markdown_put_name(t->out, buf_str(&text));
     else
         buf_put(t->out, text.data, text.len);
     buf_release(&text);

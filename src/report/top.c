@@ -37,7 +37,7 @@ static void put_row(const struct report_in *in, struct buf *out, struct node *n,
     buf_printf(out, " %s", measure_percentage(cum_percent, cum, in->total));
     report_style(in, out, rest);
     buf_puts(out, "  ");
-    buf_put(out, name.p, name.len);
+    buf_put_str(out, name);
     buf_puts(out, note[inlining(n)]);
     report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');

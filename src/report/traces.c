@@ -141,7 +141,7 @@ static void put_value(const struct report_in *in, struct buf *out, const struct 
 {
     struct str text = view_str(in->view, l->text);
     if (l->kind == LABEL_TEXT)
-        buf_put(out, text.p, text.len);
+        buf_put_str(out, text);
     else
         measure_label_auto(out, l->number, view_str(in->view, label_units_get(in->label_units, l->key)));
 }
@@ -172,7 +172,7 @@ static struct str label_lines(const struct report_in *in, struct arena *scratch,
     qsort(line + n_texts, n - n_texts, sizeof *line, compare_str);
     buf_clear(&text);
     for (size_t i = 0; i < n; i++)
-        buf_put(&text, line[i].p, line[i].len);
+        buf_put_str(&text, line[i]);
     struct str all = keep(in->arena, &text);
     buf_release(&text);
     arena_clear(scratch);
@@ -203,14 +203,14 @@ static void put_sample(const struct traces *t, struct buf *out, size_t sample)
     if (i == end)
         return;
     buf_put(out, separator, sizeof separator - 1);
-    buf_put(out, labels.p, labels.len);
+    buf_put_str(out, labels);
     report_value_padded(t->in, out, shown_value(t->in, sample), VALUE_WIDTH);
     put_location(&t->frames, out, view_frame(v, i), VALUE_WIDTH);
     for (i++; i < end; i++) {
         loc_id l = view_frame(v, i);
         struct str whole = t->frames.whole[l.i];
         if (whole.len)
-            buf_put(out, whole.p, whole.len);
+            buf_put_str(out, whole);
         else
             put_location(&t->frames, out, l, 0);
     }

@@ -25,7 +25,7 @@ static void put_neighbours(const struct report_in *in, struct buf *out, struct e
         buf_printf(out, " %s", measure_percentage(percent, edge[i]->weight, cum));
         report_style(in, out, STYLE_PLAIN);
         buf_puts(out, " |   ");
-        buf_put(out, name.p, name.len);
+        buf_put_str(out, name);
         buf_puts(out, edge[i]->inlined ? " (inline)\n" : "\n");
     }
 }
@@ -49,7 +49,7 @@ static void put_node(const struct report_in *in, struct buf *out, struct node *n
     report_style(in, out, STYLE_PLAIN);
     buf_puts(out, "                | ");
     report_style(in, out, STYLE_BOLD);
-    buf_put(out, name.p, name.len);
+    buf_put_str(out, name);
     report_style(in, out, STYLE_PLAIN);
     buf_putc(out, '\n');
     put_neighbours(in, out, n->out, n->n_out, cum, false);

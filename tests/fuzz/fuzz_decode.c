@@ -1,7 +1,7 @@
 /* Bytes to a profile. */
 #include "fuzz.h"
 
-#include "profile/decode.h"
+#include "format/decode.h"
 
 FUZZ_WITH_THREADS(1)
 

@@ -6,7 +6,7 @@
 
 #include <zlib.h>
 
-#include "profile/input.h"
+#include "format/input.h"
 
 FUZZ_WITH_THREADS(2)
 

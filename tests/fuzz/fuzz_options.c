@@ -2,8 +2,8 @@
 #include "fuzz.h"
 
 #include "driver/cli.h"
-#include "profile/index.h"
-#include "profile/tags.h"
+#include "profile/sample_index.h"
+#include "profile/tag_filter.h"
 #include "unit/build_profile.h"
 
 enum { MOST_LINES = 32 };

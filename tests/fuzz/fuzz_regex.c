@@ -1,7 +1,7 @@
 /* A pattern, the first line, is searched for in the rest. */
 #include "fuzz.h"
 
-#include "base/regex.h"
+#include "regex/regex.h"
 
 static void check_span(struct regex_span span, struct regex_span whole)
 {

@@ -6,8 +6,8 @@
 
 #include "fuzz.h"
 
-#include "profile/decode.h"
-#include "profile/encode.h"
+#include "format/decode.h"
+#include "format/encode.h"
 
 /** @return whether the bytes are a profile; if so the caller releases `p`. */
 static inline bool profile_from_bytes(struct profile *p, const void *data, size_t len)

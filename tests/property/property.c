@@ -19,7 +19,7 @@
 #include "random_profile.h"
 #include "unit/unit.h"
 
-#include "profile/decode.h"
+#include "format/decode.h"
 
 enum { MADE_IN_TEST = 32, N_EQUAL = 4 /* rows of one name and file, at most */ };
 

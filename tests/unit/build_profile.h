@@ -81,9 +81,9 @@ static inline uint64_t make_function(struct maker *m, struct str name, struct st
     struct buf b;
     uint32_t n = strtab_count(&m->functions);
     buf_init(&b);
-    buf_put(&b, name.p, name.len);
+    buf_put_str(&b, name);
     buf_putc(&b, '@');
-    buf_put(&b, file.p, file.len);
+    buf_put_str(&b, file);
     uint64_t id = strtab_intern(&m->functions, b.data, b.len).i;
     buf_clear(&b);
     if (id == n) {
@@ -254,7 +254,7 @@ static inline struct profile build_profile(const char *text)
 static inline void print_str(struct buf *out, const char *before, struct str s)
 {
     buf_puts(out, before);
-    buf_put(out, s.p, s.len);
+    buf_put_str(out, s);
 }
 
 static inline void print_frame(struct buf *out, const struct view *v, const struct location *l)

@@ -11,7 +11,7 @@
 
 #include <ctype.h>
 
-#include "profile/decode.h"
+#include "format/decode.h"
 #include "unit.h"
 
 static inline void put_varint(struct buf *out, uint64_t x)

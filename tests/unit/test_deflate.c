@@ -3,7 +3,7 @@
 
 #include <zlib.h>
 
-#include "profile/deflate.h"
+#include "format/deflate.h"
 
 /* Bytes with matches near and far, some of them across the ends of blocks. */
 static void put_sample_bytes(struct buf *out, size_t n)

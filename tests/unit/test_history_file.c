@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include "driver/history_file.h"
+#include "shell/history_file.h"
 
 static void join_line(void *to, const char *line)
 {

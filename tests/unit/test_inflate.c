@@ -1,12 +1,12 @@
 /* Every engine inflates what zlib packed, however its input comes in pieces, and none takes what another does not. */
-#include "profile/inflate.h"
+#include "format/inflate.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 #include "base/buf.h"
-#include "profile/inflate_engine.h"
+#include "format/inflate_engine.h"
 #include "unit.h"
 
 static const struct inflate_engine *const engines[] = {

@@ -7,8 +7,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "profile/deflate.h"
-#include "profile/input.h"
+#include "format/deflate.h"
+#include "format/input.h"
 
 enum form { PLAIN, GZIP, ZSTD };
 

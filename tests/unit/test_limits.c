@@ -1,8 +1,8 @@
 /* Limits from text, and what is beyond them. */
 #include "unit.h"
 
+#include "compare/limits.h"
 #include "measure/units.h"
-#include "report/limits.h"
 
 static const char *parse(struct limits *l, const char *key, const char *text)
 {

@@ -1,10 +1,10 @@
 /* Several profiles into one, and profiles out and in again. */
 #include "build_profile.h"
 
+#include "format/encode.h"
 #include "profile/combine.h"
-#include "profile/compat.h"
-#include "profile/encode.h"
 #include "profile/merge.h"
+#include "profile/sample_types.h"
 
 /* ---- Encoding ---- */
 

@@ -13,7 +13,7 @@
 
 #include <time.h>
 
-#include "base/regex.h"
+#include "regex/regex.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 

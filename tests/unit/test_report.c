@@ -3,9 +3,9 @@
 
 #include <sys/stat.h>
 
+#include "host/source_code.h"
 #include "report/header.h"
 #include "report/report.h"
-#include "report/sources.h"
 
 /* ---- Values ---- */
 

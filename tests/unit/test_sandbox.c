@@ -1,5 +1,5 @@
 /* What a process can do inside the sandbox: each try in a child, which says by its exit status what it met. */
-#include "driver/sandbox.h"
+#include "host/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>

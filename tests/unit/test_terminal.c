@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "driver/terminal.h"
+#include "host/terminal.h"
 
 static void test_clean_shows_what_could_command_a_terminal(void **state)
 {

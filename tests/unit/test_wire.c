@@ -3,10 +3,10 @@
 
 #include <inttypes.h>
 
+#include "format/id_refs.h"
+#include "format/wire.h"
 #include "profile/frames.h"
-#include "profile/id_refs.h"
 #include "profile/label_table.h"
-#include "profile/wire.h"
 
 /* ---- Varints ---- */
 

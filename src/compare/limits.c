@@ -1,0 +1,194 @@
+#include "compare/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+#include "measure/units.h"
+
+/* What is let through where nobody says: see the study in tests/bench/noise. */
+static const char *const default_limit[][2] = {
+    {"max_total", "5%"}, {"max_flat", "5%,0.25%total"}, {"max_cum", "5%,1%total"}, {"max_new", "0.5%"}};
+
+void limits_init(struct limits *l)
+{
+    *l = (struct limits){.z = -1};
+    l->total.text = l->flat.text = l->cum.text = l->fresh.text = "";
+    arena_init(&l->arena);
+}
+
+void limits_release(struct limits *l)
+{
+    for (size_t i = 0; i < l->n_functions; i++)
+        regex_free(l->function[i].function);
+    for (size_t i = 0; i < l->n_exempt; i++)
+        regex_free(l->exempt[i]);
+    free(l->function);
+    free(l->exempt);
+    arena_release(&l->arena);
+}
+
+/* A number that is not negative, as people write it. @return 0 with `*end` behind it, or -1. */
+static int parse_number(const char *text, double *x, const char **end)
+{
+    char *behind;
+    if (!((*text >= '0' && *text <= '9') || *text == '.'))
+        return -1; /* strtod would take blanks, signs, "inf" and "nan" */
+    if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+        return -1; /* and numbers in base 16 */
+    *x = strtod(text, &behind);
+    *end = behind;
+    return behind == text || *x > 1e300 ? -1 : 0;
+}
+
+/* One part, up to a comma or the end. */
+static int parse_part(struct limit *l, const char *part, const char **end)
+{
+    double x;
+    const char *unit;
+    if (parse_number(part, &x, &unit))
+        return -1;
+    size_t len = strcspn(unit, ",");
+    *end = unit + len;
+    if (len == 1 && *unit == '%' && !l->has_percent) {
+        l->has_percent = true;
+        l->percent = x;
+    } else if (len == 6 && strncmp(unit, "%total", len) == 0 && !l->has_share) {
+        l->has_share = true;
+        l->share = x;
+    } else if (!memchr(unit, '%', len) && !l->has_amount) {
+        l->has_amount = true;
+        l->amount = x;
+        l->unit = (struct str){unit, (uint32_t)len};
+    } else {
+        return -1;
+    }
+    return 0;
+}
+
+static int parse_limit(struct limit *l, const char *option, const char *text, struct err *err)
+{
+    *l = (struct limit){.text = text, .option = option};
+    for (const char *part = text, *end;; part = end + 1) {
+        if (parse_part(l, part, &end))
+            return err_set(err, "-%s: \"%s\" is not a limit such as 5%%, 10ms, 0.5%%total or 5%%,10ms", option, text);
+        if (*end == '\0')
+            return 0;
+    }
+}
+
+/* REGEXP:LIMIT; an expression may have colons. */
+static int add_function(struct limits *l, const char *text, struct err *err)
+{
+    const char *colon = strrchr(text, ':');
+    struct function_limit f = {0};
+    if (!colon || colon == text)
+        return err_set(err, "-limit: \"%s\" is not of the form REGEXP:LIMIT", text);
+    if (parse_limit(&f.limit, "limit", colon + 1, err))
+        return -1;
+    f.limit.text = text;
+    f.function = regex_compile(text, (size_t)(colon - text), err);
+    if (!f.function)
+        return err_wrap(err, "-limit");
+    VEC_PUSH(l->function, l->n_functions, l->cap_functions) = f;
+    return 0;
+}
+
+static int add_exempt(struct limits *l, const char *text, struct err *err)
+{
+    struct regex *re = regex_compile(text, strlen(text), err);
+    if (!re)
+        return err_wrap(err, "-exempt");
+    VEC_PUSH(l->exempt, l->n_exempt, l->cap_exempt) = re;
+    return 0;
+}
+
+int limits_set(struct limits *l, const char *key, const char *text, struct err *err)
+{
+    const struct {
+        const char *key;
+        struct limit *limit;
+    } once[] = {{"max_total", &l->total}, {"max_flat", &l->flat}, {"max_cum", &l->cum}, {"max_new", &l->fresh}};
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++)
+        if (strcmp(key, once[i].key) == 0)
+            return limit_is_set(once[i].limit) ? 0 : parse_limit(once[i].limit, once[i].key, text, err);
+    if (strcmp(key, "limit") == 0)
+        return add_function(l, text, err);
+    if (strcmp(key, "exempt") == 0)
+        return add_exempt(l, text, err);
+    if (strcmp(key, "z") == 0) {
+        const char *end;
+        double z;
+        if (parse_number(text, &z, &end) || *end)
+            return err_set(err, "-z: \"%s\" is not a number", text);
+        l->z = l->z >= 0 ? l->z : z;
+        return 0;
+    }
+    return err_set(err, "\"%s\" is not max_total, max_flat, max_cum, max_new, limit, exempt or z", key);
+}
+
+static struct str trimmed(const char *p, const char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
+    while (end > p && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+        end--;
+    return (struct str){p, (uint32_t)(end - p)};
+}
+
+static int read_line(struct limits *l, struct str line, struct err *err)
+{
+    const char *equals = memchr(line.p, '=', line.len);
+    if (!equals)
+        return err_set(err, "not of the form KEY = VALUE");
+    struct str key = trimmed(line.p, equals), value = trimmed(equals + 1, line.p + line.len);
+    return limits_set(l, arena_copy(&l->arena, key.p, key.len), arena_copy(&l->arena, value.p, value.len), err);
+}
+
+int limits_read(struct limits *l, const char *text, size_t len, struct err *err)
+{
+    const char *end = text + len;
+    for (size_t number = 1; text < end; number++) {
+        const char *feed = memchr(text, '\n', (size_t)(end - text));
+        struct str line = trimmed(text, feed ? feed : end);
+        if (memchr(line.p, '\0', line.len))
+            return err_set(err, "line %zu: a byte 0", number);
+        if (line.len && *line.p != '#' && read_line(l, line, err))
+            return err_wrap(err, "line %zu", number);
+        text = feed ? feed + 1 : end;
+    }
+    return 0;
+}
+
+void limits_complete(struct limits *l)
+{
+    struct err none;
+    if (l->z < 0)
+        l->z = 3;
+    if (limit_is_set(&l->total) || limit_is_set(&l->flat) || limit_is_set(&l->cum) || limit_is_set(&l->fresh) ||
+        l->n_functions)
+        return;
+    for (size_t i = 0; i < sizeof default_limit / sizeof *default_limit; i++)
+        limits_set(l, default_limit[i][0], default_limit[i][1], &none);
+}
+
+bool limit_is_set(const struct limit *l)
+{
+    return *l->text != '\0';
+}
+
+int limit_fits(const struct limit *l, struct str unit, struct err *err)
+{
+    if (!l->has_amount || l->unit.len == 0 || str_compare(l->unit, unit) == 0 || measure_same_kind(l->unit, unit))
+        return 0;
+    return err_set(err, "-%s=%s: values are in \"%.*s\"", l->option, l->text, (int)unit.len, unit.p);
+}
+
+bool limit_is_exceeded(const struct limit *l, double delta, double of, double total, struct str unit)
+{
+    double amount = l->amount;
+    if (l->unit.len && str_compare(l->unit, unit) != 0)
+        amount *= measure_scale(1, l->unit, unit).value;
+    return delta > 0 && (!l->has_percent || delta > l->percent / 100 * of) &&
+           (!l->has_share || delta > l->share / 100 * total) && (!l->has_amount || delta > amount);
+}

@@ -1,0 +1,78 @@
+#include "host/messages.h"
+
+#include <sched.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host/terminal.h"
+
+static const char erase[] = "\r\033[K";
+
+/* There is one stderr, so there is one such line. Whoever writes there holds `busy`: a mutex is nothing for a signal handler. */
+static atomic_flag busy = ATOMIC_FLAG_INIT;
+static bool drawn;
+
+static void begin(void)
+{
+    while (atomic_flag_test_and_set(&busy))
+        sched_yield();
+}
+
+static void end(void)
+{
+    atomic_flag_clear(&busy);
+}
+
+static void put(int fd, const char *text, size_t len)
+{
+    ssize_t ignored = write(fd, text, len);
+    (void)ignored;
+}
+
+void message_draw(int fd, const char *line, size_t len)
+{
+    if (atomic_flag_test_and_set(&busy))
+        return;
+    drawn = true;
+    put(fd, erase, sizeof erase - 1);
+    put(fd, line, len);
+    end();
+}
+
+static void erase_drawn(void)
+{
+    if (drawn)
+        put(STDERR_FILENO, erase, sizeof erase - 1);
+    drawn = false;
+}
+
+void message_erase(void)
+{
+    begin();
+    erase_drawn();
+    end();
+}
+
+void message(const char *fmt, ...)
+{
+    char text[2048];
+    char room[8 * sizeof text]; /* for the most that can become of it: no memory is left, perhaps */
+    struct buf line = {.data = room, .cap = sizeof room};
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    for (char *c = text; *c; c++) /* it stays one line */
+        if (*c == '\n')
+            *c = '?';
+    terminal_clean(&line, text, strlen(text));
+    buf_putc(&line, '\n');
+    begin();
+    erase_drawn();
+    fwrite(line.data, 1, line.len, stderr);
+    end();
+}

@@ -1,0 +1,328 @@
+#include "query/options.h"
+
+#include <errno.h>
+#include <float.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct option_def option_defs[] = {
+#define ROW(name, kind, group, value, dflt, summary, once)                                                             \
+    {#name, kind, GROUP_##group, offsetof(struct options, name), value, dflt, summary, NULL, false, once},
+#define BOOL(name, dflt, group, summary)               ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, false)
+#define INT(name, dflt, group, value, summary)         ROW(name, OPTION_INT, group, value, #dflt, summary, false)
+#define FLOAT(name, dflt, group, value, summary)       ROW(name, OPTION_FLOAT, group, value, #dflt, summary, false)
+#define STRING(name, dflt, group, value, summary)      ROW(name, OPTION_STRING, group, value, dflt, summary, false)
+#define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, true)
+#define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, #dflt, summary, true)
+#define ONCE_LIST(name, group, value, summary)         ROW(name, OPTION_LIST, group, value, "", summary, true)
+#define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
+#define ONCE_SIZE(name, dflt, group, value, summary)   ROW(name, OPTION_SIZE, group, value, dflt, summary, true)
+#define CHOICE(field, name, group, summary)                                                                            \
+    {#name,  OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary,                 \
+     #field, false,         false},
+#define SAMPLE(name, type, mean, group, summary)                                                                       \
+    {#name, OPTION_SAMPLE, GROUP_##group, offsetof(struct options, sample_##name), NULL, "", summary, type, mean, true},
+#include "query/options.def"
+#undef ROW
+};
+
+const size_t n_option_defs = sizeof option_defs / sizeof *option_defs;
+
+const char *option_group_title(enum option_group group)
+{
+    static const char *const title[N_OPTION_GROUPS] = {[GROUP_COMPARE] = "Comparing two profiles",
+                                                       [GROUP_CHECK] = "Checking for growth (-check)",
+                                                       [GROUP_VALUES] = "What is counted",
+                                                       [GROUP_LEVEL] = "What a row or node stands for",
+                                                       [GROUP_FILTER] = "Filters",
+                                                       [GROUP_SHOW] = "What is shown, and where",
+                                                       [GROUP_SOURCE] = "Reading profiles"};
+    return title[group];
+}
+
+const struct option_def *option_find(const char *name)
+{
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (strcmp(option_defs[i].name, name) == 0)
+            return &option_defs[i];
+    return NULL;
+}
+
+static void *member(struct options *o, const struct option_def *def)
+{
+    return (char *)o + def->offset;
+}
+
+void options_init(struct options *o)
+{
+    struct err ignored;
+    *o = (struct options){.granularity = "", .sort = "flat"};
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (option_defs[i].kind < OPTION_LIST)
+            option_set(o, &option_defs[i], option_defs[i].dflt, &ignored);
+}
+
+bool option_is_flag(const struct option_def *def)
+{
+    return def->value == NULL;
+}
+
+static int parse_bool(const char *s, bool *x)
+{
+    static const char *const yes[] = {"1", "t", "T", "true", "TRUE", "True"}, *const no[] = {"0",     "f",     "F",
+                                                                                             "false", "FALSE", "False"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (strcmp(s, yes[i]) == 0 || strcmp(s, no[i]) == 0) {
+            *x = strcmp(s, yes[i]) == 0;
+            return 0;
+        }
+    return -1;
+}
+
+static char low(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Go's numbers may have underscores, each between two digits or behind a base prefix. @return whether they stand so. */
+static bool underscores_fit(const char *s)
+{
+    bool hex = false;
+    char last = '-'; /* what was before: a digit or prefix (0), an underscore, or else */
+    s += *s == '+' || *s == '-';
+    if (s[0] == '0' && s[1] && strchr("box", low(s[1]))) {
+        hex = low(s[1]) == 'x';
+        last = '0';
+        s += 2;
+    }
+    for (; *s; s++) {
+        bool digit = (*s >= '0' && *s <= '9') || (hex && low(*s) >= 'a' && low(*s) <= 'f');
+        if (*s == '_' ? last != '0' : last == '_' && !digit)
+            return false;
+        last = digit ? '0' : *s == '_' ? '_' : '-';
+    }
+    return last != '_';
+}
+
+/* Copies a number without its underscores. @return 0, or -1 where it cannot be one. */
+static int plain_number(const char *s, char *to, size_t size)
+{
+    size_t n = 0;
+    if (*s == '\0' || strchr(" \t\n\v\f\r", *s) || (strchr(s, '_') && !underscores_fit(s)))
+        return -1;
+    for (; *s; s++) {
+        if (n + 1 == size)
+            return -1;
+        if (*s != '_')
+            to[n++] = *s;
+    }
+    to[n] = '\0';
+    return 0;
+}
+
+/* As Go reads it: 0x, 0o, 0b and 0 are prefixes. What no int can hold counts as the last that can. */
+static int parse_int(const char *text, int *x)
+{
+    char s[128], *end, *digits = s;
+    int base = 0;
+    if (plain_number(text, s, sizeof s))
+        return -1;
+    digits += *s == '+' || *s == '-';
+    if (digits[0] == '0' && (low(digits[1]) == 'b' || low(digits[1]) == 'o')) {
+        base = low(digits[1]) == 'b' ? 2 : 8;
+        if (digits[2] < '0' || digits[2] > '7')
+            return -1;
+        memmove(digits, digits + 2, strlen(digits + 2) + 1);
+    }
+    errno = 0;
+    long long v = strtoll(s, &end, base);
+    if (end == s || *end || errno)
+        return -1;
+    *x = v < INT_MIN ? INT_MIN : v > INT_MAX ? INT_MAX : (int)v;
+    return 0;
+}
+
+/* As Go reads it, which wants the exponent of a hexadecimal number and no sign before "nan". */
+static int parse_float(const char *text, double *x)
+{
+    char s[128], *end;
+    if (plain_number(text, s, sizeof s) || strchr(s, '('))
+        return -1;
+    const char *digits = s + (*s == '+' || *s == '-');
+    if (low(digits[0]) == 'n' ? digits != s : digits[0] == '0' && low(digits[1]) == 'x' && !strpbrk(s, "pP"))
+        return -1;
+    double v = strtod(s, &end);
+    bool infinite = v > DBL_MAX || v < -DBL_MAX;
+    if (end == s || *end || (infinite && low(digits[0]) != 'i'))
+        return -1;
+    *x = v;
+    return 0;
+}
+
+/* A number of bytes: digits, and a unit that is a power of 1024, as those of reports are. */
+static int parse_size(const char *text, uint64_t *x)
+{
+    static const char *const unit[] = {"B", "kB", "MB", "GB", "TB"};
+    size_t n = strspn(text, "0123456789");
+    const char *name = text + n + (text[n] == ' ');
+    errno = 0;
+    uint64_t v = strtoull(text, NULL, 10);
+    if (n == 0 || errno)
+        return -1;
+    for (size_t i = 0; i < sizeof unit / sizeof *unit; i++) {
+        uint64_t factor = (uint64_t)1 << 10 * i;
+        if (*name && strcasecmp(name, unit[i]) != 0)
+            continue;
+        return v == 0 || __builtin_mul_overflow(v, factor, x) ? -1 : 0;
+    }
+    return -1;
+}
+
+/* Whether a value may be any text, or is one of the words that it is named by. */
+static bool is_one_of(const char *words, const char *text)
+{
+    size_t len = strlen(text);
+    if (!strchr(words, '|'))
+        return true;
+    for (const char *word = words; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+        if (strcspn(word, "|") == len && strncmp(word, text, len) == 0)
+            return true;
+    return false;
+}
+
+int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err)
+{
+    switch (def->kind) {
+    case OPTION_BOOL:
+    case OPTION_CHOICE:
+    case OPTION_SAMPLE:
+        if (parse_bool(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: invalid boolean value \"%s\"", def->name, text);
+    case OPTION_INT:
+        if (parse_int(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not an integer, or too large", def->name, text);
+    case OPTION_FLOAT:
+        if (parse_float(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not a number", def->name, text);
+    case OPTION_SIZE:
+        if (parse_size(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not a size such as 512MB, 8GB or 1000000", def->name, text);
+    case OPTION_LIST: {
+        struct option_list *list = member(o, def);
+        if (list->n == OPTION_LIST_MOST)
+            return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
+        list->item[list->n++] = text;
+        return 0;
+    }
+    case OPTION_STRING:
+        if (!is_one_of(def->value, text))
+            return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);
+        *(const char **)member(o, def) = text;
+        return 0;
+    }
+    return 0;
+}
+
+static int resolve_choice(struct options *o, const char *field, const char **to, struct err *err)
+{
+    const char *set = NULL;
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        if (def->kind != OPTION_CHOICE || strcmp(def->sets, field) != 0 || !*(bool *)member(o, def))
+            continue;
+        if (set)
+            return err_set(err, "conflicting options set: -%s and -%s", set, def->name);
+        set = def->name;
+    }
+    if (set)
+        *to = set;
+    return 0;
+}
+
+int options_resolve(struct options *o, const char **ignored, struct err *err)
+{
+    *ignored = NULL;
+    if (resolve_choice(o, "granularity", &o->granularity, err) || resolve_choice(o, "sort", &o->sort, err))
+        return -1;
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        if (def->kind != OPTION_SAMPLE || !*(bool *)member(o, def))
+            continue;
+        if (*o->sample_index)
+            *ignored = def->name;
+        else
+            o->sample_index = def->sets;
+        o->mean |= def->mean;
+    }
+    return 0;
+}
+
+bool option_is_setting(const struct option_def *def)
+{
+    return !def->once;
+}
+
+/* As the shell takes booleans: without regard to case, and "" for true. */
+static int parse_loose_bool(const char *s, bool *x)
+{
+    static const char *const yes[] = {"true", "t", "yes", "y", "1", ""}, *const no[] = {"false", "f", "no", "n", "0"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (strcasecmp(s, yes[i]) == 0)
+            return *x = true, 0;
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        if (strcasecmp(s, no[i]) == 0)
+            return *x = false, 0;
+    return -1;
+}
+
+static int set_choice(struct options *o, const char *field, const char *choice, struct err *err)
+{
+    const struct option_def *def = option_find(choice);
+    if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, field) != 0)
+        return err_set(err, "invalid \"%s\" value \"%s\"", field, choice);
+    *(strcmp(field, "sort") == 0 ? &o->sort : &o->granularity) = def->name;
+    return 0;
+}
+
+int option_configure(struct options *o, const char *name, const char *text, struct err *err)
+{
+    const struct option_def *def = option_find(name);
+    bool on = false;
+    char *end;
+    if (strcmp(name, "sort") == 0 || strcmp(name, "granularity") == 0)
+        return set_choice(o, name, text, err);
+    if (!def || !option_is_setting(def))
+        return err_set(err, "unknown config field \"%s\"", name);
+    switch (def->kind) {
+    case OPTION_CHOICE:
+        if (parse_bool(text, &on) == 0 && on)
+            return set_choice(o, def->sets, name, err);
+        return err_set(err, "unknown config field \"%s\" (say %s=%s)", name, def->sets, name);
+    case OPTION_BOOL:
+        if (parse_loose_bool(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "illegal value \"%s\" for bool variable", text);
+    case OPTION_INT:
+        strtoll(text, &end, 10);
+        if (*text && *end == '\0')
+            return option_set(o, def, text, err);
+        return err_set(err, "%s: \"%s\" is not an integer", name, text);
+    default: return option_set(o, def, text, err);
+    }
+}
+
+void option_print(struct buf *out, const struct options *o, const struct option_def *def)
+{
+    const void *at = (const char *)o + def->offset;
+    switch (def->kind) {
+    case OPTION_INT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
+    case OPTION_FLOAT: buf_printf(out, "%g", *(const double *)at); break;
+    case OPTION_STRING: buf_puts(out, *(const char *const *)at); break;
+    default: buf_puts(out, *(const bool *)at ? "true" : "false"); break;
+    }
+}

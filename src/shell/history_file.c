@@ -1,0 +1,116 @@
+#include "shell/history_file.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct lines {
+    struct buf text; /* with a newline behind each */
+    size_t n, last;  /* how many, and where the last begins */
+};
+
+static char *join(const char *folder, const char *name)
+{
+    char *path;
+    if (asprintf(&path, "%s%s", folder, name) < 0)
+        err_out_of_memory();
+    return path;
+}
+
+/* Makes the folders that lead to the file. */
+static void make_folders(const char *file)
+{
+    char *path = strdup(file);
+    if (!path)
+        err_out_of_memory();
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        mkdir(path, 0700);
+        *slash = '/';
+    }
+    free(path);
+}
+
+char *history_file_path(void)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && *state == '/')
+        return join(state, "/cpprof/history");
+    return home && *home == '/' ? join(home, "/.local/state/cpprof/history") : NULL;
+}
+
+bool history_file_read(const char *path, void (*take)(void *to, const char *line), void *to)
+{
+    char *line = NULL;
+    size_t cap = 0;
+    ssize_t n;
+    FILE *f = fopen(path, "re");
+    if (!f)
+        return errno == ENOENT;
+    while ((n = getline(&line, &cap, f)) > 0) {
+        line[n - (line[n - 1] == '\n')] = '\0';
+        take(to, line);
+    }
+    bool all = feof(f);
+    free(line);
+    fclose(f);
+    return all;
+}
+
+static void keep(void *to, const char *line)
+{
+    struct lines *l = to;
+    l->last = l->text.len;
+    buf_puts(&l->text, line);
+    buf_putc(&l->text, '\n');
+    l->n++;
+}
+
+/* Where the last lines begin, as many as are kept. */
+static const char *newest(const struct lines *l)
+{
+    const char *at = l->text.data;
+    for (size_t i = HISTORY_LINES; i < l->n; i++)
+        at = strchr(at, '\n') + 1;
+    return at;
+}
+
+/* mkstemp gives the file to its owner alone. */
+static void replace(const char *path, const struct lines *l)
+{
+    make_folders(path);
+    char *temporary = join(path, ".XXXXXX");
+    int fd = mkstemp(temporary);
+    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+    const char *from = newest(l);
+    size_t len = (size_t)(l->text.data + l->text.len - from);
+    bool good = f && fwrite(from, 1, len, f) == len;
+    if (f)
+        good &= fclose(f) == 0;
+    else if (fd >= 0)
+        close(fd);
+    if (fd >= 0 && (!good || rename(temporary, path) != 0))
+        unlink(temporary);
+    free(temporary);
+}
+
+void history_file_add(const char *path, const char *line)
+{
+    struct lines l = {.n = 0};
+    buf_init(&l.text);
+    bool all = history_file_read(path, keep, &l);
+    size_t last = l.last;
+    keep(&l, line);
+    size_t len = l.text.len - l.last;
+    bool same = l.n > 1 && l.last - last == len && memcmp(l.text.data + last, l.text.data + l.last, len) == 0;
+    if (all && !same)
+        replace(path, &l);
+    buf_release(&l.text);
+}
