@@ -122,3 +122,11 @@ const char *buf_cstr(struct buf *b)
     *buf_reserve(b, 1) = '\0';
     return b->data;
 }
+
+void buf_put_padded(struct buf *b, struct str s, size_t width)
+{
+    size_t n = str_characters(s);
+    if (n < width)
+        buf_fill(b, ' ', width - n);
+    buf_put(b, s.p, s.len);
+}

@@ -62,6 +62,9 @@ static inline struct str buf_str(const struct buf *b)
     return (struct str){b->len ? b->data : "", (uint32_t)b->len};
 }
 
+/** Appends a string right-justified in `width` columns, counted in characters of UTF-8 as Go's fmt counts them. */
+void buf_put_padded(struct buf *b, struct str s, size_t width);
+
 /** Appends the bytes of a string. */
 static inline void buf_put_str(struct buf *b, struct str s)
 {

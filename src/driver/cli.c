@@ -85,15 +85,10 @@ static int set_report_flag(struct command_line *c, const struct report_def *repo
                            struct err *err)
 {
     bool on = true;
-    if (report->argument) /* an empty argument is as good as none, as in go tool pprof */
+    if (report->argument) /* an empty argument is as good as no argument, as in go tool pprof */
         return *value ? choose_report(c, report, value, err) : 0;
-    if (value) {
-        struct options o;
-        struct option_def def = {.name = name, .kind = OPTION_BOOL, .offset = offsetof(struct options, trim)};
-        if (option_set(&o, &def, value, err))
-            return -1;
-        on = o.trim;
-    }
+    if (value && option_parse_bool(name, value, &on, err))
+        return -1;
     return on ? choose_report(c, report, NULL, err) : 0;
 }
 
@@ -130,8 +125,21 @@ static int take_flag(struct command_line *c, int argc, char **argv, int *i, stru
     if (report)
         return set_report_flag(c, report, name, value, err);
     if (option->group == GROUP_CHECK)
-        c->check_option = option->name;
+        c->limits_option = option->name;
     return option_set(&c->options, option, value ? value : "true", err);
+}
+
+/* An option that only those reports use that hold something to limits. */
+static int limits_unused(const char *option, struct err *err)
+{
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < n_report_defs; i++)
+        if (report_defs[i]->uses & USES_LIMITS)
+            buf_printf(&names, "%s-%s", names.len ? " and " : "", report_defs[i]->name);
+    err_set(err, "-%s is for %s", option, buf_cstr(&names));
+    buf_release(&names);
+    return -1;
 }
 
 int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
@@ -149,8 +157,8 @@ int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
         if (c->help || c->version)
             return 0;
     }
-    if (c->check_option && (!c->report || !c->report->has_limits))
-        return err_set(err, "-%s is for -check", c->check_option);
+    if (c->limits_option && (!c->report || !(c->report->uses & USES_LIMITS)))
+        return limits_unused(c->limits_option, err);
     c->source = argv + i;
     c->n_sources = (size_t)(argc - i);
     return options_resolve(&c->options, &c->ignored, err);

@@ -14,10 +14,10 @@ struct command_line {
     char **source;                   /* the plain arguments; borrowed from argv */
     size_t n_sources;
     bool help, version;
-    const char *complete;     /* what function names are to begin with, for completions; else NULL */
-    const char *help_topic;   /* a report's name where help on it is wanted, else NULL */
-    const char *check_option; /* an option that is for a check alone, or NULL */
-    const char *ignored;      /* an option that another one overrode, or NULL */
+    const char *complete;      /* what function names are to begin with, for completions; else NULL */
+    const char *help_topic;    /* a report's name where help on it is wanted, else NULL */
+    const char *limits_option; /* an option about limits that was given, or NULL */
+    const char *ignored;       /* an option that another one overrode, or NULL */
 };
 
 /** Reads argv. @return 0; or -1 with `err` set: an unknown flag, a bad value, options that exclude each other. */

@@ -34,6 +34,14 @@ static void man_item(const char *name, const char *alias, const char *value, con
     }
 }
 
+/* The first word of one that takes words is its default. */
+static void man_option(const struct option_def *def)
+{
+    char word[32];
+    snprintf(word, sizeof word, "%.*s", def->value ? (int)strcspn(def->value, "|") : 0, def->value);
+    man_item(def->name, NULL, def->value, def->summary, def->kind == OPTION_WORD ? word : def->dflt);
+}
+
 static void man(void)
 {
     puts(".Ss Reports\n.Bl -tag -width Ds");
@@ -44,7 +52,7 @@ static void man(void)
         printf(".Ss %s\n.Bl -tag -width Ds\n", option_group_title((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g)
-                man_item(option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary, option_defs[i].dflt);
+                man_option(&option_defs[i]);
         puts(".El");
     }
 }

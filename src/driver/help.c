@@ -98,7 +98,7 @@ static void put_commands(struct buf *out)
 {
     buf_puts(out, "Reports\n");
     for (size_t i = 0; i < n_report_defs; i++)
-        if (!report_defs[i]->two_sided) /* the shell's profile has one side */
+        if (report_defs[i]->base != BASE_APART) /* the shell's profile has one side */
             put_command(out, report_defs[i]->name, report_defs[i]->summary);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
         if (g == GROUP_CHECK)

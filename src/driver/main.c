@@ -6,11 +6,11 @@
 
 #include "base/thread.h"
 #include "driver/cli.h"
+#include "driver/command.h"
 #include "driver/complete.h"
-#include "driver/fetch.h"
 #include "driver/help.h"
-#include "driver/pipeline.h"
-#include "driver/shell.h"
+#include "driver/load_session.h"
+#include "driver/shell_commands.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/sink.h"
@@ -26,15 +26,6 @@ static int print_completions(const struct session *s, const char *prefix, struct
     int failed = names.len ? sink_write(&(struct sink){.fd = STDOUT_FILENO}, names.data, names.len) : 0;
     buf_release(&names);
     return failed ? err_set_errno(err, failed, "standard output") : 0;
-}
-
-static int run_session(const struct session *s, const struct command_line *c, struct err *err)
-{
-    if (c->complete)
-        return print_completions(s, c->complete, err);
-    if (c->report)
-        return pipeline_run(s, &c->options, c->report, c->argument, false, err);
-    return shell_run(s, &c->options, err);
 }
 
 static int print_text(const struct command_line *c, struct err *err)
@@ -82,16 +73,17 @@ static bool wants_sandbox(const struct command_line *c)
 /* All libraries that a text report takes are loaded by now, and the sources are read. */
 static bool reads_no_more(const struct command_line *c)
 {
-    return c->complete || !(c->report->reads_sources || c->report->renderer);
+    return c->complete || !(c->report->uses & USES_FILES);
 }
 
-static int run_report(const struct command_line *c, struct err *err)
+/* A session is loaded in the sandbox, where there is one; what answers it is then at the end of all reading, perhaps. */
+static int run_in_sandbox(const struct command_line *c, const struct command *command, struct err *err)
 {
     struct session s;
     struct sandbox sandbox = {0};
     struct sandbox_needs needs = {.output = c->options.output,
-                                  .reports = &c->options.report,
-                                  .new_files = c->report && (c->report->binary || c->report->renderer)};
+                                  .results = &c->options.report,
+                                  .new_files = c->report && c->report->medium != MEDIUM_TEXT};
     bool wanted = wants_sandbox(c);
     if (wanted)
         sandbox = sandbox_enter(&needs);
@@ -102,8 +94,23 @@ static int run_report(const struct command_line *c, struct err *err)
         sandbox_end_reads(&sandbox, &needs);
     if (c->options.debug)
         sandbox_say(&sandbox);
-    int status = run_session(&s, c, err);
+    int status = c->complete ? print_completions(&s, c->complete, err)
+                 : command   ? command_run(command, &s, false, err)
+                             : shell_run_commands(&s, &c->options, err);
     session_release(&s);
+    return status;
+}
+
+/* What is asked is parsed before anything is read. */
+static int run_report(const struct command_line *c, struct err *err)
+{
+    struct command command;
+    if (c->complete || !c->report)
+        return run_in_sandbox(c, NULL, err);
+    if (command_init(&command, c->report, c->argument, &c->options, err))
+        return -1;
+    int status = run_in_sandbox(c, &command, err);
+    command_release(&command);
     return status;
 }
 

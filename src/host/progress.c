@@ -20,12 +20,6 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static size_t columns(void)
-{
-    struct winsize size;
-    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-}
-
 /* The length of the first `n` characters: a longer line would wrap, and could not be drawn over. */
 static size_t cut(const struct buf *b, size_t n)
 {
@@ -64,7 +58,7 @@ static void draw(const struct progress_file *f, uint64_t n_read, uint64_t size)
     put_bytes(&line, size ? size : n_read);
     buf_puts(&line, ": ");
     terminal_clean(&line, name, strlen(name));
-    message_draw(STDERR_FILENO, line.data, cut(&line, columns() - 1));
+    message_draw(STDERR_FILENO, line.data, cut(&line, terminal_width(STDERR_FILENO) - 1));
     buf_release(&line);
 }
 

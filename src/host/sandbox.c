@@ -108,11 +108,8 @@ static void allow_needed(int rules, const struct sandbox_needs *needs, uint64_t 
     if (needs->new_files)
         allow(rules, ".", beside);
     allow_output(rules, needs->output, on, beside);
-    for (size_t i = 0; needs->reports && i < needs->reports->n; i++) {
-        const char *colon = strchr(needs->reports->item[i], ':');
-        if (colon)
-            allow_output(rules, colon + 1, on, beside);
-    }
+    for (size_t i = 0; needs->results && i < needs->results->n; i++)
+        allow_output(rules, needs->results->item[i].file, on, beside);
 }
 
 static bool enforce(int rules)

@@ -12,7 +12,7 @@
 
 struct sandbox_needs {
     const char *output;                /* the file that is written, by a temporary one beside it; "" or "-": none */
-    const struct option_list *reports; /* FORMAT:FILE each: files that are written, too; or NULL */
+    const struct result_list *results; /* files that are written, too; or NULL */
     bool new_files;                    /* in the current folder, under names of our own */
 };
 

@@ -180,10 +180,21 @@ static void split_lines(struct source_file *f, const char *text, size_t len, str
     }
 }
 
-struct source_file source_file_read(struct str path, const struct source_places *places, struct arena *arena)
+/* Without a source path, files are looked for in the working directory. */
+static struct source_places with_folder(const struct source_places *places, struct arena *arena)
+{
+    struct source_places p = *places;
+    char folder[4096];
+    if (*p.source_path == '\0')
+        p.source_path = getcwd(folder, sizeof folder) ? arena_copy(arena, folder, strlen(folder)) : ".";
+    return p;
+}
+
+struct source_file source_code_read(struct str path, const struct source_places *asked, struct arena *arena)
 {
     struct source_file f = {0};
     struct stat st;
+    const struct source_places given = with_folder(asked, arena), *places = &given;
     path = path_trim(path, str_of(places->trim_path), str_of(places->source_path));
     int fd = find_source(path, places, arena, &f.error);
     if (fd < 0)

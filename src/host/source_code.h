@@ -7,21 +7,7 @@
 #ifndef CPPROF_HOST_SOURCE_CODE_H
 #define CPPROF_HOST_SOURCE_CODE_H
 
-#include "base/arena.h"
-#include "base/strtab.h"
-
-struct source_file {
-    struct str *line;     /* line[0] is the first; without line ends */
-    size_t n_lines, size; /* `size`: in bytes, as it was read */
-    const char *error;    /* why it could not be found or opened; NULL if it was */
-};
-
-/** Where source files are. The strings are borrowed. */
-struct source_places {
-    const char *source_path; /* folders, with colons between */
-    const char *trim_path;
-    bool only; /* no file is opened that is not in one of these folders or below, symbolic links and ".." resolved */
-};
+#include "analysis/source_file.h"
 
 /**
  * Finds and reads a source file that a profile names, into the arena.
@@ -30,6 +16,6 @@ struct source_places {
  * @return the file; where it could not be opened, one without lines and with `error` set, in the words of go tool
  * pprof. Reading ends at a line of 64 KB or more, as there.
  */
-struct source_file source_file_read(struct str path, const struct source_places *places, struct arena *arena);
+struct source_file source_code_read(struct str path, const struct source_places *places, struct arena *arena);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/rune.h"
@@ -108,15 +109,21 @@ bool terminal_on(int fd)
     return isatty(fd) && term && *term && strcmp(term, "dumb") != 0;
 }
 
-bool terminal_has_colour(int fd, const char *when)
+bool terminal_has_colour(int fd, enum color when)
 {
     const char *none = getenv("NO_COLOR");
-    if (strcmp(when, "auto") != 0)
-        return strcmp(when, "always") == 0;
+    if (when != COLOR_AUTO)
+        return when == COLOR_ALWAYS;
     return !(none && *none) && terminal_on(fd);
 }
 
-static void change_style(struct terminal *t, enum report_style style)
+size_t terminal_width(int fd)
+{
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static void change_style(struct terminal *t, enum style style)
 {
     static const char *const escape[] = {
         [STYLE_PLAIN] = "\033[0m",    [STYLE_BOLD] = "\033[0;1m",  [STYLE_DIM] = "\033[0;2m",
@@ -128,7 +135,7 @@ static void change_style(struct terminal *t, enum report_style style)
 }
 
 /* What `out` holds was written in the style before, so it goes ahead of the escape. */
-static void paint(struct report_paint *p, struct buf *out, enum report_style style)
+static void paint(struct paint *p, struct buf *out, enum style style)
 {
     struct terminal *t = (struct terminal *)p;
     if (style == t->style)

@@ -68,7 +68,7 @@ static int wait_for(pid_t pid, const char *command, struct err *err)
 }
 
 /* The commands that are tried, in their order. @return how many. */
-static size_t commands(enum report_viewer viewer, const char *command[8])
+static size_t commands(enum viewer viewer, const char *command[8])
 {
     static const char *const browser[] = {"chrome", "google-chrome", "chromium", "firefox", "sensible-browser"};
     const char *own = getenv("BROWSER"), *display = getenv("DISPLAY");
@@ -91,7 +91,7 @@ static size_t commands(enum report_viewer viewer, const char *command[8])
     return n;
 }
 
-int viewer_show(enum report_viewer viewer, struct tempfile *file, bool wait, struct err *err)
+int viewer_show(enum viewer viewer, struct tempfile *file, bool wait, struct err *err)
 {
     const char *command[8];
     size_t n = commands(viewer, command), i = 0;

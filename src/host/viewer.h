@@ -4,9 +4,11 @@
 #ifndef CPPROF_HOST_VIEWER_H
 #define CPPROF_HOST_VIEWER_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "host/tempfile.h"
-#include "report/report.h"
+#include "report/medium.h"
 
 /** A new file for a viewer to open, in the folder for temporary files: to be shown, or removed. NULL with `err` set. */
 struct tempfile *viewer_new_file(const char *extension, struct err *err);
@@ -17,6 +19,6 @@ struct tempfile *viewer_new_file(const char *extension, struct err *err);
  * comes first where a browser is asked for.
  * @return 0; or -1 with `err` set: none could be started, or it failed.
  */
-int viewer_show(enum report_viewer viewer, struct tempfile *file, bool wait, struct err *err);
+int viewer_show(enum viewer viewer, struct tempfile *file, bool wait, struct err *err);
 
 #endif

@@ -12,9 +12,11 @@ struct name_filters {
     const struct regex *focus, *ignore, *hide, *show;
 };
 
-/** Which filters matched something; one that is not set counts as having matched. */
+/** Which filters matched something; one that is not given counts as having matched. A member for each row of filters.def. */
 struct filter_hits {
-    bool focus, ignore, hide, show, show_from, tagfocus, tagignore, tagshow, taghide, tagroot, tagleaf;
+#define FILTER(name, kind, value, active, unmatched, summary) bool name;
+#include "profile/filters.def"
+#undef FILTER
 };
 
 /**

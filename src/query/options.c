@@ -3,28 +3,63 @@
 #include <errno.h>
 #include <float.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define AT(member) offsetof(struct options, member)
+#define ROW(field, k, g, v, d, s, o)                                                                                   \
+    {.name = #field,                                                                                                   \
+     .kind = k,                                                                                                        \
+     .group = GROUP_##g,                                                                                               \
+     .offset = AT(field),                                                                                              \
+     .value = v,                                                                                                       \
+     .dflt = d,                                                                                                        \
+     .summary = s,                                                                                                     \
+     .once = o},
+
 const struct option_def option_defs[] = {
-#define ROW(name, kind, group, value, dflt, summary, once)                                                             \
-    {#name, kind, GROUP_##group, offsetof(struct options, name), value, dflt, summary, NULL, false, once},
 #define BOOL(name, dflt, group, summary)               ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, false)
 #define INT(name, dflt, group, value, summary)         ROW(name, OPTION_INT, group, value, #dflt, summary, false)
 #define FLOAT(name, dflt, group, value, summary)       ROW(name, OPTION_FLOAT, group, value, #dflt, summary, false)
 #define STRING(name, dflt, group, value, summary)      ROW(name, OPTION_STRING, group, value, dflt, summary, false)
+#define WORD(name, type, group, words, summary)        ROW(name, OPTION_WORD, group, words, "", summary, false)
 #define ONCE_BOOL(name, dflt, group, summary)          ROW(name, OPTION_BOOL, group, NULL, #dflt, summary, true)
 #define ONCE_INT(name, dflt, group, value, summary)    ROW(name, OPTION_INT, group, value, #dflt, summary, true)
 #define ONCE_LIST(name, group, value, summary)         ROW(name, OPTION_LIST, group, value, "", summary, true)
+#define ONCE_RESULTS(name, group, value, summary)      ROW(name, OPTION_RESULTS, group, value, "", summary, true)
 #define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
 #define ONCE_SIZE(name, dflt, group, value, summary)   ROW(name, OPTION_SIZE, group, value, dflt, summary, true)
-#define CHOICE(field, name, group, summary)                                                                            \
-    {#name,  OPTION_CHOICE, GROUP_##group, offsetof(struct options, choice_##name), NULL, "", summary,                 \
-     #field, false,         false},
-#define SAMPLE(name, type, mean, group, summary)                                                                       \
-    {#name, OPTION_SAMPLE, GROUP_##group, offsetof(struct options, sample_##name), NULL, "", summary, type, mean, true},
+#define CHOICES(field, type)
+#define CHOICE(setting, n, value, g, s)                                                                                \
+    {.name = #n,                                                                                                       \
+     .kind = OPTION_CHOICE,                                                                                            \
+     .group = GROUP_##g,                                                                                               \
+     .offset = AT(choice_##n),                                                                                         \
+     .dflt = "",                                                                                                       \
+     .summary = s,                                                                                                     \
+     .sets = #setting,                                                                                                 \
+     .field = AT(setting),                                                                                             \
+     .choice = value},
+#define SAMPLE(n, type, m, g, s)                                                                                       \
+    {.name = #n,                                                                                                       \
+     .kind = OPTION_SAMPLE,                                                                                            \
+     .group = GROUP_##g,                                                                                               \
+     .offset = AT(sample_##n),                                                                                         \
+     .dflt = "",                                                                                                       \
+     .summary = s,                                                                                                     \
+     .sets = type,                                                                                                     \
+     .mean = m,                                                                                                        \
+     .once = true},
+#define FILTER(n, k, v, active, unmatched, s)                                                                          \
+    {.name = #n,                                                                                                       \
+     .kind = OPTION_STRING,                                                                                            \
+     .group = GROUP_FILTER,                                                                                            \
+     .offset = AT(filter[FILTER_##n]),                                                                                 \
+     .value = v,                                                                                                       \
+     .dflt = "",                                                                                                       \
+     .summary = s},
 #include "query/options.def"
-#undef ROW
 };
 
 const size_t n_option_defs = sizeof option_defs / sizeof *option_defs;
@@ -57,9 +92,10 @@ static void *member(struct options *o, const struct option_def *def)
 void options_init(struct options *o)
 {
     struct err ignored;
-    *o = (struct options){.granularity = "", .sort = "flat"};
+    memset(o, 0, sizeof *o); /* the first word of a WORD, an empty list, and no choice are 0 */
+    o->words.focus = o->words.ignore = "";
     for (size_t i = 0; i < n_option_defs; i++)
-        if (option_defs[i].kind < OPTION_LIST)
+        if (option_defs[i].kind <= OPTION_STRING || option_defs[i].kind == OPTION_SIZE)
             option_set(o, &option_defs[i], option_defs[i].dflt, &ignored);
 }
 
@@ -179,16 +215,52 @@ static int parse_size(const char *text, uint64_t *x)
     return -1;
 }
 
-/* Whether a value may be any text, or is one of the words that it is named by. */
-static bool is_one_of(const char *words, const char *text)
+/* The place of the word among "this|that", or -1. */
+static int place_of_word(const char *words, const char *text, size_t len)
 {
-    size_t len = strlen(text);
-    if (!strchr(words, '|'))
-        return true;
-    for (const char *word = words; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL)
+    int place = 0;
+    for (const char *word = words; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL, place++)
         if (strcspn(word, "|") == len && strncmp(word, text, len) == 0)
-            return true;
-    return false;
+            return place;
+    return -1;
+}
+
+static int set_word(int *to, const struct option_def *def, const char *text, struct err *err)
+{
+    int place = place_of_word(def->value, text, strlen(text));
+    if (place < 0)
+        return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);
+    *to = place;
+    return 0;
+}
+
+static int add_to_list(struct option_list *list, const struct option_def *def, const char *text, struct err *err)
+{
+    if (list->n == OPTION_LIST_MOST)
+        return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
+    list->item[list->n++] = text;
+    return 0;
+}
+
+/* FORMAT:FILE */
+static int add_result(struct result_list *list, const struct option_def *def, const char *text, struct err *err)
+{
+    const char *words = option_find("format")->value;
+    size_t len = strcspn(text, ":");
+    if (len == 0 || text[len] == '\0' || text[len + 1] == '\0')
+        return err_set(err, "-%s: \"%s\" is not of the form FORMAT:FILE", def->name, text);
+    int format = place_of_word(words, text, len);
+    if (format < 0)
+        return err_set(err, "-%s: \"%.*s\" is not one of %s", def->name, (int)len, text, words);
+    if (list->n == OPTION_LIST_MOST)
+        return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
+    list->item[list->n++] = (struct result){(enum format)format, text + len + 1};
+    return 0;
+}
+
+int option_parse_bool(const char *flag, const char *text, bool *value, struct err *err)
+{
+    return parse_bool(text, value) ? err_set(err, "-%s: invalid boolean value \"%s\"", flag, text) : 0;
 }
 
 int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err)
@@ -196,10 +268,7 @@ int option_set(struct options *o, const struct option_def *def, const char *text
     switch (def->kind) {
     case OPTION_BOOL:
     case OPTION_CHOICE:
-    case OPTION_SAMPLE:
-        if (parse_bool(text, member(o, def)) == 0)
-            return 0;
-        return err_set(err, "-%s: invalid boolean value \"%s\"", def->name, text);
+    case OPTION_SAMPLE: return option_parse_bool(def->name, text, member(o, def), err);
     case OPTION_INT:
         if (parse_int(text, member(o, def)) == 0)
             return 0;
@@ -212,42 +281,39 @@ int option_set(struct options *o, const struct option_def *def, const char *text
         if (parse_size(text, member(o, def)) == 0)
             return 0;
         return err_set(err, "-%s: \"%s\" is not a size such as 512MB, 8GB or 1000000", def->name, text);
-    case OPTION_LIST: {
-        struct option_list *list = member(o, def);
-        if (list->n == OPTION_LIST_MOST)
-            return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
-        list->item[list->n++] = text;
-        return 0;
-    }
-    case OPTION_STRING:
-        if (!is_one_of(def->value, text))
-            return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);
-        *(const char **)member(o, def) = text;
-        return 0;
+    case OPTION_WORD: return set_word(member(o, def), def, text, err);
+    case OPTION_LIST: return add_to_list(member(o, def), def, text, err);
+    case OPTION_RESULTS: return add_result(member(o, def), def, text, err);
+    case OPTION_STRING: *(const char **)member(o, def) = text; return 0;
     }
     return 0;
 }
 
-static int resolve_choice(struct options *o, const char *field, const char **to, struct err *err)
+static void choose(struct options *o, const struct option_def *def)
 {
-    const char *set = NULL;
+    *(int *)(void *)((char *)o + def->field) = def->choice;
+}
+
+/* Sets the settings of the choices that were given. */
+static int resolve_choices(struct options *o, struct err *err)
+{
     for (size_t i = 0; i < n_option_defs; i++) {
         const struct option_def *def = &option_defs[i];
-        if (def->kind != OPTION_CHOICE || strcmp(def->sets, field) != 0 || !*(bool *)member(o, def))
+        if (def->kind != OPTION_CHOICE || !*(bool *)member(o, def))
             continue;
-        if (set)
-            return err_set(err, "conflicting options set: -%s and -%s", set, def->name);
-        set = def->name;
+        for (size_t j = 0; j < i; j++)
+            if (option_defs[j].kind == OPTION_CHOICE && option_defs[j].field == def->field &&
+                *(bool *)member(o, &option_defs[j]))
+                return err_set(err, "conflicting options set: -%s and -%s", option_defs[j].name, def->name);
+        choose(o, def);
     }
-    if (set)
-        *to = set;
     return 0;
 }
 
 int options_resolve(struct options *o, const char **ignored, struct err *err)
 {
     *ignored = NULL;
-    if (resolve_choice(o, "granularity", &o->granularity, err) || resolve_choice(o, "sort", &o->sort, err))
+    if (resolve_choices(o, err))
         return -1;
     for (size_t i = 0; i < n_option_defs; i++) {
         const struct option_def *def = &option_defs[i];
@@ -280,12 +346,27 @@ static int parse_loose_bool(const char *s, bool *x)
     return -1;
 }
 
-static int set_choice(struct options *o, const char *field, const char *choice, struct err *err)
+/* Whether choices set it. */
+static bool is_choice_setting(const char *name)
+{
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, name) == 0)
+            return true;
+    return false;
+}
+
+bool option_is_setting_name(const char *name)
+{
+    const struct option_def *def = option_find(name);
+    return is_choice_setting(name) || (def && option_is_setting(def));
+}
+
+static int configure_choice(struct options *o, const char *setting, const char *choice, struct err *err)
 {
     const struct option_def *def = option_find(choice);
-    if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, field) != 0)
-        return err_set(err, "invalid \"%s\" value \"%s\"", field, choice);
-    *(strcmp(field, "sort") == 0 ? &o->sort : &o->granularity) = def->name;
+    if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, setting) != 0)
+        return err_set(err, "invalid \"%s\" value \"%s\"", setting, choice);
+    choose(o, def);
     return 0;
 }
 
@@ -294,14 +375,14 @@ int option_configure(struct options *o, const char *name, const char *text, stru
     const struct option_def *def = option_find(name);
     bool on = false;
     char *end;
-    if (strcmp(name, "sort") == 0 || strcmp(name, "granularity") == 0)
-        return set_choice(o, name, text, err);
+    if (is_choice_setting(name))
+        return configure_choice(o, name, text, err);
     if (!def || !option_is_setting(def))
         return err_set(err, "unknown config field \"%s\"", name);
     switch (def->kind) {
     case OPTION_CHOICE:
         if (parse_bool(text, &on) == 0 && on)
-            return set_choice(o, def->sets, name, err);
+            return configure_choice(o, def->sets, name, err);
         return err_set(err, "unknown config field \"%s\" (say %s=%s)", name, def->sets, name);
     case OPTION_BOOL:
         if (parse_loose_bool(text, member(o, def)) == 0)
@@ -316,6 +397,25 @@ int option_configure(struct options *o, const char *name, const char *text, stru
     }
 }
 
+/* Calls back with each word. */
+void option_each_word(const char *words, void (*take)(void *arg, const char *word), void *arg)
+{
+    char word[32];
+    for (size_t n; *words; words += n + (words[n] == '|')) {
+        n = strcspn(words, "|");
+        snprintf(word, sizeof word, "%.*s", (int)n, words);
+        take(arg, word);
+    }
+}
+
+/* Appends the word at a place of "this|that". */
+static void put_word(struct buf *out, const char *words, int place)
+{
+    for (; place > 0; place--)
+        words = strchr(words, '|') + 1;
+    buf_put(out, words, strcspn(words, "|"));
+}
+
 void option_print(struct buf *out, const struct options *o, const struct option_def *def)
 {
     const void *at = (const char *)o + def->offset;
@@ -323,6 +423,24 @@ void option_print(struct buf *out, const struct options *o, const struct option_
     case OPTION_INT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
     case OPTION_FLOAT: buf_printf(out, "%g", *(const double *)at); break;
     case OPTION_STRING: buf_puts(out, *(const char *const *)at); break;
+    case OPTION_WORD: put_word(out, def->value, *(const int *)at); break;
     default: buf_puts(out, *(const bool *)at ? "true" : "false"); break;
     }
+}
+
+const char *option_choice_name(const struct options *o, const char *setting)
+{
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        if (def->kind == OPTION_CHOICE && strcmp(def->sets, setting) == 0 &&
+            *(const int *)(const void *)((const char *)o + def->field) == def->choice)
+            return def->name;
+    }
+    return "";
+}
+
+const char *format_name(enum format format)
+{
+    static const char *const name[N_FORMATS] = {"text", "json", "csv", "markdown", "github", "junit"};
+    return name[format];
 }

@@ -6,7 +6,6 @@
 
 #include "base/strtab.h"
 #include "base/vec.h"
-#include "report/report.h"
 
 struct row {
     struct str *cell;
@@ -24,7 +23,7 @@ static void put_lines(const struct block *b, size_t from, size_t to, size_t n_co
 {
     for (size_t i = from; i < to; i++) {
         for (size_t j = 0; j < b->line[i].n; j++)
-            report_pad(b->out, b->line[i].cell[j], j < n_columns ? b->width[j] : 0);
+            buf_put_padded(b->out, b->line[i].cell[j], j < n_columns ? b->width[j] : 0);
         if (i + 1 < b->n) /* the line feed of the last is the caller's */
             buf_putc(b->out, '\n');
     }

@@ -28,7 +28,8 @@ struct variant {
 };
 
 struct callgrind {
-    const struct report_in *in;
+    struct analysis *a;
+    const struct callgraph *graph;
     struct buf *out;
     struct strtab strings;
     struct name_table objects, files, names;
@@ -71,24 +72,20 @@ static void put_address(const struct callgrind *c, const struct node_info *befor
     buf_puts(c->out, strlen(relative) < strlen(absolute) ? relative : absolute);
 }
 
-static int64_t in_output_unit(const struct callgrind *c, int64_t value)
-{
-    return number_from_double(measure_scale(value, c->in->format.sample_unit, c->in->format.output_unit).value);
-}
-
 static void put_calls(struct callgrind *c, struct node *n, const struct node_info *before)
 {
-    struct edge **out = arena_new(c->in->arena, struct edge *, n->n_out);
+    struct edge **out = arena_new(&c->a->arena, struct edge *, n->n_out);
     if (n->n_out)
         memcpy(out, n->out, n->n_out * sizeof *out);
-    size_t n_out = order_edges(c->in->graph, out, n->n_out);
+    size_t n_out = order_edges(c->graph->graph, out, n->n_out);
     for (size_t i = 0; i < n_out; i++) {
         const struct node *callee = out[i]->dest;
         put_name(c, &c->files, "cfl=", callee->info.file);
         put_name(c, &c->names, "cfn=", c->shown[callee->number]);
         buf_puts(c->out, "calls=0 ");
         put_address(c, before, callee->info.address);
-        buf_printf(c->out, " %" PRId64 "\n* * %" PRId64 "\n", callee->info.line, in_output_unit(c, out[i]->weight));
+        buf_printf(c->out, " %" PRId64 "\n* * %" PRId64 "\n", callee->info.line,
+                   value_format_convert(&c->graph->format, out[i]->weight));
     }
 }
 
@@ -102,7 +99,7 @@ static void put_node(struct callgrind *c, struct node *n, const struct node_info
         put_name(c, &c->names, "fn=", i->name);
     }
     put_address(c, before, i->address);
-    buf_printf(c->out, " %" PRId64 " %" PRId64 "\n", i->line, in_output_unit(c, node_flat(n)));
+    buf_printf(c->out, " %" PRId64 " %" PRId64 "\n", i->line, value_format_convert(&c->graph->format, node_flat(n)));
     put_calls(c, n, before);
 }
 
@@ -135,7 +132,7 @@ static bool same_variant(const void *ctx, uint32_t number)
     return a->parent == b->parent && node_info_equal(&a->function, &b->function);
 }
 
-static uint32_t add_variant(struct variants *t, const struct node *n, bool tree)
+static uint32_t intern_variant(struct variants *t, const struct node *n, bool tree)
 {
     struct variant v = {
         .name = n->info.name, .file = n->info.file, .function = function_of(&n->info), .parent = UINT32_MAX};
@@ -143,12 +140,9 @@ static uint32_t add_variant(struct variants *t, const struct node *n, bool tree)
         if (n->in[i])
             v.parent = n->in[i]->src->number;
     uint64_t hash = hash_u64(node_info_hash(&v.function), v.parent);
-    uint32_t at = hash_index_find(&t->index, hash, same_variant, &(struct variant_probe){t, &v});
-    if (at != HASH_NONE)
-        return at;
-    at = (uint32_t)t->n;
-    hash_index_add(&t->index, hash, at);
-    VEC_PUSH(t->v, t->n, t->cap) = v;
+    uint32_t at = hash_index_intern(&t->index, hash, same_variant, &(struct variant_probe){t, &v}, t->n);
+    if (at == t->n)
+        VEC_PUSH(t->v, t->n, t->cap) = v;
     return at;
 }
 
@@ -170,9 +164,7 @@ static void number_variants(struct variants *t)
     struct hash_index first = {0}; /* the first variant of a name counts them all */
     for (uint32_t i = 0; i < t->n; i++) {
         uint64_t hash = hash_u64(t->v[i].name.i, t->v[i].file.i);
-        uint32_t at = hash_index_find(&first, hash, same_name, &(struct name_probe){t, &t->v[i]});
-        if (at == HASH_NONE)
-            hash_index_add(&first, hash, at = i);
+        uint32_t at = hash_index_intern(&first, hash, same_name, &(struct name_probe){t, &t->v[i]}, i);
         t->v[i].number = ++t->v[at].of;
     }
     for (uint32_t i = 0; i < t->n; i++) {
@@ -184,12 +176,12 @@ static void number_variants(struct variants *t)
 
 static void name_nodes(struct callgrind *c)
 {
-    const struct graph *g = c->in->graph;
+    const struct graph *g = c->graph->graph;
     struct variants t = {0};
-    uint32_t *variant = arena_new(c->in->arena, uint32_t, g->n_all);
-    c->shown = arena_new(c->in->arena, str_id, g->n_all);
+    uint32_t *variant = arena_new(&c->a->arena, uint32_t, g->n_all);
+    c->shown = arena_new(&c->a->arena, str_id, g->n_all);
     for (size_t i = 0; i < g->n_nodes; i++)
-        variant[g->node[i]->number] = add_variant(&t, g->node[i], g->is_tree);
+        variant[g->node[i]->number] = intern_variant(&t, g->node[i], g->is_tree);
     number_variants(&t);
     for (size_t i = 0; i < g->n_nodes; i++) {
         const struct node *n = g->node[i];
@@ -209,31 +201,36 @@ static void name_nodes(struct callgrind *c)
     free(t.v);
 }
 
-static int callgrind_write(const struct report_in *in, struct buf *out, struct err *err)
+static int callgrind_write(struct analysis *a, struct report_out *out, struct err *err)
 {
-    struct callgrind c = {.in = in, .out = out};
+    const struct callgraph *graph = analysis_callgraph(a, &(struct callgraph_request){.level = LEVEL_ADDRESSES,
+                                                                                      .untrimmed = true,
+                                                                                      .call_tree = true,
+                                                                                      .integers = true,
+                                                                                      .objects = true,
+                                                                                      .edges = EDGES_ALL});
+    const struct graph *g = graph->graph;
+    struct callgrind c = {.a = a, .graph = graph, .out = out->to};
     const struct node_info *before = NULL;
     (void)err;
-    strtab_init(&c.strings, in->graph->strings);
+    strtab_init(&c.strings, g->strings);
     name_nodes(&c);
     uint32_t n_ids = strtab_count(&c.strings);
-    c.objects.number = arena_new(in->arena, uint32_t, n_ids);
-    c.files.number = arena_new(in->arena, uint32_t, n_ids);
-    c.names.number = arena_new(in->arena, uint32_t, n_ids);
-    buf_printf(out, "positions: instr line\nevents: %s(", in->sample_type);
-    buf_put_str(out, in->format.output_unit);
-    buf_puts(out, ")\n");
-    for (size_t i = 0; i < in->graph->n_nodes; i++) {
-        put_node(&c, in->graph->node[i], before);
-        before = &in->graph->node[i]->info;
+    c.objects.number = arena_new(&a->arena, uint32_t, n_ids);
+    c.files.number = arena_new(&a->arena, uint32_t, n_ids);
+    c.names.number = arena_new(&a->arena, uint32_t, n_ids);
+    buf_printf(c.out, "positions: instr line\nevents: %s(", a->sample_type);
+    buf_put_str(c.out, graph->format.output_unit);
+    buf_puts(c.out, ")\n");
+    for (size_t i = 0; i < g->n_nodes; i++) {
+        put_node(&c, g->node[i], before);
+        before = &g->node[i]->info;
     }
     strtab_release(&c.strings);
     return 0;
 }
 
-#define CALLGRIND                                                                                                      \
-    .graph = REPORT_TRIMMED_GRAPH, .granularity = REPORT_ADDRESSES, .default_node_count = 80, .untrimmed = true,       \
-    .call_tree = true, .integer_units = true, .edges = true, .objects = true, .binary = true, .write = callgrind_write
+#define CALLGRIND .formats = FORMATS_TEXT, .medium = MEDIUM_BYTES, .write = callgrind_write
 
 const struct report_def report_callgrind = {
     .name = "callgrind", .summary = "The call graph for KCachegrind", .extension = "callgraph.out", CALLGRIND};

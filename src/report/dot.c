@@ -15,7 +15,9 @@
 enum { MAX_TAGS = 4 };
 
 struct dot {
-    const struct report_in *in;
+    struct analysis *a;
+    const struct callgraph *c;
+    const struct graph *g;
     struct buf *out;
     struct name_shortener *names;
     uint32_t *id; /* by node number; 0: not shown */
@@ -54,18 +56,13 @@ static void put_quotable(struct buf *out, struct str s)
         buf_putc(out, '\\');
 }
 
-static struct str contents(const struct buf *b)
-{
-    return (struct str){b->len ? b->data : "", (uint32_t)b->len};
-}
-
 /* A value with its unit, which is a name of the profile too. */
 static void put_value(const struct dot *d, struct buf *out, int64_t value)
 {
     struct buf text;
     buf_init(&text);
-    report_value(d->in, &text, value);
-    put_quotable(out, contents(&text));
+    value_format_put(&d->c->format, &text, value);
+    put_quotable(out, buf_str(&text));
     buf_release(&text);
 }
 
@@ -94,7 +91,7 @@ static void put_color(struct buf *out, double score, bool background)
 
 static void put_legend(const struct dot *d)
 {
-    struct header h = header_of_report(d->in, true);
+    struct header h = header_of_callgraph(d->a, d->c, true);
     buf_puts(d->out, "subgraph cluster_L { \"");
     put_escaped(d->out, h.line[0]);
     buf_puts(d->out, "\" [shape=box fontsize=16 label=\"");
@@ -103,9 +100,9 @@ static void put_legend(const struct dot *d)
         buf_puts(d->out, "\\l");
     }
     buf_putc(d->out, '"');
-    if (*d->in->title) {
+    if (*d->a->title) {
         buf_puts(d->out, " tooltip=\"");
-        put_quotable(d->out, str_of(d->in->title));
+        put_quotable(d->out, str_of(d->a->title));
         buf_putc(d->out, '"');
     }
     buf_puts(d->out, "] }\n");
@@ -132,13 +129,13 @@ static void replace_all(struct buf *text, const char *what, const char *by)
 static void put_function(const struct dot *d, struct buf *name, struct str function)
 {
     struct buf shortened;
-    if (d->in->view->granularity.packages) {
+    if (d->c->view->granularity.packages) {
         put_escaped(name, function);
         return;
     }
     buf_init(&shortened);
     name_shorten(d->names, function, &shortened);
-    put_escaped(name, contents(&shortened));
+    put_escaped(name, buf_str(&shortened));
     replace_all(name, "::", "\\n");
     replace_all(name, "[...]", "[…]"); /* Go's type parameters keep their dots together */
     replace_all(name, ".", "\\n");
@@ -147,15 +144,15 @@ static void put_function(const struct dot *d, struct buf *name, struct str funct
 
 static void put_name(const struct dot *d, struct buf *label, const struct node *n)
 {
-    struct str file = graph_str(d->in->graph, n->info.file);
+    struct str file = graph_str(d->g, n->info.file);
     struct buf name, text;
     buf_init(&name);
     buf_init(&text);
-    put_function(d, &name, graph_str(d->in->graph, n->info.name));
+    put_function(d, &name, graph_str(d->g, n->info.name));
     if (file.len)
         file = path_base(file);
-    node_info_print_parts(&text, &n->info, contents(&name), file, graph_str(d->in->graph, n->info.objfile), "\\n");
-    put_quotable(label, contents(&text));
+    node_info_print_parts(&text, &n->info, buf_str(&name), file, graph_str(d->g, n->info.objfile), "\\n");
+    put_quotable(label, buf_str(&text));
     buf_puts(label, "\\n");
     buf_release(&name);
     buf_release(&text);
@@ -165,7 +162,7 @@ static void put_share(const struct dot *d, struct buf *out, int64_t value)
 {
     char percent[PERCENTAGE_SIZE];
     put_value(d, out, value);
-    buf_printf(out, " (%s)", measure_percentage_trimmed(percent, value, d->in->total));
+    buf_printf(out, " (%s)", measure_percentage_trimmed(percent, value, d->a->total));
 }
 
 static int font_size(int64_t flat, double max_flat)
@@ -180,7 +177,7 @@ static void put_node(const struct dot *d, struct node *n, double max_flat)
 {
     int64_t flat = node_flat(n), cum = node_cum(n);
     uint32_t id = d->id[n->number];
-    double score = (double)cum / (double)number_abs(d->in->total);
+    double score = (double)cum / (double)number_abs(d->a->total);
     buf_printf(d->out, "N%u [label=\"", id);
     put_name(d, d->out, n);
     if (flat)
@@ -192,7 +189,7 @@ static void put_node(const struct dot *d, struct node *n, double max_flat)
         put_share(d, d->out, cum);
     }
     buf_printf(d->out, "\" id=\"node%u\" fontsize=%d shape=box tooltip=\"", id, font_size(flat, max_flat));
-    put_escaped(d->out, graph_node_name(d->in->graph, n));
+    put_escaped(d->out, graph_node_name(d->g, n));
     buf_puts(d->out, " (");
     put_value(d, d->out, cum);
     buf_puts(d->out, ")\" color=\"");
@@ -204,8 +201,7 @@ static void put_node(const struct dot *d, struct node *n, double max_flat)
 
 static double tag_distance(const struct dot *d, const struct tag *t, const struct tag *u)
 {
-    return fabs((double)t->value -
-                measure_scale(u->value, graph_str(d->in->graph, u->unit), graph_str(d->in->graph, t->unit)).value);
+    return fabs((double)t->value - measure_scale(u->value, graph_str(d->g, u->unit), graph_str(d->g, t->unit)).value);
 }
 
 /* A tag to be drawn: one of the node's, or several numbers in one box. */
@@ -217,8 +213,7 @@ struct box {
 
 static int64_t scaled(const struct dot *d, const struct tag *t, const struct tag *to)
 {
-    return number_from_double(
-        measure_scale(t->value, graph_str(d->in->graph, t->unit), graph_str(d->in->graph, to->unit)).value);
+    return number_from_double(measure_scale(t->value, graph_str(d->g, t->unit), graph_str(d->g, to->unit)).value);
 }
 
 /* Values and name ("1kB..2MB") of a box from its members. */
@@ -241,10 +236,10 @@ static void sum_box(const struct dot *d, struct box *b, struct strtab *made)
     t->cum = tag_cum(t);
     t->flat_div = t->cum_div = 0;
     buf_init(&name);
-    measure_label_auto(&name, min->value, graph_str(d->in->graph, min->unit));
+    measure_label_auto(&name, min->value, graph_str(d->g, min->unit));
     if (b->n > 1) {
         buf_puts(&name, "..");
-        measure_label_auto(&name, max->value, graph_str(d->in->graph, max->unit));
+        measure_label_auto(&name, max->value, graph_str(d->g, max->unit));
     }
     t->name = strtab_intern(made, name.data, name.len);
     buf_release(&name);
@@ -257,7 +252,7 @@ static size_t collapse_tags(const struct dot *d, struct tag **tag, size_t n, str
     if (n <= MAX_TAGS)
         return n;
     for (size_t i = 0; i < MAX_TAGS; i++) {
-        box[i] = (struct box){.member = arena_new(d->in->arena, const struct tag *, n), .n = 1};
+        box[i] = (struct box){.member = arena_new(&d->a->arena, const struct tag *, n), .n = 1};
         box[i].member[0] = tag[i];
     }
     for (size_t i = MAX_TAGS; i < n; i++) {
@@ -274,7 +269,7 @@ static size_t collapse_tags(const struct dot *d, struct tag **tag, size_t n, str
     }
     for (size_t i = 0; i < MAX_TAGS; i++) {
         sum_box(d, &box[i], made);
-        tag[i] = arena_new(d->in->arena, struct tag, 1);
+        tag[i] = arena_new(&d->a->arena, struct tag, 1);
         *tag[i] = box[i].tag;
     }
     order_tags(made, tag, MAX_TAGS, flat);
@@ -311,7 +306,7 @@ static bool put_numbers(const struct dot *d, const struct node *n, str_id labels
 {
     bool any = false;
     size_t count = select_tags(n, true, labels, tag);
-    order_tags(d->in->graph->strings, tag, count, flat);
+    order_tags(d->g->strings, tag, count, flat);
     count = collapse_tags(d, tag, count, made, flat);
     for (size_t i = 0; i < count; i++) {
         char id[64];
@@ -338,11 +333,11 @@ static bool put_tags(const struct dot *d, const struct node *n)
         flat |= n->out[i] != NULL;
     for (const struct tag *t = n->tags; t; t = t->next)
         n_tags++;
-    struct tag **text = arena_new(d->in->arena, struct tag *, n_tags),
-               **tag = arena_new(d->in->arena, struct tag *, n_tags);
-    strtab_init(&made, d->in->graph->strings);
+    struct tag **text = arena_new(&d->a->arena, struct tag *, n_tags),
+               **tag = arena_new(&d->a->arena, struct tag *, n_tags);
+    strtab_init(&made, d->g->strings);
     size_t n_texts = select_tags(n, false, (str_id){0}, text);
-    order_tags(d->in->graph->strings, text, n_texts, flat);
+    order_tags(d->g->strings, text, n_texts, flat);
     char source[32], id[64];
     snprintf(source, sizeof source, "N%u", d->id[n->number]);
     for (size_t i = 0; i < n_texts && i < MAX_TAGS; i++) {
@@ -350,7 +345,7 @@ static bool put_tags(const struct dot *d, const struct node *n)
         if (value == 0)
             continue;
         snprintf(id, sizeof id, "%s_%zu", source, i);
-        put_tag(d, source, id, graph_str(d->in->graph, text[i]->name), value, false);
+        put_tag(d, source, id, graph_str(d->g, text[i]->name), value, false);
         put_numbers(d, n, text[i]->name, flat, id, &made, tag);
         any = true;
     }
@@ -368,9 +363,9 @@ static int share_of(int64_t value, int64_t factor, int64_t total)
 
 static void put_edge_names(const struct dot *d, const struct edge *e)
 {
-    put_escaped(d->out, graph_node_name(d->in->graph, e->src));
+    put_escaped(d->out, graph_node_name(d->g, e->src));
     buf_puts(d->out, e->residual ? " ... " : " -> ");
-    put_escaped(d->out, graph_node_name(d->in->graph, e->dest));
+    put_escaped(d->out, graph_node_name(d->g, e->dest));
     buf_puts(d->out, " (");
     put_value(d, d->out, edge_weight(e));
     buf_putc(d->out, ')');
@@ -378,7 +373,7 @@ static void put_edge_names(const struct dot *d, const struct edge *e)
 
 static void put_edge(const struct dot *d, const struct edge *e, bool source_has_tags)
 {
-    int64_t value = edge_weight(e), total = d->in->total;
+    int64_t value = edge_weight(e), total = d->a->total;
     buf_printf(d->out, "N%u -> N%u [label=\" ", d->id[e->src->number], d->id[e->dest->number]);
     put_value(d, d->out, value);
     buf_puts(d->out, e->inlined ? "\\n (inline)\"" : "\"");
@@ -414,15 +409,15 @@ static double largest_flat(const struct graph *g)
 
 static void put_graph(const struct dot *d)
 {
-    const struct graph *g = d->in->graph;
-    bool *has_tags = arena_zalloc(d->in->arena, g->n_all, sizeof *has_tags);
+    const struct graph *g = d->g;
+    bool *has_tags = arena_zalloc(&d->a->arena, g->n_all, sizeof *has_tags);
     double max_flat = largest_flat(g);
     size_t n_edges = 0;
     for (size_t i = 0; i < g->n_nodes; i++) {
         d->id[g->node[i]->number] = (uint32_t)i + 1;
         n_edges += g->node[i]->n_out;
     }
-    struct edge **edge = arena_new(d->in->arena, struct edge *, n_edges);
+    struct edge **edge = arena_new(&d->a->arena, struct edge *, n_edges);
     n_edges = 0;
     for (size_t i = 0; i < g->n_nodes; i++) {
         struct node *n = g->node[i];
@@ -437,16 +432,24 @@ static void put_graph(const struct dot *d)
         put_edge(d, edge[i], has_tags[edge[i]->src->number]);
 }
 
-int dot_write(const struct report_in *in, struct buf *out, struct err *err)
+int dot_write(struct analysis *a, struct report_out *out, struct err *err)
 {
-    struct dot d = {in, out, name_shortener_new(), arena_new(in->arena, uint32_t, in->graph->n_all)};
+    const struct callgraph *c = analysis_callgraph(
+        a, &(struct callgraph_request){.default_nodes = 80, .picture = true, .call_tree = true, .edges = EDGES_ALL});
+    struct dot d = {.a = a,
+                    .c = c,
+                    .g = c->graph,
+                    .out = out->to,
+                    .names = name_shortener_new(),
+                    .id = arena_new(&a->arena, uint32_t, c->graph->n_all)};
     (void)err;
-    buf_puts(out, "digraph \"");
-    put_quotable(out, str_of(*in->title ? in->title : "unnamed"));
-    buf_puts(out, "\" {\nnode [style=filled fillcolor=\"#f8f8f8\"]\n");
+    out->n_drawn = c->graph->n_nodes;
+    buf_puts(d.out, "digraph \"");
+    put_quotable(d.out, str_of(*a->title ? a->title : "unnamed"));
+    buf_puts(d.out, "\" {\nnode [style=filled fillcolor=\"#f8f8f8\"]\n");
     put_legend(&d);
     put_graph(&d);
-    buf_puts(out, "}\n");
+    buf_puts(d.out, "}\n");
     name_shortener_free(d.names);
     return 0;
 }

@@ -7,6 +7,6 @@
 #include "report/report.h"
 
 /** Writes the graph of a report; every name is quoted so that it stays a name. @return 0. */
-int dot_write(const struct report_in *in, struct buf *out, struct err *err);
+int dot_write(struct analysis *a, struct report_out *out, struct err *err);
 
 #endif

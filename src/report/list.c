@@ -1,10 +1,9 @@
 /* list: the source of the functions that match, each line with its values. */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "graph/order.h"
-#include "host/source_code.h"
+
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/table.h"
@@ -14,9 +13,10 @@ enum { MOST_BYTES = 128 << 20 }; /* of files that are kept in memory */
 enum { MARGIN = 5 }; /* lines shown before the first and behind the last with a sample */
 
 struct listing {
-    const struct report_in *in;
-    struct buf *out;     /* NULL: it goes to */
-    struct table *table; /* a table */
+    struct analysis *a;
+    struct report_out *out;
+    struct table table;
+    const struct graph *graph;
     struct source_places places;
     struct source_file **opened; /* by the id of a file's name; of those in `files`, and missing ones */
     struct arena files;
@@ -59,33 +59,81 @@ static void line_range(const struct group *g, int64_t *first, int64_t *last)
         *first = 1;
 }
 
-static void put_value_or_dot(const struct report_in *in, struct buf *out, int64_t value)
+/* ---- As go tool pprof prints it ---- */
+
+/* The cells of a function in a file, and those of a line. */
+enum { FUNCTION, FUNCTION_FILE, FLAT, CUM, ERROR, N_CELLS };
+enum { LINE, LINE_FLAT, LINE_CUM, LINE_TEXT, N_LINE_CELLS };
+
+static void list_begin(struct table *t)
 {
-    report_style(in, out, report_heat(in, value));
+    buf_puts(t->to, "Total: ");
+    value_format_put(&t->values, t->to, t->total);
+    buf_putc(t->to, '\n');
+}
+
+static void put_heading(const struct table *t, const struct cell *cell)
+{
+    struct buf *out = t->to;
+    char percent[PERCENTAGE_SIZE];
+    int64_t flat = cell[FLAT].number, cum = cell[CUM].number;
+    paint_set(t->paint, out, STYLE_BOLD);
+    buf_puts(out, "ROUTINE ======================== ");
+    buf_put_str(out, cell[FUNCTION].text);
+    buf_puts(out, " in ");
+    buf_put_str(out, cell[FUNCTION_FILE].text);
+    paint_set(t->paint, out, STYLE_PLAIN);
+    buf_putc(out, '\n');
+    paint_set(t->paint, out, report_heat(flat, t->total));
+    value_format_put_padded(&t->values, out, flat, 10);
+    buf_putc(out, ' ');
+    paint_set(t->paint, out, report_heat(cum, t->total));
+    value_format_put_padded(&t->values, out, cum, 10);
+    paint_set(t->paint, out, STYLE_PLAIN);
+    buf_printf(out, " (flat, cum) %s of Total\n", measure_percentage(percent, cum, t->total));
+}
+
+static void list_row(struct table *t, const struct cell *cell)
+{
+    if (cell[FUNCTION_FILE].none) {
+        buf_puts(t->to, "No source information for ");
+        buf_put_str(t->to, cell[FUNCTION].text);
+        buf_putc(t->to, '\n');
+        return;
+    }
+    put_heading(t, cell);
+    if (!cell[ERROR].none) {
+        buf_puts(t->to, " Error: ");
+        buf_put_str(t->to, cell[ERROR].text);
+        buf_putc(t->to, '\n');
+    }
+}
+
+static void put_value_or_dot(const struct table *t, struct buf *out, int64_t value)
+{
+    paint_set(t->paint, out, report_heat(value, t->total));
     if (value)
-        report_value_padded(in, out, value, 10);
+        value_format_put_padded(&t->values, out, value, 10);
     else
         buf_puts(out, "         .");
 }
 
-static void put_line(const struct listing *l, int64_t flat, int64_t cum, int64_t line, struct str text)
+static void list_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
 {
-    const struct report_in *in = l->in;
-    struct buf *out = l->out;
-    if (l->table) {
-        const struct cell item[] = {cell_number(line), cell_value(in, flat), cell_value(in, cum), cell_text(text)};
-        table_item(l->table, 0, item);
-        return;
+    (void)list;
+    for (size_t i = 0; i < n; i++, cell += N_LINE_CELLS) {
+        put_value_or_dot(t, out, cell[LINE_FLAT].number);
+        buf_putc(out, ' ');
+        put_value_or_dot(t, out, cell[LINE_CUM].number);
+        paint_set(t->paint, out, cell[LINE_FLAT].number || cell[LINE_CUM].number ? STYLE_PLAIN : STYLE_DIM);
+        buf_printf(out, " %6lld:", (long long)cell[LINE].number);
+        buf_put_str(out, cell[LINE_TEXT].text);
+        paint_set(t->paint, out, STYLE_PLAIN);
+        buf_putc(out, '\n');
     }
-    put_value_or_dot(in, out, flat);
-    buf_putc(out, ' ');
-    put_value_or_dot(in, out, cum);
-    report_style(in, out, flat || cum ? STYLE_PLAIN : STYLE_DIM);
-    buf_printf(out, " %6lld:", (long long)line);
-    buf_put_str(out, text);
-    report_style(in, out, STYLE_PLAIN);
-    buf_putc(out, '\n');
 }
+
+/* ---- The rows ---- */
 
 static int compare_lines(const void *x, const void *y)
 {
@@ -93,7 +141,7 @@ static int compare_lines(const void *x, const void *y)
     return (a->info.line > b->info.line) - (a->info.line < b->info.line);
 }
 
-static void put_lines(const struct listing *l, const struct group *g, const struct source_file *f, int64_t first,
+static void put_lines(struct listing *l, const struct group *g, const struct source_file *f, int64_t first,
                       int64_t last)
 {
     size_t at = 0;
@@ -105,15 +153,23 @@ static void put_lines(const struct listing *l, const struct group *g, const stru
                 flat = number_add(flat, g->node[at]->flat);
                 cum = number_add(cum, g->node[at]->cum);
             }
-        put_line(l, flat, cum, line, f->line[line - 1]);
+        const struct cell item[N_LINE_CELLS] = {cell_number(line), cell_value(flat), cell_value(cum),
+                                                cell_text(f->line[line - 1])};
+        table_items(&l->table, 0, item, 1);
     }
 }
 
 /* A file is noted once, however many functions are in it. */
-static void note_missing(struct report_notes *notes, const char *error)
+static void note_missing(struct report_out *out, const char *error)
 {
-    if (notes && notes->n_missing++ < REPORT_MISSES)
-        notes->missing[notes->n_missing - 1] = error;
+    if (out->n_missing++ < REPORT_MISSES)
+        out->missing[out->n_missing - 1] = error;
+}
+
+static struct source_file read_file(struct listing *l, struct str name)
+{
+    source_reader *read = l->a->session->read_source;
+    return read ? read(name, &l->places, &l->files) : (struct source_file){.error = "source files are not read"};
 }
 
 /* The file, which is read once; those that are there are forgotten when they have become many. */
@@ -123,25 +179,25 @@ static const struct source_file *source_of(struct listing *l, str_id file)
     if (f && (f->error || f->line))
         return f;
     if (l->size > MOST_BYTES) {
-        for (uint32_t i = 0; i < strtab_count(l->in->graph->strings); i++)
+        for (uint32_t i = 0; i < strtab_count(l->graph->strings); i++)
             if (l->opened[i] && !l->opened[i]->error)
                 *l->opened[i] = (struct source_file){0};
         arena_clear(&l->files);
         l->size = 0;
     }
     if (!f)
-        *known = f = arena_new(l->in->arena, struct source_file, 1);
-    *f = source_file_read(graph_str(l->in->graph, file), &l->places, &l->files);
+        *known = f = arena_new(&l->a->arena, struct source_file, 1);
+    *f = read_file(l, graph_str(l->graph, file));
     l->size += f->size;
     if (f->error) {
-        f->error = arena_copy(l->in->arena, f->error, strlen(f->error));
-        note_missing(l->in->notes, f->error);
+        f->error = arena_copy(&l->a->arena, f->error, strlen(f->error));
+        note_missing(l->out, f->error);
     }
     return f;
 }
 
 /*
- * The source of the group. Where it starts behind its end there are no lines to show and the file is not looked for, so
+ * The source of the group. Where it starts after its end there are no lines to show and the file is not looked for, so
  * it cannot be missing; but the reference remembers that it missed a file, and so do we.
  */
 static const struct source_file *group_source(struct listing *l, const struct group *g, int64_t *first, int64_t *last)
@@ -151,50 +207,21 @@ static const struct source_file *group_source(struct listing *l, const struct gr
     return *first > *last && !l->opened[file.i] ? NULL : source_of(l, file);
 }
 
-static void put_heading(const struct listing *l, struct str name, struct str file, int64_t flat, int64_t cum)
-{
-    const struct report_in *in = l->in;
-    struct buf *out = l->out;
-    char percent[PERCENTAGE_SIZE];
-    report_style(in, out, STYLE_BOLD);
-    buf_puts(out, "ROUTINE ======================== ");
-    buf_put_str(out, name);
-    buf_puts(out, " in ");
-    buf_put_str(out, file);
-    report_style(in, out, STYLE_PLAIN);
-    buf_putc(out, '\n');
-    report_style(in, out, report_heat(in, flat));
-    report_value_padded(in, out, flat, 10);
-    buf_putc(out, ' ');
-    report_style(in, out, report_heat(in, cum));
-    report_value_padded(in, out, cum, 10);
-    report_style(in, out, STYLE_PLAIN);
-    buf_printf(out, " (flat, cum) %s of Total\n", measure_percentage(percent, cum, in->total));
-}
-
-static void put_row(const struct listing *l, struct str name, struct str file, int64_t flat, int64_t cum,
-                    const char *error)
-{
-    const struct cell row[] = {cell_text(name), file.len ? cell_text(file) : cell_none(), cell_value(l->in, flat),
-                               cell_value(l->in, cum), error ? cell_word(error) : cell_none()};
-    table_row(l->table, row);
-}
-
 static void put_routine(struct listing *l, const struct group *g)
 {
     const struct node_info *info = &g->node[0]->info;
-    struct str name = graph_str(l->in->graph, info->name), file = graph_str(l->in->graph, info->file);
     int64_t flat, cum, first, last;
     const struct source_file *f = group_source(l, g, &first, &last);
     sums(g, &flat, &cum);
-    if (l->table)
-        put_row(l, name, file, flat, cum, f ? f->error : NULL);
-    else
-        put_heading(l, name, file, flat, cum);
+    const struct cell row[N_CELLS] = {[FUNCTION] = cell_text(graph_str(l->graph, info->name)),
+                                      [FUNCTION_FILE] = cell_text(graph_str(l->graph, info->file)),
+                                      [FLAT] = cell_value(flat),
+                                      [CUM] = cell_value(cum),
+                                      [ERROR] = f && f->error ? cell_word(f->error) : cell_none()};
+    table_row(&l->table, row);
     if (f && !f->error)
         put_lines(l, g, f, first, last);
-    else if (f && !l->table)
-        buf_printf(l->out, " Error: %s\n", f->error);
+    table_end_row(&l->table);
 }
 
 static int compare_places(const void *x, const void *y, void *graph)
@@ -208,15 +235,15 @@ static int compare_places(const void *x, const void *y, void *graph)
 }
 
 /* The nodes whose function matches, by function and file. */
-static struct group matching_nodes(const struct report_in *in)
+static struct group matching_nodes(struct analysis *a, const struct graph *g)
 {
-    struct group all = {arena_new(in->arena, struct node *, in->graph->n_nodes), 0};
-    for (size_t i = 0; i < in->graph->n_nodes; i++) {
-        struct str name = graph_str(in->graph, in->graph->node[i]->info.name);
-        if (regex_match(in->symbol, name.p, name.len))
-            all.node[all.n++] = in->graph->node[i];
+    struct group all = {arena_new(&a->arena, struct node *, g->n_nodes), 0};
+    for (size_t i = 0; i < g->n_nodes; i++) {
+        struct str name = graph_str(g, g->node[i]->info.name);
+        if (regex_match(a->query->argument, name.p, name.len))
+            all.node[all.n++] = g->node[i];
     }
-    qsort_r(all.node, all.n, sizeof *all.node, compare_places, (void *)in->graph);
+    qsort_r(all.node, all.n, sizeof *all.node, compare_places, (void *)g);
     return all;
 }
 
@@ -231,6 +258,19 @@ static struct group same_place(struct group all, size_t at, bool same_file)
     return g;
 }
 
+static void put_without_source(struct listing *l, const struct group *function)
+{
+    int64_t flat, cum;
+    sums(function, &flat, &cum);
+    const struct cell row[N_CELLS] = {[FUNCTION] = cell_text(graph_str(l->graph, function->node[0]->info.name)),
+                                      [FUNCTION_FILE] = cell_none(),
+                                      [FLAT] = cell_value(flat),
+                                      [CUM] = cell_value(cum),
+                                      [ERROR] = cell_word("no source information")};
+    table_row(&l->table, row);
+    table_end_row(&l->table);
+}
+
 static void put_function(struct listing *l, struct group function)
 {
     bool any = false;
@@ -242,22 +282,13 @@ static void put_function(struct listing *l, struct group function)
         any = true;
         put_routine(l, &g);
     }
-    if (!any) {
-        struct str name = graph_str(l->in->graph, function.node[0]->info.name);
-        if (l->table) {
-            int64_t flat, cum;
-            sums(&function, &flat, &cum);
-            put_row(l, name, (struct str){"", 0}, flat, cum, "no source information");
-            return;
-        }
-        buf_puts(l->out, "No source information for ");
-        buf_put_str(l->out, name);
-        buf_putc(l->out, '\n');
-    }
+    if (!any)
+        put_without_source(l, &function);
 }
 
-static int list_functions(const struct report_in *in, struct buf *out, struct table *table, struct err *err)
+static int list_write(struct analysis *a, struct report_out *out, struct err *err)
 {
+    static const struct table_format text = {.begin = list_begin, .row = list_row, .print_items = list_print_items};
     static const struct column column[] = {{"function", "function", CELL_NAME, FOR_ALL, NO_SHARE},
                                            {"file", "file", CELL_NAME, FOR_ALL, NO_SHARE},
                                            {"flat", "flat", CELL_VALUE, FOR_ALL, NO_SHARE},
@@ -267,45 +298,29 @@ static int list_functions(const struct report_in *in, struct buf *out, struct ta
                                          {"flat", "flat", CELL_VALUE, FOR_ALL, NO_SHARE},
                                          {"cum", "cum", CELL_VALUE, FOR_ALL, NO_SHARE},
                                          {"text", "source", CELL_NAME, FOR_ALL, NO_SHARE}};
-    static const struct table_def def = {.columns = {column, sizeof column / sizeof *column},
-                                         .list = {{"lines", {line, sizeof line / sizeof *line}}},
-                                         .n_lists = 1};
-    struct group all = matching_nodes(in);
-    struct listing l = {.in = in,
+    static const struct table_def def = {
+        .columns = {column, N_CELLS}, .list = {{"lines", {line, N_LINE_CELLS}}}, .n_lists = 1, .text = &text};
+    const struct query *q = a->query;
+    const struct callgraph *c =
+        analysis_callgraph(a, &(struct callgraph_request){.level = LEVEL_LINES, .whole = true, .objects = true});
+    struct group all = matching_nodes(a, c->graph);
+    struct listing l = {.a = a,
                         .out = out,
-                        .table = table,
-                        .places = {in->source_path, in->trim_path, in->source_path_only},
-                        .opened = arena_zalloc(in->arena, strtab_count(in->graph->strings), sizeof *l.opened)};
-    char folder[4096];
+                        .graph = c->graph,
+                        .places = {q->names.source_path.p, q->names.trim_path.p, q->source_path_only},
+                        .opened = arena_zalloc(&a->arena, strtab_count(c->graph->strings), sizeof *l.opened)};
     if (all.n == 0)
-        return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
+        return err_set(err, "no matches found for regexp: %s", regex_source(q->argument));
     arena_init(&l.files);
-    if (*l.places.source_path == '\0')
-        l.places.source_path = getcwd(folder, sizeof folder) ? folder : ".";
-    if (table) {
-        table_begin(table, &def);
-    } else {
-        buf_puts(out, "Total: ");
-        report_value(in, out, in->total);
-        buf_putc(out, '\n');
-    }
+    table_begin(&l.table, a, out, &def, &(struct table_about){.report = "list"});
     for (size_t at = 0, n; at < all.n; at += n) {
         struct group function = same_place(all, at, false);
         n = function.n;
         put_function(&l, function);
     }
+    table_end(&l.table);
     arena_release(&l.files);
     return 0;
-}
-
-static int list_write(const struct report_in *in, struct buf *out, struct err *err)
-{
-    return list_functions(in, out, NULL, err);
-}
-
-static int list_rows(const struct report_in *in, struct table *t, struct err *err)
-{
-    return list_functions(in, NULL, t, err);
 }
 
 const struct report_def report_list = {
@@ -315,11 +330,6 @@ const struct report_def report_list = {
                "Profiles name source files as they were built. -source_path says where to look for them, by default\n"
                "in the working directory and the folders above it; -trim_path what to take off their names first.\n",
     .argument = "regexp",
-    .graph = REPORT_WHOLE_GRAPH,
-    .granularity = REPORT_LINES,
-    .default_node_count = -1,
-    .untrimmed = true,
-    .objects = true,
-    .reads_sources = true,
-    .write = list_write,
-    .rows = list_rows};
+    .uses = USES_FILES,
+    .formats = FORMATS_TABLE,
+    .write = list_write};

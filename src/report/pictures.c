@@ -7,30 +7,28 @@ static const char how_to_read[] =
     "were left out. Small boxes below are tags. -nodecount, -nodefraction and -edgefraction say how much\n"
     "is shown, -focus what.\n";
 
-#define CALL_GRAPH                                                                                                     \
-    .details = how_to_read, .graph = REPORT_TRIMMED_GRAPH, .default_node_count = 80, .visual = true,                   \
-    .call_tree = true, .edges = true, .write = dot_write
-
-#define PICTURE(format) .renderer = format, .extension = format, .binary = true, CALL_GRAPH
+#define CALL_GRAPH           .details = how_to_read, .formats = FORMATS_TEXT, .write = dot_write
+#define PICTURE(format, how) .uses = USES_FILES, .medium = how, .extension = format, CALL_GRAPH
 
 const struct report_def report_dot = {.name = "dot", .summary = "The call graph as DOT text", CALL_GRAPH};
-const struct report_def report_svg = {.name = "svg",
-                                      .summary = "The call graph as an SVG to pan and zoom in a browser",
-                                      .pannable = true,
-                                      PICTURE("svg")};
-const struct report_def report_png = {.name = "png", .summary = "The call graph as a PNG picture", PICTURE("png")};
-const struct report_def report_gif = {.name = "gif", .summary = "The call graph as a GIF picture", PICTURE("gif")};
-const struct report_def report_pdf = {.name = "pdf", .summary = "The call graph as a PDF document", PICTURE("pdf")};
-const struct report_def report_ps = {.name = "ps", .summary = "The call graph as PostScript", PICTURE("ps")};
+const struct report_def report_svg = {
+    .name = "svg", .summary = "The call graph as an SVG to pan and zoom in a browser", PICTURE("svg", MEDIUM_PANNED)};
+const struct report_def report_png = {
+    .name = "png", .summary = "The call graph as a PNG picture", PICTURE("png", MEDIUM_DRAWN)};
+const struct report_def report_gif = {
+    .name = "gif", .summary = "The call graph as a GIF picture", PICTURE("gif", MEDIUM_DRAWN)};
+const struct report_def report_pdf = {
+    .name = "pdf", .summary = "The call graph as a PDF document", PICTURE("pdf", MEDIUM_DRAWN)};
+const struct report_def report_ps = {
+    .name = "ps", .summary = "The call graph as PostScript", PICTURE("ps", MEDIUM_DRAWN)};
 
 const struct report_def report_web = {.name = "web",
                                       .summary = "The call graph in a web browser",
                                       .viewer = VIEWER_BROWSER,
-                                      .pannable = true,
-                                      PICTURE("svg")};
+                                      PICTURE("svg", MEDIUM_PANNED)};
 const struct report_def report_eog = {
-    .name = "eog", .summary = "The call graph in Eye of GNOME", .viewer = VIEWER_EOG, PICTURE("svg")};
+    .name = "eog", .summary = "The call graph in Eye of GNOME", .viewer = VIEWER_EOG, PICTURE("svg", MEDIUM_DRAWN)};
 const struct report_def report_evince = {
-    .name = "evince", .summary = "The call graph in Evince", .viewer = VIEWER_EVINCE, PICTURE("pdf")};
+    .name = "evince", .summary = "The call graph in Evince", .viewer = VIEWER_EVINCE, PICTURE("pdf", MEDIUM_DRAWN)};
 const struct report_def report_gv = {
-    .name = "gv", .summary = "The call graph in gv", .viewer = VIEWER_GV, PICTURE("ps")};
+    .name = "gv", .summary = "The call graph in gv", .viewer = VIEWER_GV, PICTURE("ps", MEDIUM_DRAWN)};

@@ -17,10 +17,10 @@ void proto_put(const struct view *v, double ratio, struct buf *out)
     deflate_close(d);
 }
 
-static int proto_write(const struct report_in *in, struct buf *out, struct err *err)
+static int proto_write(struct analysis *a, struct report_out *out, struct err *err)
 {
     (void)err;
-    proto_put(in->view, in->format.ratio > 0 ? in->format.ratio : 1, out);
+    proto_put(analysis_view(a, LEVEL_ADDRESSES), a->format.ratio > 0 ? a->format.ratio : 1, out->to);
     return 0;
 }
 
@@ -29,10 +29,8 @@ const struct report_def report_proto = {
     .summary = "The profile itself, merged and filtered, as profile.proto",
     .details = "Several profiles become one, with equal stacks added up, and filters apply: a way to make profiles\n"
                "smaller, or to keep a difference. go tool pprof and other tools read it. Write it with -output=FILE.\n",
-    .samples = true,
-    .granularity = REPORT_ADDRESSES,
-    .default_node_count = 80,
-    .untrimmed = true,
-    .binary = true,
+    .base = BASE_SUBTRACTED,
+    .formats = FORMATS_TEXT,
+    .medium = MEDIUM_BYTES,
     .extension = "pb.gz",
     .write = proto_write};

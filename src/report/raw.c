@@ -26,10 +26,9 @@ static void put_short_duration(struct buf *out, int64_t nanoseconds)
     buf_release(&text);
 }
 
-static void put_header(const struct report_in *in, struct buf *out)
+static void put_header(const struct view *v, struct buf *out)
 {
-    const struct profile *p = in->profile;
-    const struct view *v = in->view;
+    const struct profile *p = v->profile;
     for (size_t i = 0; i < p->n_comments; i++) {
         buf_puts(out, "Comment: ");
         put(out, v, p->comment[i]);
@@ -136,10 +135,9 @@ static void put_labels(struct buf *out, const struct view *v, struct label_set s
     free(part);
 }
 
-static void put_sample(const struct report_in *in, struct buf *out, size_t sample)
+static void put_sample(const struct view *v, struct buf *out, size_t sample)
 {
-    const struct view *v = in->view;
-    const struct profile *p = in->profile;
+    const struct profile *p = v->profile;
     for (size_t t = 0; t < p->n_types; t++)
         buf_printf(out, " %10" PRId64, p->value[sample * p->n_types + t]);
     buf_puts(out, ": ");
@@ -195,19 +193,19 @@ static void put_mapping(struct buf *out, const struct view *v, const struct mapp
                m->has_line_numbers ? "[LN]" : "", m->has_inline_frames && v->granularity.inlines ? "[IN]" : "");
 }
 
-static int raw_write(const struct report_in *in, struct buf *out, struct err *err)
+static int raw_write(struct analysis *a, struct report_out *out, struct err *err)
 {
-    const struct view *v = in->view;
+    const struct view *v = analysis_view(a, LEVEL_ADDRESSES);
     (void)err;
-    put_header(in, out);
+    put_header(v, out->to);
     for (size_t k = 0; k < v->n_samples; k++)
-        put_sample(in, out, view_sample(v, k));
-    buf_puts(out, "Locations\n");
+        put_sample(v, out->to, view_sample(v, k));
+    buf_puts(out->to, "Locations\n");
     for (size_t i = 0; i < v->n_locs; i++)
-        put_location(out, v, &v->loc[i]);
-    buf_puts(out, "Mappings\n");
-    for (size_t i = 0; i < in->profile->n_maps; i++)
-        put_mapping(out, v, &in->profile->map[i]);
+        put_location(out->to, v, &v->loc[i]);
+    buf_puts(out->to, "Mappings\n");
+    for (size_t i = 0; i < v->profile->n_maps; i++)
+        put_mapping(out->to, v, &v->profile->map[i]);
     return 0;
 }
 
@@ -215,8 +213,6 @@ const struct report_def report_raw = {
     .name = "raw",
     .summary = "Everything in the profile as text",
     .details = "Samples with their values and location ids, locations with functions and lines, mappings.\n",
-    .samples = true,
-    .granularity = REPORT_ADDRESSES,
-    .default_node_count = 80,
-    .untrimmed = true,
+    .base = BASE_SUBTRACTED,
+    .formats = FORMATS_TEXT,
     .write = raw_write};

@@ -7,34 +7,36 @@
 #include "measure/number.h"
 #include "measure/units.h"
 
-const struct table_format *table_format_find(const char *name)
+/* By the number of a format. */
+static const struct table_format *printer_of(const struct table_def *def, enum format format)
 {
-    static const struct table_format *const all[] = {&table_json, &table_csv, &table_markdown};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (strcmp(all[i]->name, name) == 0)
-            return all[i];
-    return NULL;
+    switch (format) {
+    case FORMAT_JSON: return &table_json;
+    case FORMAT_CSV: return &table_csv;
+    case FORMAT_MARKDOWN: return &table_markdown;
+    case FORMAT_TEXT:
+    case FORMAT_GITHUB:
+    case FORMAT_JUNIT:
+    case N_FORMATS: break;
+    }
+    return def->text;
 }
 
-bool table_can(const struct report_def *report, const struct table_format *format)
+void table_begin(struct table *t, struct analysis *a, struct report_out *out, const struct table_def *def,
+                 const struct table_about *about)
 {
-    return report->rows && (!report->json_lines || format == &table_json);
-}
-
-int table_write(const struct table_format *format, const struct report_def *report, const struct report_in *in,
-                struct buf *out, struct err *err)
-{
-    struct table t = {.format = format, .report = report, .in = in, .out = out};
-    int status = report->rows(in, &t, err);
-    if (t.def)
-        format->end(&t);
-    return status;
-}
-
-void table_begin(struct table *t, const struct table_def *def)
-{
-    t->def = def;
-    t->format->begin(t);
+    *t = (struct table){.format = printer_of(def, out->format),
+                        .def = def,
+                        .about = about,
+                        .a = a,
+                        .values = about->callgraph ? about->callgraph->format : a->format,
+                        .total = about->comparison ? comparison_total(about->comparison) : a->total,
+                        .to = out->to,
+                        .paint = out->paint,
+                        .width = out->width};
+    buf_init(&t->text);
+    if (t->format->begin)
+        t->format->begin(t);
 }
 
 void table_row(struct table *t, const struct cell *cell)
@@ -43,19 +45,48 @@ void table_row(struct table *t, const struct cell *cell)
     t->n_rows++;
 }
 
-void table_item(struct table *t, size_t list, const struct cell *cell)
+void table_end_row(struct table *t)
 {
-    t->format->item(t, list, cell);
+    if (t->format->end_row)
+        t->format->end_row(t);
 }
 
-void table_print_item(struct table *t, size_t list, const struct cell *cell, struct buf *items)
+void table_items(struct table *t, size_t list, const struct cell *cell, size_t n)
 {
-    t->format->print_item(t, list, cell, items);
+    if (n == 0)
+        return;
+    if (t->format->begin_items)
+        t->format->begin_items(t, list);
+    t->format->print_items(t, list, cell, n, t->to);
+}
+
+void table_end(struct table *t)
+{
+    if (t->format->end)
+        t->format->end(t);
+    buf_release(&t->text);
+}
+
+void table_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+{
+    t->format->print_items(t, list, cell, n, out);
 }
 
 void table_put_items(struct table *t, size_t list, struct str items)
 {
-    t->format->put_items(t, list, items);
+    if (t->format->begin_items)
+        t->format->begin_items(t, list);
+    if (t->format->put_items)
+        t->format->put_items(t, list, items);
+    else
+        buf_put_str(t->to, items);
+}
+
+struct table table_piece(const struct table *t, struct buf *to)
+{
+    struct table piece = *t;
+    piece.to = to;
+    return piece;
 }
 
 struct cell cell_text(struct str text)
@@ -83,9 +114,9 @@ struct cell cell_none(void)
     return (struct cell){.none = true};
 }
 
-struct cell cell_value(const struct report_in *in, int64_t value)
+struct cell cell_value(int64_t value)
 {
-    return (struct cell){.number = report_scaled(in, value)};
+    return (struct cell){.number = value};
 }
 
 static struct cell text_or_none(const struct strtab *strings, str_id id)
@@ -122,12 +153,23 @@ static void print_share(struct buf *out, int64_t value, int64_t total)
     buf_puts(out, measure_percentage_trimmed(percent, value, total));
 }
 
-static void print_value(const struct report_in *in, struct buf *out, int64_t value)
+int64_t table_number(const struct table *t, const struct column *col, const struct cell *c)
 {
-    measure_label(out, value, in->format.sample_unit, in->format.output_unit);
+    return col->kind == CELL_VALUE || col->kind == CELL_DELTA ? value_format_scale(&t->values, c->number) : c->number;
 }
 
-void table_print_cell(const struct report_in *in, struct buf *out, const struct column *col, const struct cell *c)
+double table_real(const struct table *t, const struct column *col, const struct cell *c)
+{
+    return col->kind == CELL_ERROR ? c->real * t->values.ratio : c->real;
+}
+
+static void print_error(const struct table *t, struct buf *out, double error)
+{
+    buf_puts(out, "±");
+    measure_label(out, number_from_double(error), t->values.sample_unit, t->values.output_unit);
+}
+
+void table_print_cell(const struct table *t, struct buf *out, const struct column *col, const struct cell *c)
 {
     if (c->none)
         return;
@@ -136,18 +178,15 @@ void table_print_cell(const struct report_in *in, struct buf *out, const struct 
     case CELL_WORD: buf_put_str(out, c->text); break;
     case CELL_VALUE:
         if (col->share == SHARE_ALONE)
-            print_share(out, c->number, report_scaled(in, in->total));
+            print_share(out, c->number, t->total);
         else
-            print_value(in, out, c->number);
+            value_format_put(&t->values, out, c->number);
         break;
     case CELL_DELTA:
         buf_puts(out, c->number > 0 ? "+" : "");
-        print_value(in, out, c->number);
+        value_format_put(&t->values, out, c->number);
         break;
-    case CELL_ERROR:
-        buf_puts(out, "±");
-        print_value(in, out, number_from_double(c->real));
-        break;
+    case CELL_ERROR: print_error(t, out, table_real(t, col, c)); break;
     case CELL_PERCENT: buf_printf(out, "%+.2f%%", c->real); break;
     case CELL_SHARE: buf_printf(out, "%.2f%%", c->real * 100); break;
     case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
@@ -157,9 +196,21 @@ void table_print_cell(const struct report_in *in, struct buf *out, const struct 
     }
 }
 
-size_t columns_next(const struct columns *c, size_t at, bool people)
+size_t columns_for_programs(const struct column_list *c, size_t at)
 {
-    while (at < c->n && c->column[at].use == (people ? FOR_PROGRAMS : FOR_PEOPLE))
+    while (at < c->n && (c->column[at].use == FOR_PEOPLE || c->column[at].use == FOR_LAYOUT))
+        at++;
+    return at;
+}
+
+static bool is_for_people(enum column_use use, bool all)
+{
+    return use == FOR_ALL || use == FOR_PEOPLE || (use == FOR_WIDE && all);
+}
+
+size_t columns_for_people(const struct column_list *c, size_t at, bool all)
+{
+    while (at < c->n && !is_for_people(c->column[at].use, all))
         at++;
     return at;
 }

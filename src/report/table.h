@@ -3,9 +3,16 @@
  *
  * A report says once what its columns are and then hands over row after row, which are printed as they come. A row may have
  * lists below it, such as the callers of a function; their items have columns of their own. Values are raw: int64 in the
- * unit of the sample type. Formats for programs print them as they are, formats for people scale and round them.
+ * unit of the sample type. Formats for programs print them as they are, formats for people scale and round them. The
+ * text that go tool pprof writes is one more format, which the report itself has (table_def.text).
  *
- * No name can become something else than text: each format escapes all of them.
+ *     table_begin(&t, a, out, &def, &about);
+ *     table_row(&t, cells);
+ *     table_items(&t, CALLERS, callers, n_callers);
+ *     table_end_row(&t);
+ *     table_end(&t);
+ *
+ * No name can become anything but text: each format escapes all of them.
  */
 #ifndef CPPROF_REPORT_TABLE_H
 #define CPPROF_REPORT_TABLE_H
@@ -29,7 +36,9 @@ enum cell_kind {
 enum column_use {
     FOR_ALL,
     FOR_PROGRAMS, /* people read it in another column */
-    FOR_PEOPLE
+    FOR_PEOPLE,
+    FOR_LAYOUT, /* the report's own text alone reads it */
+    FOR_WIDE    /* people see it with -columns=all alone; programs always */
 };
 
 /** Whether people see a value's share of the total. */
@@ -43,7 +52,7 @@ struct column {
     enum column_share share;
 };
 
-/** One cell, by the kind of its column. */
+/** One cell, by the kind of its column. Values and errors are as the profile has them, before -divide_by. */
 struct cell {
     bool none; /* there is no such thing in this row */
     struct str text;
@@ -51,7 +60,7 @@ struct cell {
     double real;
 };
 
-struct columns {
+struct column_list {
     const struct column *column;
     size_t n;
 };
@@ -59,15 +68,19 @@ struct columns {
 /** What the items below a row are. */
 struct table_list {
     const char *key;
-    struct columns columns;
+    struct column_list columns;
 };
 
 enum { TABLE_LISTS = 2 };
 
+struct table_format;
+
 struct table_def {
-    struct columns columns;
+    struct column_list columns;
     struct table_list list[TABLE_LISTS];
     size_t n_lists;
+    const struct table_format *text; /* the layout of the report's text, that of go tool pprof where it has one */
+    bool lines;                      /* too many rows for a text of JSON: a row a line */
 };
 
 /** What a report says beside its rows, for programs. */
@@ -85,57 +98,76 @@ struct table_shown {
     size_t shown, of; /* of those that are left */
 };
 
+/** What stands beside the rows. All borrowed until table_end(). */
+struct table_about {
+    const char *report;                /* its name */
+    const struct callgraph *callgraph; /* whose nodes the rows are; or NULL */
+    const struct compared *comparison; /* whose functions they are; or NULL */
+    const struct table_fact *fact;
+    size_t n_facts;
+    const struct table_shown *shown; /* where the report itself leaves rows out; else NULL */
+};
+
 struct table;
 
-/** A format. Only the files of formats look inside. */
+/** Begins, continues and ends the text of one table. All but `row` may be NULL; print_items() may where there are no lists. */
 struct table_format {
-    const char *name;
     void (*begin)(struct table *t);
     void (*row)(struct table *t, const struct cell *cell);
-    void (*item)(struct table *t, size_t list, const struct cell *cell);
-    void (*end)(struct table *t);
-    /* of JSON lines, else NULL: */
-    void (*print_item)(struct table *t, size_t list, const struct cell *cell, struct buf *items);
+    void (*begin_items)(struct table *t, size_t list); /* before some items of a list */
+    /** Appends `n` items of a list to `out`, as they stand below a row. */
+    void (*print_items)(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out);
+    /** Writes items that were printed before; NULL: as they are. */
     void (*put_items)(struct table *t, size_t list, struct str items);
+    void (*end_row)(struct table *t); /* after the last item of a row */
+    void (*end)(struct table *t);
 };
 
 struct table {
     const struct table_format *format;
-    const struct report_def *report; /* all borrowed */
-    const struct report_in *in;
     const struct table_def *def;
-    const struct table_fact *fact; /* set by the report before it begins, if it has any, and so is: */
-    size_t n_facts;
-    const struct table_shown *rows;
-    struct buf *out;
+    const struct table_about *about;
+    struct analysis *a;
+    struct value_format values;
+    int64_t total; /* that shares are of */
+    struct buf *to;
+    struct paint *paint;
+    size_t width; /* of the terminal, or 0 */
     size_t n_rows;
-    void *state; /* the format's own */
+    struct {                     /* the format's own, about the row that came last: */
+        size_t n_lists;          /* how many lists have been begun below it */
+        bool has_items;          /* whether the last of these has any */
+        bool is_pending;         /* whether it waits for its items to be written */
+        const struct cell *cell; /* its cells; valid until it ends */
+        int64_t value;           /* what its items need of it */
+    } row;
+    int64_t sum;     /* the format's own, over rows */
+    struct buf text; /* what the format gathers */
 };
 
-/** The format of this name, or NULL; "text" is none, each report has its own. */
-const struct table_format *table_format_find(const char *name);
-
-/** Whether the report can be had in this format. */
-bool table_can(const struct report_def *report, const struct table_format *format);
-
-/** Writes the report's rows in the format. @return 0; or -1 with `err` set. */
-int table_write(const struct table_format *format, const struct report_def *report, const struct report_in *in,
-                struct buf *out, struct err *err);
-
 /**
- * To be called by a report: once, then for each row, and for each item of the row that came last, list after list. Cells are
- * borrowed.
+ * Begins a table in the format of `out`, which the report can be had in. Then come rows, each followed by its items, list
+ * after list, and by table_end_row(); last table_end(). The cells of a row must stay until it ends, those of items may go.
  */
-void table_begin(struct table *t, const struct table_def *def);
+void table_begin(struct table *t, struct analysis *a, struct report_out *out, const struct table_def *def,
+                 const struct table_about *about);
 void table_row(struct table *t, const struct cell *cell);
-void table_item(struct table *t, size_t list, const struct cell *cell);
+void table_items(struct table *t, size_t list, const struct cell *cell, size_t n);
+void table_end_row(struct table *t);
+void table_end(struct table *t);
 
 /**
- * For items that come below many rows: appends what the format makes of one to `items`, and writes such items below the row
- * that came last. Only for reports of JSON lines.
+ * For items that come below many rows: table_print_items() appends what the format makes of `n` of them to `out`, and
+ * table_put_items() writes that below the row that came last.
  */
-void table_print_item(struct table *t, size_t list, const struct cell *cell, struct buf *items);
+void table_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out);
 void table_put_items(struct table *t, size_t list, struct str items);
+
+/**
+ * Rows of a table of lines may be made in pieces by several threads. A piece is a copy of the table that writes to a buffer
+ * of its own: add rows to it as to a table, and append its buffer to the table's in order. It needs no end.
+ */
+struct table table_piece(const struct table *t, struct buf *to);
 
 /** Cells. */
 struct cell cell_text(struct str text);
@@ -144,8 +176,8 @@ struct cell cell_number(int64_t number);
 struct cell cell_real(double real);
 struct cell cell_none(void);
 
-/** A value as it is in the sample type's unit, after -divide_by. */
-struct cell cell_value(const struct report_in *in, int64_t value);
+/** A value of the sample type. */
+struct cell cell_value(int64_t value);
 
 /** The columns of what a node stands for, and the cells for them: people read the first alone. */
 enum { NODE_CELLS = 7 };
@@ -160,11 +192,18 @@ enum { NODE_CELLS = 7 };
 void cells_of_info(struct cell cell[NODE_CELLS], const struct strtab *strings, const struct node_info *info,
                    struct str name);
 
-/** For formats: the next column of those for programs, or for people, from number `at` on. @return its number, or n. */
-size_t columns_next(const struct columns *c, size_t at, bool people);
+/** For formats: the next column of those for programs, from number `at` on. @return its number, or n. */
+size_t columns_for_programs(const struct column_list *c, size_t at);
+
+/** The same of those for people; with `all`, also of those that take more room than a screen has. */
+size_t columns_for_people(const struct column_list *c, size_t at, bool all);
+
+/** The value of a cell for programs: after -divide_by. */
+int64_t table_number(const struct table *t, const struct column *col, const struct cell *c);
+double table_real(const struct table *t, const struct column *col, const struct cell *c);
 
 /** For formats for people: appends a cell that is no name; nothing where there is none. `col` has no SHARE_TOO. */
-void table_print_cell(const struct report_in *in, struct buf *out, const struct column *col, const struct cell *cell);
+void table_print_cell(const struct table *t, struct buf *out, const struct column *col, const struct cell *cell);
 
 /** Whether the cells of the column are text. */
 bool column_is_text(const struct column *col);
@@ -177,7 +216,7 @@ void markdown_put_name(struct buf *out, struct str name);
 
 extern const struct table_format table_json, table_csv, table_markdown;
 
-/** A plain table, for reports that have no text of their own. */
+/** A plain table, for reports whose text go tool pprof does not have. */
 extern const struct table_format table_text;
 
 #endif

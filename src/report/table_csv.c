@@ -49,8 +49,9 @@ static void put_text(struct buf *out, struct str text)
     buf_puts(out, quoted ? "\"" : "");
 }
 
-static void put_cell(struct buf *out, enum cell_kind kind, const struct cell *c)
+static void put_cell(const struct table *t, struct buf *out, const struct column *col, const struct cell *c)
 {
+    enum cell_kind kind = col->kind;
     bool is_real = kind == CELL_ERROR || kind == CELL_PERCENT || kind == CELL_SHARE || kind == CELL_REAL;
     if (c->none || (is_real && !isfinite(c->real)))
         return;
@@ -59,77 +60,74 @@ static void put_cell(struct buf *out, enum cell_kind kind, const struct cell *c)
     case CELL_WORD: put_text(out, c->text); break;
     case CELL_VALUE:
     case CELL_DELTA:
-    case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
+    case CELL_NUMBER: buf_printf(out, "%" PRId64, table_number(t, col, c)); break;
     case CELL_ERROR:
     case CELL_PERCENT:
     case CELL_SHARE:
-    case CELL_REAL: buf_printf(out, "%.9g", c->real); break;
+    case CELL_REAL: buf_printf(out, "%.9g", table_real(t, col, c)); break;
     case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;
     }
 }
 
-/* Each name with a comma behind it. */
-static void put_names(struct buf *out, const struct columns *c, const char *prefix)
+/* Each name, with a comma after it. */
+static void put_names(struct buf *out, const struct column_list *c, const char *prefix)
 {
-    for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false))
+    for (size_t i = columns_for_programs(c, 0); i < c->n; i = columns_for_programs(c, i + 1))
         buf_printf(out, "%s%s%s,", prefix, *prefix ? "_" : "", c->column[i].key);
 }
 
-/* Each cell with a comma behind it. */
-static void put_cells(struct buf *out, const struct columns *c, const struct cell *cell)
+/* Each cell, with a comma after it. */
+static void put_cells(const struct table *t, struct buf *out, const struct column_list *c, const struct cell *cell)
 {
-    for (size_t i = columns_next(c, 0, false); i < c->n; i = columns_next(c, i + 1, false)) {
+    for (size_t i = columns_for_programs(c, 0); i < c->n; i = columns_for_programs(c, i + 1)) {
         if (cell)
-            put_cell(out, c->column[i].kind, &cell[i]);
+            put_cell(t, out, &c->column[i], &cell[i]);
         buf_putc(out, ',');
     }
 }
 
-static void end_line(struct table *t)
+static void end_line(const struct table *t, struct buf *out)
 {
-    put_text(t->out, t->in->format.sample_unit);
-    buf_puts(t->out, "\r\n");
+    put_text(out, t->values.sample_unit);
+    buf_puts(out, "\r\n");
 }
 
 static void csv_begin(struct table *t)
 {
-    put_names(t->out, &t->def->columns, "");
-    buf_puts(t->out, t->def->n_lists ? "list," : "");
+    put_names(t->to, &t->def->columns, "");
+    buf_puts(t->to, t->def->n_lists ? "list," : "");
     for (size_t i = 0; i < t->def->n_lists; i++)
-        put_names(t->out, &t->def->list[i].columns, t->def->list[i].key);
-    buf_puts(t->out, "unit\r\n");
-    buf_init(t->state = arena_new(t->in->arena, struct buf, 1));
+        put_names(t->to, &t->def->list[i].columns, t->def->list[i].key);
+    buf_puts(t->to, "unit\r\n");
 }
 
 /* The cells of the row are kept for its items. */
 static void csv_row(struct table *t, const struct cell *cell)
 {
-    struct buf *row = t->state;
-    buf_clear(row);
-    put_cells(row, &t->def->columns, cell);
-    buf_put(t->out, row->data, row->len);
+    buf_clear(&t->text);
+    put_cells(t, &t->text, &t->def->columns, cell);
+    buf_put_str(t->to, buf_str(&t->text));
     if (t->def->n_lists)
-        buf_putc(t->out, ',');
+        buf_putc(t->to, ',');
     for (size_t i = 0; i < t->def->n_lists; i++)
-        put_cells(t->out, &t->def->list[i].columns, NULL);
-    end_line(t);
+        put_cells(t, t->to, &t->def->list[i].columns, NULL);
+    end_line(t, t->to);
 }
 
-static void csv_item(struct table *t, size_t list, const struct cell *cell)
+static void put_item(const struct table *t, size_t list, const struct cell *cell, struct buf *out)
 {
-    const struct buf *row = t->state;
-    buf_put(t->out, row->data, row->len);
-    buf_printf(t->out, "%s,", t->def->list[list].key);
+    buf_put_str(out, buf_str(&t->text));
+    buf_printf(out, "%s,", t->def->list[list].key);
     for (size_t i = 0; i < t->def->n_lists; i++)
-        put_cells(t->out, &t->def->list[i].columns, i == list ? cell : NULL);
-    end_line(t);
+        put_cells(t, out, &t->def->list[i].columns, i == list ? cell : NULL);
+    end_line(t, out);
 }
 
-static void csv_end(struct table *t)
+static void csv_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
 {
-    buf_release(t->state);
+    for (size_t i = 0; i < n; i++)
+        put_item(t, list, cell + i * t->def->list[list].columns.n, out);
 }
 
-const struct table_format table_csv = {
-    .name = "csv", .begin = csv_begin, .row = csv_row, .item = csv_item, .end = csv_end};
+const struct table_format table_csv = {.begin = csv_begin, .row = csv_row, .print_items = csv_print_items};

@@ -100,11 +100,11 @@ static void put_part(struct table *t, const struct column *part, const struct ce
 {
     struct buf text;
     buf_init(&text);
-    table_print_cell(t->in, &text, part, c);
+    table_print_cell(t, &text, part, c);
     if (part->kind == CELL_NAME || (part->share == NO_SHARE && has_unit(part->kind) && !is_plain(&text)))
-        markdown_put_name(t->out, buf_str(&text));
+        markdown_put_name(t->to, buf_str(&text));
     else
-        buf_put(t->out, text.data, text.len);
+        buf_put(t->to, text.data, text.len);
     buf_release(&text);
 }
 
@@ -125,22 +125,33 @@ static void put_line_of_block(struct buf *out, struct str line)
     buf_putc(out, '\n');
 }
 
-static void put_header(struct table *t)
+static struct header header_of(struct table *t)
 {
-    struct header h = t->report->two_sided                       ? header_of_sides(t->in)
-                      : t->report->graph == REPORT_TRIMMED_GRAPH ? header_of_report(t->in, false)
-                                                                 : header_of_profile(t->in);
-    if (h.n == 0)
-        return;
-    buf_puts(t->out, "```text\n");
-    for (size_t i = 0; i < h.n; i++)
-        put_line_of_block(t->out, h.line[i]);
-    buf_puts(t->out, "```\n\n");
+    const struct table_about *about = t->about;
+    return about->comparison  ? header_of_comparison(t->a, about->comparison)
+           : about->callgraph ? header_of_callgraph(t->a, about->callgraph, false)
+                              : header_of_profile(t->a);
 }
 
-static void put_titles(struct buf *out, const struct columns *c)
+static void put_header(struct table *t)
 {
-    for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true)) {
+    struct header h = header_of(t);
+    if (h.n == 0)
+        return;
+    buf_puts(t->to, "```text\n");
+    for (size_t i = 0; i < h.n; i++)
+        put_line_of_block(t->to, h.line[i]);
+    buf_puts(t->to, "```\n\n");
+}
+
+static bool shows_all(const struct table *t)
+{
+    return t->a->query->columns == COLUMNS_ALL;
+}
+
+static void put_titles(struct buf *out, const struct column_list *c, bool all)
+{
+    for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
         if (c->column[i].share != SHARE_ALONE)
             buf_printf(out, " %s |", c->column[i].title);
         if (c->column[i].share != NO_SHARE)
@@ -148,9 +159,9 @@ static void put_titles(struct buf *out, const struct columns *c)
     }
 }
 
-static void put_rules(struct buf *out, const struct columns *c)
+static void put_rules(struct buf *out, const struct column_list *c, bool all)
 {
-    for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true))
+    for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all))
         buf_puts(out, column_is_text(&c->column[i])     ? " --- |"
                       : c->column[i].share == SHARE_TOO ? " ---: | ---: |"
                                                         : " ---: |");
@@ -162,46 +173,48 @@ static void put_cell(struct table *t, const struct column *col, const struct cel
     part.share = col->share == SHARE_TOO ? NO_SHARE : col->share;
     put_part(t, &part, c);
     if (col->share == SHARE_TOO) {
-        buf_puts(t->out, " | ");
+        buf_puts(t->to, " | ");
         part.share = SHARE_ALONE;
         put_part(t, &part, c);
     }
 }
 
 /* Empty cells where there is no row. */
-static void put_cells(struct table *t, const struct columns *c, const struct cell *cell)
+static void put_cells(struct table *t, const struct column_list *c, const struct cell *cell)
 {
     const struct cell none = cell_none();
-    for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true)) {
-        buf_putc(t->out, ' ');
+    bool all = shows_all(t);
+    for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
+        buf_putc(t->to, ' ');
         put_cell(t, &c->column[i], cell ? &cell[i] : &none);
-        buf_puts(t->out, " |");
+        buf_puts(t->to, " |");
     }
 }
 
 static void markdown_begin(struct table *t)
 {
     const struct table_def *def = t->def;
+    bool all = shows_all(t);
     put_header(t);
-    buf_putc(t->out, '|');
-    put_titles(t->out, &def->columns);
+    buf_putc(t->to, '|');
+    put_titles(t->to, &def->columns, all);
     for (size_t i = 0; i < def->n_lists; i++)
-        put_titles(t->out, &def->list[i].columns);
-    buf_puts(t->out, "\n|");
-    put_rules(t->out, &def->columns);
+        put_titles(t->to, &def->list[i].columns, all);
+    buf_puts(t->to, "\n|");
+    put_rules(t->to, &def->columns, all);
     for (size_t i = 0; i < def->n_lists; i++)
-        put_rules(t->out, &def->list[i].columns);
-    buf_putc(t->out, '\n');
+        put_rules(t->to, &def->list[i].columns, all);
+    buf_putc(t->to, '\n');
 }
 
 static void put_line(struct table *t, const struct cell *row, size_t list, const struct cell *item)
 {
     const struct table_def *def = t->def;
-    buf_putc(t->out, '|');
+    buf_putc(t->to, '|');
     put_cells(t, &def->columns, row);
     for (size_t i = 0; i < def->n_lists; i++)
         put_cells(t, &def->list[i].columns, i == list ? item : NULL);
-    buf_putc(t->out, '\n');
+    buf_putc(t->to, '\n');
 }
 
 static void markdown_row(struct table *t, const struct cell *cell)
@@ -209,15 +222,13 @@ static void markdown_row(struct table *t, const struct cell *cell)
     put_line(t, cell, 0, NULL);
 }
 
-static void markdown_item(struct table *t, size_t list, const struct cell *cell)
+static void markdown_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
 {
-    put_line(t, NULL, list, cell);
-}
-
-static void markdown_end(struct table *t)
-{
-    (void)t;
+    struct table to = *t;
+    to.to = out;
+    for (size_t i = 0; i < n; i++)
+        put_line(&to, NULL, list, cell + i * t->def->list[list].columns.n);
 }
 
 const struct table_format table_markdown = {
-    .name = "markdown", .begin = markdown_begin, .row = markdown_row, .item = markdown_item, .end = markdown_end};
+    .begin = markdown_begin, .row = markdown_row, .print_items = markdown_print_items};

@@ -3,15 +3,18 @@
 #include "report/header.h"
 #include "report/table.h"
 
+static bool shows_all(const struct table *t)
+{
+    return t->a->query->columns == COLUMNS_ALL;
+}
+
 static void text_begin(struct table *t)
 {
-    struct buf *text = arena_new(t->in->arena, struct buf, 1);
-    const struct columns *c = &t->def->columns;
-    buf_init(text);
-    t->state = text;
-    for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true))
-        buf_printf(text, c->column[i].kind == CELL_NAME ? "  %s" : "  %s\t", c->column[i].title);
-    buf_putc(text, '\n');
+    const struct column_list *c = &t->def->columns;
+    bool all = shows_all(t);
+    for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all))
+        buf_printf(&t->text, c->column[i].kind == CELL_NAME ? "  %s" : "  %s\t", c->column[i].title);
+    buf_putc(&t->text, '\n');
 }
 
 /* A name with a tab or a line feed would be more than one cell, or row. */
@@ -26,32 +29,23 @@ static void put_name(struct buf *out, struct str name)
 
 static void text_row(struct table *t, const struct cell *cell)
 {
-    const struct columns *c = &t->def->columns;
-    for (size_t i = columns_next(c, 0, true); i < c->n; i = columns_next(c, i + 1, true)) {
-        buf_puts(t->state, "  ");
+    const struct column_list *c = &t->def->columns;
+    bool all = shows_all(t);
+    for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
+        buf_puts(&t->text, "  ");
         if (c->column[i].kind == CELL_NAME) {
-            put_name(t->state, cell[i].text);
+            put_name(&t->text, cell[i].text);
         } else {
-            table_print_cell(t->in, t->state, &c->column[i], &cell[i]);
-            buf_putc(t->state, '\t');
+            table_print_cell(t, &t->text, &c->column[i], &cell[i]);
+            buf_putc(&t->text, '\t');
         }
     }
-    buf_putc(t->state, '\n');
-}
-
-static void text_item(struct table *t, size_t list, const struct cell *cell)
-{
-    (void)t;
-    (void)list;
-    (void)cell;
+    buf_putc(&t->text, '\n');
 }
 
 static void text_end(struct table *t)
 {
-    struct buf *text = t->state;
-    align_right(t->out, text->data, text->len, t->in->arena);
-    buf_release(text);
+    align_right(t->to, t->text.data, t->text.len, &t->a->arena);
 }
 
-const struct table_format table_text = {
-    .name = "text", .begin = text_begin, .row = text_row, .item = text_item, .end = text_end};
+const struct table_format table_text = {.begin = text_begin, .row = text_row, .end = text_end};

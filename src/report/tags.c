@@ -18,37 +18,40 @@ struct entry {
 };
 
 struct tag_list {
-    const struct report_in *in;
-    bool
-        exact; /* numbers that look the same when they are rounded are kept apart, and so are texts that look like numbers */
+    struct analysis *a;
+    const struct view *view;
+    /* whether numbers that look the same when they are rounded are kept apart, as are texts that look like numbers */
+    bool exact;
     struct strtab strings;
     struct entry *entry;
     size_t n, cap;
     struct hash_index index;
 };
 
-struct probe {
+struct entry_probe {
     const struct tag_list *t;
     str_id key, value;
 };
 
-static bool same(const void *ctx, uint32_t number)
+static bool same_entry(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct entry_probe *want = ctx;
     const struct entry *e = &want->t->entry[number];
     return e->key.i == want->key.i && e->value.i == want->value.i;
 }
 
-static void add(struct tag_list *t, const struct label *l, str_id value, int64_t sum)
+static void add_to_entry(struct tag_list *t, const struct label *l, str_id value, int64_t sum)
 {
     uint64_t hash = hash_u64(l->key.i, value.i);
-    uint32_t at = hash_index_find(&t->index, hash, same, &(struct probe){t, l->key, value});
-    if (at == HASH_NONE) {
-        at = (uint32_t)t->n;
-        hash_index_add(&t->index, hash, at);
+    uint32_t at = hash_index_intern(&t->index, hash, same_entry, &(struct entry_probe){t, l->key, value}, t->n);
+    if (at == t->n)
         VEC_PUSH(t->entry, t->n, t->cap) = (struct entry){l->key, value, l, 0};
-    }
     t->entry[at].sum = number_add(t->entry[at].sum, sum);
+}
+
+static struct str unit_of_key(const struct tag_list *t, str_id key)
+{
+    return view_str(t->view, label_units_get(&t->a->units, key));
 }
 
 static str_id shown_value(struct tag_list *t, const struct label *l)
@@ -60,8 +63,7 @@ static str_id shown_value(struct tag_list *t, const struct label *l)
     if (t->exact)
         buf_printf(&text, "%c%" PRId64, '\0', l->number);
     else
-        measure_label(&text, l->number, view_str(t->in->view, label_units_get(t->in->label_units, l->key)),
-                      t->in->format.output_unit);
+        measure_label(&text, l->number, unit_of_key(t, l->key), t->a->format.output_unit);
     str_id value = strtab_intern(&t->strings, text.data, text.len);
     buf_release(&text);
     return value;
@@ -70,24 +72,24 @@ static str_id shown_value(struct tag_list *t, const struct label *l)
 /* Sums by label set first: there are few of those. */
 static void collect(struct tag_list *t)
 {
-    const struct view *v = t->in->view;
+    const struct view *v = t->view;
     const struct profile *p = v->profile;
-    int64_t *sum = arena_new(t->in->arena, int64_t, p->n_label_sets);
-    bool *used = arena_zalloc(t->in->arena, p->n_label_sets, sizeof *used);
+    int64_t *sum = arena_new(&t->a->arena, int64_t, p->n_label_sets);
+    bool *used = arena_zalloc(&t->a->arena, p->n_label_sets, sizeof *used);
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k);
         uint32_t set = p->sample_label[s].i;
         used[set] = true;
-        sum[set] = number_add(sum[set], p->value[s * p->n_types + t->in->value]);
+        sum[set] = number_add(sum[set], p->value[s * p->n_types + t->a->value]);
     }
     for (size_t i = 0; i < p->n_label_sets; i++)
         for (uint32_t j = 0; used[i] && j < v->label_set[i].n; j++) {
             const struct label *l = view_label(v, v->label_set[i].first + j);
-            add(t, l, shown_value(t, l), sum[i]);
+            add_to_entry(t, l, shown_value(t, l), sum[i]);
         }
 }
 
-static int compare(const void *x, const void *y, void *strings)
+static int compare_entries(const void *x, const void *y, void *strings)
 {
     const struct entry *a = x, *b = y;
     int c = a->key.i == b->key.i ? 0 : str_compare(strtab_get(strings, a->key), strtab_get(strings, b->key));
@@ -98,49 +100,66 @@ static int compare(const void *x, const void *y, void *strings)
     return c && a->sum != b->sum ? c : str_compare(strtab_get(strings, a->value), strtab_get(strings, b->value));
 }
 
-static void put_share(const struct report_in *in, struct buf *out, int64_t value, const char *before,
-                      const char *behind)
+/* ---- As go tool pprof prints it ---- */
+
+static void put_share(const struct table *t, struct buf *out, int64_t value, const char *before, const char *after)
 {
     char percent[PERCENTAGE_SIZE];
-    if (in->total > 0)
-        buf_printf(out, "%s(%s)%s", before, measure_percentage(percent, value, in->total), behind);
+    if (t->total > 0)
+        buf_printf(out, "%s(%s)%s", before, measure_percentage(percent, value, t->total), after);
     else
-        buf_puts(out, behind);
+        buf_puts(out, after);
 }
 
-/* The values of one key, which the entries from `e` on are. */
-static void put_key(const struct tag_list *t, struct buf *out, const struct entry *e, size_t n)
+/* The cells of a key, and those of a value under it. */
+enum { KEY, KEY_TOTAL, N_KEY_CELLS };
+enum { VALUE, VALUE_TEXT, VALUE_NUMBER, VALUE_UNIT, VALUE_SHOWN, N_VALUE_CELLS };
+
+static void tags_row(struct table *t, const struct cell *cell)
 {
-    const struct report_in *in = t->in;
-    struct str key = strtab_get(&t->strings, e->key);
-    int64_t sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum = number_add(sum, e[i].sum);
-    buf_put_str(out, key);
+    struct buf *out = &t->text;
+    buf_put_str(out, cell[KEY].text);
     buf_puts(out, ":\t Total ");
-    report_value(in, out, sum);
+    value_format_put(&t->values, out, cell[KEY_TOTAL].number);
     buf_puts(out, " of ");
-    report_value(in, out, in->total);
-    put_share(in, out, sum, " ", "\n");
-    for (size_t i = 0; i < n; i++) {
-        struct str value = strtab_get(&t->strings, e[i].value);
+    value_format_put(&t->values, out, t->total);
+    put_share(t, out, cell[KEY_TOTAL].number, " ", "\n");
+}
+
+static void tags_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *to)
+{
+    struct buf *out = &t->text; /* columns are aligned once all rows are there */
+    (void)list;
+    (void)to;
+    for (size_t i = 0; i < n; i++, cell += N_VALUE_CELLS) {
         buf_puts(out, " \t");
-        report_value(in, out, e[i].sum);
-        put_share(in, out, e[i].sum, " ", ":\t ");
-        buf_put_str(out, value);
+        value_format_put(&t->values, out, cell[VALUE].number);
+        put_share(t, out, cell[VALUE].number, " ", ":\t ");
+        buf_put_str(out, cell[VALUE_SHOWN].text);
         buf_putc(out, '\n');
     }
-    buf_putc(out, '\n');
 }
 
-/* Sorted. */
-static void list_init(struct tag_list *t, const struct report_in *in, bool exact)
+static void tags_end_row(struct table *t)
 {
-    *t = (struct tag_list){.in = in, .exact = exact};
-    strtab_init(&t->strings, &in->view->strings);
+    buf_putc(&t->text, '\n');
+}
+
+static void tags_end(struct table *t)
+{
+    align_right(t->to, t->text.data, t->text.len, &t->a->arena);
+}
+
+/* ---- The rows ---- */
+
+/* Sorted. */
+static void list_init(struct tag_list *t, struct analysis *a, bool exact)
+{
+    *t = (struct tag_list){.a = a, .view = analysis_view(a, LEVEL_DEFAULT), .exact = exact};
+    strtab_init(&t->strings, &t->view->strings);
     collect(t);
     if (t->n)
-        qsort_r(t->entry, t->n, sizeof *t->entry, compare, &t->strings);
+        qsort_r(t->entry, t->n, sizeof *t->entry, compare_entries, &t->strings);
 }
 
 static void list_release(struct tag_list *t)
@@ -151,7 +170,7 @@ static void list_release(struct tag_list *t)
 }
 
 /* How many entries from number `i` on are of its key. */
-static size_t same_key(const struct tag_list *t, size_t i)
+static size_t count_of_key(const struct tag_list *t, size_t i)
 {
     size_t n = 1;
     while (i + n < t->n && t->entry[i + n].key.i == t->entry[i].key.i)
@@ -159,52 +178,43 @@ static size_t same_key(const struct tag_list *t, size_t i)
     return n;
 }
 
-static int tags_write(const struct report_in *in, struct buf *out, struct err *err)
+static void put_value(const struct tag_list *t, struct table *table, const struct entry *e)
 {
-    struct tag_list t;
-    struct buf text;
-    (void)err;
-    buf_init(&text);
-    list_init(&t, in, false);
-    for (size_t i = 0, n; i < t.n; i += n) {
-        n = same_key(&t, i);
-        put_key(&t, &text, t.entry + i, n);
-    }
-    align_right(out, text.data, text.len, in->arena);
-    buf_release(&text);
-    list_release(&t);
-    return 0;
+    bool text = e->label->kind == LABEL_TEXT;
+    struct str unit = unit_of_key(t, e->key), value = strtab_get(&t->strings, e->value);
+    struct buf shown;
+    buf_init(&shown);
+    if (text)
+        buf_put_str(&shown, value);
+    else
+        measure_label(&shown, e->label->number, unit, table->values.output_unit);
+    const struct cell item[N_VALUE_CELLS] = {[VALUE] = cell_value(e->sum),
+                                             [VALUE_TEXT] = text ? cell_text(value) : cell_none(),
+                                             [VALUE_NUMBER] = text ? cell_none() : cell_number(e->label->number),
+                                             [VALUE_UNIT] = text ? cell_none() : cell_text(unit),
+                                             [VALUE_SHOWN] = cell_text(buf_str(&shown))};
+    table_items(table, 0, item, 1);
+    buf_release(&shown);
 }
 
-static void put_key_rows(const struct tag_list *t, struct table *table, const struct entry *e, size_t n)
+/* The values of one key, which the `n` entries from `e` on are. */
+static void put_key(const struct tag_list *t, struct table *table, const struct entry *e, size_t n)
 {
-    const struct report_in *in = t->in;
     int64_t sum = 0;
     for (size_t i = 0; i < n; i++)
         sum = number_add(sum, e[i].sum);
-    const struct cell row[] = {cell_text(strtab_get(&t->strings, e->key)), cell_value(in, sum)};
+    const struct cell row[N_KEY_CELLS] = {
+        [KEY] = cell_text(strtab_get(&t->strings, e->key)), [KEY_TOTAL] = cell_value(sum)};
     table_row(table, row);
-    for (size_t i = 0; i < n; i++) {
-        bool text = e[i].label->kind == LABEL_TEXT;
-        struct str unit = view_str(in->view, label_units_get(in->label_units, e[i].key));
-        struct buf shown;
-        buf_init(&shown);
-        if (!text)
-            measure_label(&shown, e[i].label->number, unit, in->format.output_unit);
-        const struct cell item[] = {
-            cell_value(in, e[i].sum),
-            text ? cell_text(strtab_get(&t->strings, e[i].value)) : cell_none(),
-            text ? cell_none() : cell_number(e[i].label->number),
-            text ? cell_none() : cell_text(unit),
-            cell_text(text ? strtab_get(&t->strings, e[i].value) : buf_str(&shown)),
-        };
-        table_item(table, 0, item);
-        buf_release(&shown);
-    }
+    for (size_t i = 0; i < n; i++)
+        put_value(t, table, &e[i]);
+    table_end_row(table);
 }
 
-static int tags_rows(const struct report_in *in, struct table *table, struct err *err)
+static int tags_write(struct analysis *a, struct report_out *out, struct err *err)
 {
+    static const struct table_format text = {
+        .row = tags_row, .print_items = tags_print_items, .end_row = tags_end_row, .end = tags_end};
     static const struct column column[] = {{"key", "key", CELL_NAME, FOR_ALL, NO_SHARE},
                                            {"total", "total", CELL_VALUE, FOR_ALL, SHARE_TOO}};
     static const struct column value[] = {{"value", "value", CELL_VALUE, FOR_ALL, SHARE_TOO},
@@ -212,19 +222,30 @@ static int tags_rows(const struct report_in *in, struct table *table, struct err
                                           {"number", "", CELL_NUMBER, FOR_PROGRAMS, NO_SHARE},
                                           {"unit", "", CELL_NAME, FOR_PROGRAMS, NO_SHARE},
                                           {"shown", "tag", CELL_NAME, FOR_PEOPLE, NO_SHARE}};
-    static const struct table_def def = {.columns = {column, sizeof column / sizeof *column},
-                                         .list = {{"tags", {value, sizeof value / sizeof *value}}},
-                                         .n_lists = 1};
-    struct tag_list t;
+    static const struct table_def def = {
+        .columns = {column, N_KEY_CELLS}, .list = {{"tags", {value, N_VALUE_CELLS}}}, .n_lists = 1, .text = &text};
+    struct tag_list list;
+    struct table t;
     (void)err;
-    list_init(&t, in, true);
-    table_begin(table, &def);
-    for (size_t i = 0, n; i < t.n; i += n) {
-        n = same_key(&t, i);
-        put_key_rows(&t, table, t.entry + i, n);
+    list_init(&list, a, out->format != FORMAT_TEXT);
+    table_begin(&t, a, out, &def, &(struct table_about){.report = "tags"});
+    for (size_t i = 0, n; i < list.n; i += n) {
+        n = count_of_key(&list, i);
+        put_key(&list, &t, list.entry + i, n);
     }
-    list_release(&t);
+    table_end(&t);
+    list_release(&list);
     return 0;
+}
+
+/* In the shell, words are patterns of tags and not of frames. */
+static void tags_defaults(struct options *o)
+{
+    if (*o->words.focus)
+        o->filter[FILTER_tagfocus] = o->words.focus;
+    if (*o->words.ignore)
+        o->filter[FILTER_tagignore] = o->words.ignore;
+    o->words.focus = o->words.ignore = "";
 }
 
 const struct report_def report_tags = {
@@ -232,7 +253,6 @@ const struct report_def report_tags = {
     .summary = "The values of all tags, with their shares",
     .details = "Tags are the labels of samples. For each key, its values with what the samples that bear them have.\n"
                "-tagfocus chooses samples by them in every report.\n",
-    .default_node_count = 80,
-    .words_are_tags = true,
-    .write = tags_write,
-    .rows = tags_rows};
+    .defaults = tags_defaults,
+    .formats = FORMATS_TABLE,
+    .write = tags_write};

@@ -11,7 +11,7 @@
 enum { CUM, FLAT, N_TYPES };
 
 struct builder_of_rows {
-    const struct report_in *in;
+    const struct callgraph *graph;
     struct profile p;
     struct hash_index functions;
 };
@@ -35,8 +35,8 @@ static str_id intern(struct profile *p, struct str s)
 
 static func_id add_function(struct builder_of_rows *b, const struct node_info *i)
 {
-    struct function f = {.name = intern(&b->p, graph_str(b->in->graph, i->name)),
-                         .filename = intern(&b->p, graph_str(b->in->graph, i->file)),
+    struct function f = {.name = intern(&b->p, graph_str(b->graph->graph, i->name)),
+                         .filename = intern(&b->p, graph_str(b->graph->graph, i->file)),
                          .start_line = i->start_line};
     uint64_t hash = hash_u64(hash_u64(f.name.i, f.filename.i), (uint64_t)f.start_line);
     uint32_t at = hash_index_find(&b->functions, hash, same_function, &(struct function_probe){&b->p, &f});
@@ -49,11 +49,6 @@ static func_id add_function(struct builder_of_rows *b, const struct node_info *i
     return (func_id){at};
 }
 
-static int64_t in_output_unit(const struct report_in *in, int64_t value)
-{
-    return number_from_double(measure_scale(value, in->format.sample_unit, in->format.output_unit).value);
-}
-
 static void add_row(struct builder_of_rows *b, size_t row, const struct node *n)
 {
     struct profile *p = &b->p;
@@ -62,8 +57,8 @@ static void add_row(struct builder_of_rows *b, size_t row, const struct node *n)
         .id = row + 1, .address = n->info.address, .mapping = {ID_NONE}, .first_line = (uint32_t)row, .n_lines = 1};
     frames_push(&p->stack, (loc_id){(uint32_t)row});
     p->stack_start[row + 1] = row + 1;
-    p->value[row * N_TYPES + CUM] = in_output_unit(b->in, node_cum(n));
-    p->value[row * N_TYPES + FLAT] = in_output_unit(b->in, node_flat(n));
+    p->value[row * N_TYPES + CUM] = value_format_convert(&b->graph->format, node_cum(n));
+    p->value[row * N_TYPES + FLAT] = value_format_convert(&b->graph->format, node_flat(n));
     p->sample_label[row] = (labels_id){0};
 }
 
@@ -73,11 +68,10 @@ static void *room(size_t n, size_t size)
     return vec_reserve(NULL, &cap, n + 1, size);
 }
 
-static void add_header(struct profile *p, const struct report_in *in)
+static void add_header(struct profile *p, const struct profile *from, struct str unit_name)
 {
-    const struct profile *from = in->profile;
     struct label_table labels;
-    str_id unit = intern(p, in->format.output_unit);
+    str_id unit = intern(p, unit_name);
     p->type = room(N_TYPES, sizeof *p->type);
     p->type[CUM] = (struct value_type){strtab_intern_cstr(&p->strings, "cum"), unit};
     p->type[FLAT] = (struct value_type){strtab_intern_cstr(&p->strings, "flat"), unit};
@@ -91,15 +85,16 @@ static void add_header(struct profile *p, const struct report_in *in)
     label_table_move(&labels, p);
 }
 
-static int topproto_write(const struct report_in *in, struct buf *out, struct err *err)
+static int topproto_write(struct analysis *a, struct report_out *out, struct err *err)
 {
-    struct builder_of_rows b = {.in = in};
+    const struct callgraph *c = analysis_callgraph(a, &(struct callgraph_request){.edges = EDGES_OF_INLINED});
+    struct builder_of_rows b = {.graph = c};
     struct arena arena;
     struct view v;
-    size_t n = in->graph->n_nodes;
+    size_t n = c->graph->n_nodes;
     (void)err;
     profile_init(&b.p);
-    add_header(&b.p, in);
+    add_header(&b.p, a->profile, c->format.output_unit);
     b.p.func = room(n, sizeof *b.p.func);
     b.p.line = room(n, sizeof *b.p.line);
     b.p.loc = room(n, sizeof *b.p.loc);
@@ -110,11 +105,11 @@ static int topproto_write(const struct report_in *in, struct buf *out, struct er
     b.p.stack_start[0] = 0;
     b.p.n_samples = b.p.n_locs = b.p.n_lines = n;
     for (size_t i = 0; i < n; i++)
-        add_row(&b, i, in->graph->node[i]);
+        add_row(&b, i, c->graph->node[i]);
 
     arena_init(&arena);
     view_init(&v, &b.p, &arena);
-    proto_put(&v, 1, out);
+    proto_put(&v, 1, out->to);
     view_release(&v);
     arena_release(&arena);
     hash_index_release(&b.functions);
@@ -124,7 +119,7 @@ static int topproto_write(const struct report_in *in, struct buf *out, struct er
 
 const struct report_def report_topproto = {.name = "topproto",
                                            .summary = "The rows of top as a profile.proto of their own",
-                                           .graph = REPORT_TRIMMED_GRAPH,
-                                           .binary = true,
+                                           .formats = FORMATS_TEXT,
+                                           .medium = MEDIUM_BYTES,
                                            .extension = "pb.gz",
                                            .write = topproto_write};

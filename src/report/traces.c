@@ -10,25 +10,135 @@
 #include "report/header.h"
 #include "report/table.h"
 
+enum { BATCH_FRAMES = 4096, BATCH_TEXT = 8 * 1024 * 1024, MOST_KEPT = 64 * 1024 * 1024 };
+
+enum { LABELS, FRAMES };
+enum { KEY, TEXT, NUMBER, UNIT, KIND, N_LABEL_CELLS };
+enum { INLINED = NODE_CELLS, N_FRAME_CELLS };
+
+/* ---- As go tool pprof prints it ---- */
+
 static const char separator[] = "-----------+-------------------------------------------------------\n";
 
-enum {
-    VALUE_WIDTH = 10,
-    NAME_AT = VALUE_WIDTH + 3,
-    BATCH_FRAMES = 4096,
-    BATCH_TEXT = 8 * 1024 * 1024,
-    MOST_KEPT = 8 * 1024 * 1024,
-    MOST_ITEMS = 64 * 1024 * 1024
+enum { VALUE_WIDTH = 10 };
+
+static const char no_value[] = "          "; /* VALUE_WIDTH wide */
+
+static void traces_begin(struct table *t)
+{
+    struct header h = header_of_profile(t->a);
+    if (h.n)
+        header_write(&h, t->to);
+    else
+        buf_putc(t->to, '\n');
+}
+
+/* The value stands before the first frame. */
+static void traces_row(struct table *t, const struct cell *cell)
+{
+    buf_put(t->to, separator, sizeof separator - 1);
+    t->row.value = cell->number;
+    t->row.is_pending = true;
+}
+
+static void put_pending_value(struct table *t, struct buf *out)
+{
+    value_format_put_padded(&t->values, out, t->row.value, VALUE_WIDTH);
+    t->row.is_pending = false;
+}
+
+static void print_frames(struct table *t, const struct cell *cell, size_t n, struct buf *out)
+{
+    for (size_t i = 0; i < n; i++, cell += N_FRAME_CELLS) {
+        if (t->row.is_pending)
+            put_pending_value(t, out);
+        else
+            buf_put(out, no_value, VALUE_WIDTH);
+        buf_puts(out, "   ");
+        buf_put_str(out, cell->text);
+        buf_puts(out, cell[INLINED].number ? " (inline)\n" : "\n");
+    }
+}
+
+struct text_span {
+    size_t from, len;
 };
 
-/* What follows the value column of every frame, and that column where it is empty: made once. */
-struct frame_lines {
-    struct node_table table;
-    struct strtab strings;
-    struct str *line;  /* by info */
-    struct str *whole; /* by location: the lines of all its frames; of length 0 when they are not kept in one piece */
-    double most;       /* bytes of the longest of them */
-};
+static int compare_spans(const void *x, const void *y, void *text)
+{
+    const struct text_span *a = x, *b = y;
+    return str_compare((struct str){(const char *)text + a->from, (uint32_t)a->len},
+                       (struct str){(const char *)text + b->from, (uint32_t)b->len});
+}
+
+/* Whether two labels stand in one line: of one key, and both texts or both numbers. */
+static bool same_line(const struct cell *a, const struct cell *b)
+{
+    return a[KIND].number == b[KIND].number && str_compare(a[KEY].text, b[KEY].text) == 0;
+}
+
+static void put_label_value(struct buf *out, const struct cell *cell)
+{
+    if (cell[KIND].number)
+        measure_label_auto(out, cell[NUMBER].number, cell[UNIT].text);
+    else
+        buf_put_str(out, cell[TEXT].text);
+}
+
+/* A line for the values of each key: texts, then numbers, each sorted. */
+static void print_labels(const struct cell *cell, size_t n, struct buf *out)
+{
+    struct text_span *line = malloc((n + 1) * sizeof *line);
+    size_t n_lines = 0, n_texts = 0;
+    struct buf text;
+    if (!line)
+        err_out_of_memory();
+    buf_init(&text);
+    for (size_t i = 0; i < n;) {
+        const struct cell *first = cell + i * N_LABEL_CELLS;
+        size_t from = text.len;
+        buf_put_padded(&text, first[KEY].text, 10);
+        buf_puts(&text, ": ");
+        for (; i < n && same_line(first, cell + i * N_LABEL_CELLS); i++) {
+            buf_putc(&text, ' ');
+            put_label_value(&text, cell + i * N_LABEL_CELLS);
+        }
+        buf_putc(&text, '\n');
+        n_texts += !first[KIND].number;
+        line[n_lines++] = (struct text_span){from, text.len - from};
+    }
+    qsort_r(line, n_texts, sizeof *line, compare_spans, text.data);
+    qsort_r(line + n_texts, n_lines - n_texts, sizeof *line, compare_spans, text.data);
+    for (size_t i = 0; i < n_lines; i++)
+        buf_put(out, text.data + line[i].from, line[i].len);
+    buf_release(&text);
+    free(line);
+}
+
+static void traces_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+{
+    if (list == FRAMES)
+        print_frames(t, cell, n, out);
+    else
+        print_labels(cell, n, out);
+}
+
+/* Printed ahead, frames have blanks in place of the value. */
+static void traces_put_items(struct table *t, size_t list, struct str items)
+{
+    if (list == FRAMES && t->row.is_pending) {
+        put_pending_value(t, t->to);
+        items = (struct str){items.p + VALUE_WIDTH, items.len - VALUE_WIDTH};
+    }
+    buf_put_str(t->to, items);
+}
+
+static void traces_end(struct table *t)
+{
+    buf_puts(t->to, separator);
+}
+
+/* ---- The rows ---- */
 
 /*
  * Consecutive samples, of so few frames that their text mostly stays in a processor's cache until it is written, and of no
@@ -41,15 +151,17 @@ struct batch {
 };
 
 struct traces {
-    const struct report_in *in;
-    struct buf *out;
-    struct frame_lines frames;
-    struct str *labels;   /* by label set: its lines; made when a sample has it */
-    struct arena scratch; /* for one label set at a time */
-    struct batch *batch;  /* by slot */
+    struct analysis *a;
+    const struct view *view;
+    struct table table;
+    struct node_table nodes;
+    struct strtab strings;
+    struct str *frames;  /* by location: its frames as printed; of length 0 where they are not kept */
+    struct str *labels;  /* by label set: its labels as printed; made when a sample has it */
+    double most;         /* bytes that the frames of one location may have at the most */
+    size_t room;         /* bytes of frames that may still be kept */
+    struct batch *batch; /* by slot */
 };
-
-static const char inlined[] = " (inline)\n";
 
 static struct str keep(struct arena *a, struct buf *text)
 {
@@ -58,125 +170,117 @@ static struct str keep(struct arena *a, struct buf *text)
     return s;
 }
 
-/* Appends the lines of a location's frames, without the first `skip` bytes. */
-static void put_location(const struct frame_lines *f, struct buf *out, loc_id l, uint32_t skip)
+static void make_frame(const struct traces *t, struct cell *cell, uint32_t frame, bool is_inlined, struct str name)
 {
-    uint32_t from = f->table.first[l.i], to = f->table.first[l.i + 1];
-    for (uint32_t j = from; j < to; j++, skip = 0) {
-        struct str line = f->line[f->table.frame[j]];
-        bool is_last = j + 1 == to;
-        buf_put(out, line.p + skip, line.len - skip - !is_last);
-        if (!is_last)
-            buf_put(out, inlined, sizeof inlined - 1);
-    }
+    cells_of_info(cell, &t->strings, &t->nodes.info[t->nodes.frame[frame]], name);
+    cell[INLINED] = cell_number(is_inlined);
 }
 
-/* What the lines of a location's frames have in bytes; in floating point, which does not overflow. */
-static double location_size(const struct frame_lines *f, loc_id l)
+/* One by one, for a location whose frames are not kept. */
+static void put_frames(const struct traces *t, struct table *table, loc_id l)
 {
+    uint32_t from = t->nodes.first[l.i], to = t->nodes.first[l.i + 1];
+    struct buf name;
+    buf_init(&name);
+    for (uint32_t j = from; j < to; j++) {
+        struct cell cell[N_FRAME_CELLS];
+        buf_clear(&name);
+        node_info_print(&name, &t->strings, &t->nodes.info[t->nodes.frame[j]]);
+        make_frame(t, cell, j, j + 1 < to, buf_str(&name));
+        table_items(table, FRAMES, cell, 1);
+    }
+    buf_release(&name);
+}
+
+/* What the frames of a location may have in bytes, in any format: no escape makes more than six of one. */
+static double most_of_frames(const struct traces *t, loc_id l)
+{
+    enum { KEYS = 256 };
     double size = 0;
-    for (uint32_t j = f->table.first[l.i]; j < f->table.first[l.i + 1]; j++)
-        size += (double)f->line[f->table.frame[j]].len + (double)sizeof inlined;
+    for (uint32_t j = t->nodes.first[l.i]; j < t->nodes.first[l.i + 1]; j++) {
+        const struct node_info *n = &t->nodes.info[t->nodes.frame[j]];
+        double name = strtab_get(&t->strings, n->name).len, file = strtab_get(&t->strings, n->file).len;
+        size += KEYS + 6 * (2 * name + 2 * file + (double)strtab_get(&t->strings, n->objfile).len);
+    }
     return size;
 }
 
-static void join_lines(struct frame_lines *f, const struct report_in *in)
+/* The frames of a location as printed, in the arena of the analysis. `scratch` is for the names. */
+static struct str print_frames_of(struct traces *t, loc_id l, struct arena *scratch)
 {
-    struct buf text;
-    double kept = 0;
-    buf_init(&text);
-    f->whole = arena_new(in->arena, struct str, in->view->n_locs);
-    for (uint32_t i = 0; i < in->view->n_locs; i++) {
-        loc_id l = {i};
-        uint32_t n = f->table.first[i + 1] - f->table.first[i];
-        double size = location_size(f, l);
-        if (size > f->most)
-            f->most = size;
-        if (n == 1) {
-            f->whole[i] = f->line[f->table.frame[f->table.first[i]]];
-        } else if (n > 1 && kept + size < MOST_KEPT) {
-            put_location(f, &text, l, 0);
-            f->whole[i] = keep(in->arena, &text);
-            kept += size;
-        }
-    }
-    buf_release(&text);
-}
-
-static void lines_init(struct frame_lines *f, const struct report_in *in)
-{
+    uint32_t from = t->nodes.first[l.i], n = t->nodes.first[l.i + 1] - from;
+    struct cell *cell = arena_new(scratch, struct cell, (size_t)n * N_FRAME_CELLS);
     struct buf text;
     buf_init(&text);
-    strtab_init(&f->strings, &in->view->strings);
-    node_table_init(&f->table, in->view, &f->strings, NULL, 0, false);
-    f->line = arena_new(in->arena, struct str, f->table.n);
-    for (size_t i = 0; i < f->table.n; i++) {
-        buf_fill(&text, ' ', NAME_AT);
-        node_info_print(&text, &f->strings, &f->table.info[i]);
-        buf_putc(&text, '\n');
-        f->line[i] = keep(in->arena, &text);
+    for (uint32_t j = 0; j < n; j++) {
+        node_info_print(&text, &t->strings, &t->nodes.info[t->nodes.frame[from + j]]);
+        make_frame(t, cell + (size_t)j * N_FRAME_CELLS, from + j, j + 1 < n, keep(scratch, &text));
     }
-    buf_release(&text);
-    join_lines(f, in);
-}
-
-/* The name alone. */
-static struct str line_name(struct str line)
-{
-    return (struct str){line.p + NAME_AT, line.len - NAME_AT - 1};
-}
-
-static void lines_release(struct frame_lines *f)
-{
-    node_table_release(&f->table);
-    strtab_release(&f->strings);
-}
-
-static int compare_str(const void *a, const void *b)
-{
-    return str_compare(*(const struct str *)a, *(const struct str *)b);
-}
-
-static void put_value(const struct report_in *in, struct buf *out, const struct label *l)
-{
-    struct str text = view_str(in->view, l->text);
-    if (l->kind == LABEL_TEXT)
-        buf_put_str(out, text);
-    else
-        measure_label_auto(out, l->number, view_str(in->view, label_units_get(in->label_units, l->key)));
-}
-
-/* The lines of a label set: texts, then numbers, each sorted. Made once for a set. */
-static struct str label_lines(const struct report_in *in, struct arena *scratch, struct label_set set)
-{
-    const struct view *v = in->view;
-    struct str *line = arena_new(scratch, struct str, set.n);
-    size_t n = 0, n_texts = 0;
-    struct buf text;
-    buf_init(&text);
-    for (uint32_t i = 0, end; i < set.n; i = end) {
-        const struct label *l = view_label(v, set.first + i);
-        end = view_labels_of_key(v, set, i);
-        buf_clear(&text);
-        report_pad(&text, view_str(v, l->key), 10);
-        buf_puts(&text, ": ");
-        for (uint32_t j = i; j < end; j++) {
-            buf_putc(&text, ' ');
-            put_value(in, &text, view_label(v, set.first + j));
-        }
-        buf_putc(&text, '\n');
-        n_texts += l->kind == LABEL_TEXT;
-        line[n++] = keep(scratch, &text);
-    }
-    qsort(line, n_texts, sizeof *line, compare_str);
-    qsort(line + n_texts, n - n_texts, sizeof *line, compare_str);
-    buf_clear(&text);
-    for (size_t i = 0; i < n; i++)
-        buf_put_str(&text, line[i]);
-    struct str all = keep(in->arena, &text);
+    table_print_items(&t->table, FRAMES, cell, n, &text);
+    struct str printed = keep(&t->a->arena, &text);
     buf_release(&text);
     arena_clear(scratch);
-    return all;
+    t->room -= printed.len;
+    return printed;
+}
+
+/* Prints the frames of locations ahead, as far as there is room: of a single function once, however many locations it has. */
+static void keep_frames(struct traces *t)
+{
+    struct str *of_info = arena_new(&t->a->arena, struct str, t->nodes.n);
+    struct arena scratch;
+    arena_init(&scratch);
+    t->frames = arena_new(&t->a->arena, struct str, t->view->n_locs);
+    for (uint32_t i = 0; i < t->view->n_locs; i++) {
+        uint32_t n = t->nodes.first[i + 1] - t->nodes.first[i];
+        struct str *single = n == 1 ? &of_info[t->nodes.frame[t->nodes.first[i]]] : NULL;
+        double most = most_of_frames(t, (loc_id){i});
+        if (single && single->len)
+            t->frames[i] = *single;
+        else if (n && most < (double)t->room)
+            t->frames[i] = print_frames_of(t, (loc_id){i}, &scratch);
+        if (single)
+            *single = t->frames[i];
+        most = t->frames[i].len ? t->frames[i].len : most;
+        t->most = most > t->most ? most : t->most;
+    }
+    arena_release(&scratch);
+}
+
+/* The labels of a set, printed once. */
+static struct str labels_of_set(struct traces *t, uint32_t set)
+{
+    const struct view *v = t->view;
+    struct label_set s = v->label_set[set];
+    struct cell *cell = malloc(((size_t)s.n * N_LABEL_CELLS + 1) * sizeof *cell);
+    struct buf text;
+    if (!cell)
+        err_out_of_memory();
+    for (uint32_t i = 0; i < s.n; i++) {
+        const struct label *l = view_label(v, s.first + i);
+        struct cell *c = cell + (size_t)i * N_LABEL_CELLS;
+        bool is_number = l->kind != LABEL_TEXT;
+        c[KEY] = cell_text(view_str(v, l->key));
+        c[TEXT] = is_number ? cell_none() : cell_text(view_str(v, l->text));
+        c[NUMBER] = is_number ? cell_number(l->number) : cell_none();
+        c[UNIT] = is_number ? cell_text(view_str(v, label_units_get(&t->a->units, l->key))) : cell_none();
+        c[KIND] = cell_number(is_number);
+    }
+    buf_init(&text);
+    if (s.n)
+        table_print_items(&t->table, LABELS, cell, s.n, &text);
+    struct str printed = keep(&t->a->arena, &text);
+    buf_release(&text);
+    free(cell);
+    return printed;
+}
+
+static struct str labels_of(struct traces *t, size_t sample)
+{
+    uint32_t set = t->view->profile->sample_label[sample].i;
+    if (!t->labels[set].p)
+        t->labels[set] = labels_of_set(t, set);
+    return t->labels[set];
 }
 
 /* The first frame of the sample that is not hidden, or its end. */
@@ -188,38 +292,39 @@ static uint64_t first_frame(const struct view *v, size_t sample)
     return i;
 }
 
-static int64_t shown_value(const struct report_in *in, size_t sample)
+static int64_t shown_value(const struct analysis *a, size_t sample)
 {
-    const int64_t *value = in->profile->value + sample * in->profile->n_types;
-    return in->mean && value[0] ? number_div(value[in->value], value[0]) : value[in->value];
+    const int64_t *value = a->profile->value + sample * a->profile->n_types;
+    return a->query->mean && value[0] ? number_div(value[a->value], value[0]) : value[a->value];
 }
 
-/* The first frame's line has the value in place of the empty column. */
-static void put_sample(const struct traces *t, struct buf *out, size_t sample)
+/* Samples without a frame are not shown. */
+static void put_sample(const struct traces *t, struct table *table, size_t sample)
 {
-    const struct view *v = t->in->view;
-    struct str labels = t->labels[t->in->profile->sample_label[sample].i];
+    const struct view *v = t->view;
+    struct str labels = t->labels[v->profile->sample_label[sample].i];
     uint64_t i = first_frame(v, sample), end = v->end[sample];
     if (i == end)
         return;
-    buf_put(out, separator, sizeof separator - 1);
-    buf_put_str(out, labels);
-    report_value_padded(t->in, out, shown_value(t->in, sample), VALUE_WIDTH);
-    put_location(&t->frames, out, view_frame(v, i), VALUE_WIDTH);
-    for (i++; i < end; i++) {
+    const struct cell row = cell_value(shown_value(t->a, sample));
+    table_row(table, &row);
+    if (labels.len)
+        table_put_items(table, LABELS, labels);
+    for (; i < end; i++) {
         loc_id l = view_frame(v, i);
-        struct str whole = t->frames.whole[l.i];
-        if (whole.len)
-            buf_put_str(out, whole);
+        if (t->frames[l.i].len)
+            table_put_items(table, FRAMES, t->frames[l.i]);
         else
-            put_location(&t->frames, out, l, 0);
+            put_frames(t, table, l);
     }
+    table_end_row(table);
 }
 
 static void put_batch(const struct traces *t, const struct batch *b, struct buf *out)
 {
+    struct table piece = table_piece(&t->table, out);
     for (size_t k = b->first; k < b->end; k++)
-        put_sample(t, out, view_sample(t->in->view, k));
+        put_sample(t, &piece, view_sample(t->view, k));
 }
 
 static void format_batch(void *traces, size_t slot)
@@ -235,23 +340,15 @@ static void write_batch(void *traces, size_t slot)
     const struct traces *t = traces;
     struct batch *b = &t->batch[slot];
     if (b->is_late)
-        put_batch(t, b, t->out);
-    buf_put(t->out, b->text.data, b->text.len);
+        put_batch(t, b, t->table.to);
+    buf_put(t->table.to, b->text.data, b->text.len);
     buf_clear(&b->text);
 }
 
-static struct str labels_of(struct traces *t, size_t sample)
-{
-    uint32_t set = t->in->profile->sample_label[sample].i;
-    if (!t->labels[set].p)
-        t->labels[set] = label_lines(t->in, &t->scratch, t->in->view->label_set[set]);
-    return t->labels[set];
-}
-
-/* Sets what the batch from sample `first` on holds, and makes the lines of their labels. */
+/* Sets what the batch from sample `first` on holds, and prints their labels. */
 static void fill_batch(struct traces *t, struct batch *b, size_t first)
 {
-    const struct view *v = t->in->view;
+    const struct view *v = t->view;
     uint64_t n_frames = 0;
     double most = 0; /* bytes at the most; in floating point it can't overflow */
     size_t k = first;
@@ -259,7 +356,7 @@ static void fill_batch(struct traces *t, struct batch *b, size_t first)
         size_t sample = view_sample(v, k);
         uint64_t n = 1 + v->end[sample] - v->begin[sample];
         n_frames += n;
-        most += (double)n * t->frames.most + (double)labels_of(t, sample).len;
+        most += (double)n * t->most + (double)labels_of(t, sample).len;
         if (k > first && (n_frames > BATCH_FRAMES || most > BATCH_TEXT))
             break;
     }
@@ -268,8 +365,8 @@ static void fill_batch(struct traces *t, struct batch *b, size_t first)
 
 static void write_samples(struct traces *t)
 {
-    size_t n_threads = thread_count(), n_slots = ordered_slots(n_threads), n = t->in->view->n_samples;
-    t->batch = arena_new(t->in->arena, struct batch, n_slots);
+    size_t n_threads = thread_count(), n_slots = ordered_slots(n_threads), n = t->view->n_samples;
+    t->batch = arena_new(&t->a->arena, struct batch, n_slots);
     struct ordered *work = ordered_begin(n_threads, n_slots, (struct ordered_calls){format_batch, write_batch, t});
     for (size_t k = 0; k < n;) {
         struct batch *b = &t->batch[ordered_slot(work)];
@@ -282,124 +379,37 @@ static void write_samples(struct traces *t)
         buf_release(&t->batch[i].text);
 }
 
-static int traces_write(const struct report_in *in, struct buf *out, struct err *err)
+static int traces_write(struct analysis *a, struct report_out *out, struct err *err)
 {
-    struct header h = header_of_profile(in);
-    struct traces t = {.in = in, .out = out};
-    (void)err;
-    t.labels = arena_new(in->arena, struct str, in->profile->n_label_sets);
-    if (h.n)
-        header_write(&h, out);
-    else
-        buf_putc(out, '\n');
-    lines_init(&t.frames, in);
-    arena_init(&t.scratch);
-    write_samples(&t);
-    arena_release(&t.scratch);
-    lines_release(&t.frames);
-    buf_puts(out, separator);
-    return 0;
-}
-
-static void put_label_items(const struct report_in *in, struct table *t, size_t sample)
-{
-    const struct view *v = in->view;
-    struct label_set set = view_labels(v, sample);
-    for (uint32_t i = 0; i < set.n; i++) {
-        const struct label *l = view_label(v, set.first + i);
-        bool text = l->kind == LABEL_TEXT;
-        struct str key = view_str(v, l->key), value = view_str(v, l->text);
-        const struct cell item[] = {
-            cell_text(key), text ? cell_text(value) : cell_none(), text ? cell_none() : cell_number(l->number),
-            text ? cell_none() : cell_text(view_str(v, label_units_get(in->label_units, l->key)))};
-        table_item(t, 0, item);
-    }
-}
-
-/* The items of locations, which come again and again: kept where they are short and as long as there is room. */
-struct frame_items {
-    const struct frame_lines *frames;
-    struct str *of; /* by location; of length 0: not kept */
-    size_t room;
-    struct buf text;
-};
-
-static void make_item(struct cell item[NODE_CELLS + 1], const struct frame_lines *f, uint32_t frame, bool is_inlined)
-{
-    uint32_t info = f->table.frame[frame];
-    cells_of_info(item, &f->strings, &f->table.info[info], line_name(f->line[info]));
-    item[NODE_CELLS] = cell_number(is_inlined);
-}
-
-/* No escape makes more than six bytes of one. */
-static double most_of_items(const struct frame_lines *f, loc_id l)
-{
-    enum { KEYS = 256 };
-    double size = 0;
-    for (uint32_t j = f->table.first[l.i]; j < f->table.first[l.i + 1]; j++) {
-        const struct node_info *n = &f->table.info[f->table.frame[j]];
-        size += KEYS +
-                6 * ((double)f->line[f->table.frame[j]].len + (double)strtab_get(&f->strings, n->name).len +
-                     (double)strtab_get(&f->strings, n->file).len + (double)strtab_get(&f->strings, n->objfile).len);
-    }
-    return size;
-}
-
-static void put_frame_items(struct frame_items *items, struct table *t, loc_id l)
-{
-    const struct frame_lines *f = items->frames;
-    uint32_t from = f->table.first[l.i], to = f->table.first[l.i + 1];
-    struct str *kept = &items->of[l.i];
-    bool keeps = kept->len == 0 && from < to && most_of_items(f, l) <= (double)items->room;
-    for (uint32_t j = from; kept->len == 0 && j < to; j++) {
-        struct cell item[NODE_CELLS + 1];
-        make_item(item, f, j, j + 1 < to);
-        if (keeps)
-            table_print_item(t, 1, item, &items->text);
-        else
-            table_item(t, 1, item);
-    }
-    if (keeps) {
-        items->room -= items->text.len;
-        *kept = keep(t->in->arena, &items->text);
-    }
-    if (kept->len)
-        table_put_items(t, 1, *kept);
-}
-
-/* The samples that the text shows: those that have a frame. */
-static int traces_rows(const struct report_in *in, struct table *t, struct err *err)
-{
+    static const struct table_format text = {.begin = traces_begin,
+                                             .row = traces_row,
+                                             .print_items = traces_print_items,
+                                             .put_items = traces_put_items,
+                                             .end = traces_end};
     static const struct column column[] = {{"value", "value", CELL_VALUE, FOR_ALL, NO_SHARE}};
     static const struct column label[] = {{"key", "", CELL_NAME, FOR_ALL, NO_SHARE},
                                           {"text", "", CELL_NAME, FOR_ALL, NO_SHARE},
                                           {"number", "", CELL_NUMBER, FOR_ALL, NO_SHARE},
-                                          {"unit", "", CELL_NAME, FOR_ALL, NO_SHARE}};
+                                          {"unit", "", CELL_NAME, FOR_ALL, NO_SHARE},
+                                          {"is_number", "", CELL_FLAG, FOR_LAYOUT, NO_SHARE}};
     static const struct column frame[] = {NODE_COLUMNS, {"inline", "", CELL_FLAG, FOR_ALL, NO_SHARE}};
     static const struct table_def def = {
         .columns = {column, 1},
-        .list = {{"labels", {label, sizeof label / sizeof *label}}, {"frames", {frame, sizeof frame / sizeof *frame}}},
-        .n_lists = 2};
-    const struct view *v = in->view;
-    struct frame_lines lines = {0};
-    struct frame_items items = {&lines, arena_new(in->arena, struct str, v->n_locs), MOST_ITEMS, {0}};
+        .list = {{"labels", {label, N_LABEL_CELLS}}, {"frames", {frame, N_FRAME_CELLS}}},
+        .n_lists = 2,
+        .text = &text,
+        .lines = true};
+    struct traces t = {.a = a, .view = analysis_view(a, LEVEL_DEFAULT), .room = MOST_KEPT};
     (void)err;
-    buf_init(&items.text);
-    lines_init(&lines, in);
-    table_begin(t, &def);
-    for (size_t k = 0; k < v->n_samples; k++) {
-        size_t sample = view_sample(v, k);
-        uint64_t i = first_frame(v, sample), end = v->end[sample];
-        if (i == end)
-            continue;
-        struct cell row = cell_value(in, shown_value(in, sample));
-        table_row(t, &row);
-        put_label_items(in, t, sample);
-        for (; i < end; i++)
-            put_frame_items(&items, t, view_frame(v, i));
-    }
-    buf_release(&items.text);
-    lines_release(&lines);
+    strtab_init(&t.strings, &t.view->strings);
+    node_table_init(&t.nodes, t.view, &t.strings, NULL, 0, false);
+    t.labels = arena_new(&a->arena, struct str, a->profile->n_label_sets);
+    table_begin(&t.table, a, out, &def, &(struct table_about){.report = "traces"});
+    keep_frames(&t);
+    write_samples(&t);
+    table_end(&t.table);
+    node_table_release(&t.nodes);
+    strtab_release(&t.strings);
     return 0;
 }
 
@@ -407,8 +417,6 @@ const struct report_def report_traces = {
     .name = "traces",
     .summary = "Every sample with its stack",
     .details = "Each stack with its value and its labels, the innermost function first. Stacks are not added up.\n",
-    .default_node_count = 80,
-    .samples = true,
-    .write = traces_write,
-    .rows = traces_rows,
-    .json_lines = true};
+    .base = BASE_SUBTRACTED,
+    .formats = FORMATS_LINES,
+    .write = traces_write};

@@ -2,156 +2,176 @@
 #include <string.h>
 
 #include "graph/order.h"
-#include "measure/number.h"
 #include "measure/units.h"
 #include "report/header.h"
-#include "report/table.h"
+#include "report/node_row.h"
+
+enum { CALLERS, CALLEES };
+enum { NAME = NODE_VALUES, N_CELLS = NAME + NODE_CELLS };
+
+/* The cells of a caller or callee. */
+enum { ITEM_VALUE, ITEM_WEIGHT, ITEM_INLINE, ITEM_RESIDUAL, ITEM_NAME, N_ITEM_CELLS = ITEM_NAME + NODE_CELLS };
+
+/* ---- As go tool pprof prints it ---- */
 
 static const char separator[] = "----------------------------------------------------------+-------------\n";
 static const char legend[] = "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t ";
 
-static void put_neighbours(const struct report_in *in, struct buf *out, struct edge *const *list, uint32_t n,
-                           int64_t cum, bool callers)
+static void tree_begin(struct table *t)
 {
-    struct edge **edge = arena_new(in->arena, struct edge *, n);
-    char percent[PERCENTAGE_SIZE];
-    if (n)
-        memcpy(edge, list, n * sizeof *edge);
-    size_t n_left = order_edges(in->graph, edge, n);
-    for (size_t i = 0; i < n_left; i++) {
-        struct str name = graph_node_name(in->graph, callers ? edge[i]->src : edge[i]->dest);
-        report_style(in, out, report_heat(in, edge[i]->weight));
-        report_value_padded(in, out, edge[i]->weight, 50);
-        buf_printf(out, " %s", measure_percentage(percent, edge[i]->weight, cum));
-        report_style(in, out, STYLE_PLAIN);
+    struct header h = header_of_callgraph(t->a, t->about->callgraph, false);
+    header_write(&h, t->to);
+    buf_puts(t->to, separator);
+    paint_set(t->paint, t->to, STYLE_BOLD);
+    buf_puts(t->to, legend);
+    paint_set(t->paint, t->to, STYLE_PLAIN);
+    buf_putc(t->to, '\n');
+}
+
+static void put_node(struct table *t)
+{
+    const struct cell *cell = t->row.cell;
+    if (!cell)
+        return;
+    node_row_put_values(t, t->to, cell, STYLE_PLAIN);
+    buf_puts(t->to, "                | ");
+    paint_set(t->paint, t->to, STYLE_BOLD);
+    buf_put_str(t->to, cell[NAME].text);
+    paint_set(t->paint, t->to, STYLE_PLAIN);
+    buf_putc(t->to, '\n');
+    t->row.cell = NULL;
+}
+
+/* The node's own line comes after its callers. */
+static void tree_row(struct table *t, const struct cell *cell)
+{
+    buf_puts(t->to, separator);
+    t->row.cell = cell;
+    t->row.value = cell[NODE_CUM].number;
+}
+
+static void tree_begin_items(struct table *t, size_t list)
+{
+    if (list == CALLEES)
+        put_node(t);
+}
+
+static void tree_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+{
+    (void)list;
+    for (size_t i = 0; i < n; i++, cell += N_ITEM_CELLS) {
+        char percent[PERCENTAGE_SIZE];
+        int64_t weight = cell[ITEM_WEIGHT].number;
+        paint_set(t->paint, out, report_heat(weight, t->total));
+        value_format_put_padded(&t->values, out, weight, 50);
+        buf_printf(out, " %s", measure_percentage(percent, weight, t->row.value));
+        paint_set(t->paint, out, STYLE_PLAIN);
         buf_puts(out, " |   ");
-        buf_put_str(out, name);
-        buf_puts(out, edge[i]->inlined ? " (inline)\n" : "\n");
+        buf_put_str(out, cell[ITEM_NAME].text);
+        buf_puts(out, cell[ITEM_INLINE].number ? " (inline)\n" : "\n");
     }
 }
 
-static void put_node(const struct report_in *in, struct buf *out, struct node *n, int64_t *sum)
+static void tree_end(struct table *t)
 {
-    char flat_percent[PERCENTAGE_SIZE], sum_percent[PERCENTAGE_SIZE], cum_percent[PERCENTAGE_SIZE];
-    int64_t flat = node_flat(n), cum = node_cum(n);
-    struct str name = graph_node_name(in->graph, n);
-    *sum = number_add(*sum, flat);
-    buf_puts(out, separator);
-    put_neighbours(in, out, n->in, n->n_in, cum, true);
-    report_style(in, out, report_heat(in, flat));
-    report_value_padded(in, out, flat, 10);
-    buf_printf(out, " %s", measure_percentage(flat_percent, flat, in->total));
-    report_style(in, out, STYLE_PLAIN);
-    buf_printf(out, " %s ", measure_percentage(sum_percent, *sum, in->total));
-    report_style(in, out, report_heat(in, cum));
-    report_value_padded(in, out, cum, 10);
-    buf_printf(out, " %s", measure_percentage(cum_percent, cum, in->total));
-    report_style(in, out, STYLE_PLAIN);
-    buf_puts(out, "                | ");
-    report_style(in, out, STYLE_BOLD);
-    buf_put_str(out, name);
-    report_style(in, out, STYLE_PLAIN);
-    buf_putc(out, '\n');
-    put_neighbours(in, out, n->out, n->n_out, cum, false);
+    if (t->n_rows)
+        buf_puts(t->to, separator);
 }
 
-static bool is_wanted(const struct report_in *in, struct node *n)
-{
-    if (!in->symbol)
-        return true;
-    struct str name = graph_node_name(in->graph, n);
-    return regex_match(in->symbol, name.p, name.len);
-}
+/* ---- The rows ---- */
 
 /* The nodes that match, or all. @return 0; or -1 with `err` set: there is none. */
-static int wanted_nodes(const struct report_in *in, struct node ***wanted, size_t *n_wanted, struct err *err)
+static int wanted_nodes(struct analysis *a, const struct graph *g, struct node ***wanted, size_t *n_wanted,
+                        struct err *err)
 {
-    const struct graph *g = in->graph;
-    struct node **node = arena_new(in->arena, struct node *, g->n_nodes);
+    const struct regex *re = a->query->argument;
+    struct node **node = arena_new(&a->arena, struct node *, g->n_nodes);
     size_t n = 0;
-    for (size_t i = 0; i < g->n_nodes; i++)
-        if (is_wanted(in, g->node[i]))
+    for (size_t i = 0; i < g->n_nodes; i++) {
+        struct str name = re ? graph_node_name(g, g->node[i]) : STR("");
+        if (!re || regex_match(re, name.p, name.len))
             node[n++] = g->node[i];
-    if (in->symbol && n == 0)
-        return err_set(err, "no matches found for regexp: %s", regex_source(in->symbol));
+    }
+    if (re && n == 0)
+        return err_set(err, "no matches found for regexp: %s", regex_source(re));
     *wanted = node;
     *n_wanted = n;
     return 0;
 }
 
-static int tree_write(const struct report_in *in, struct buf *out, struct err *err)
+/* Heaviest first. */
+static void put_neighbours(struct table *t, size_t list, struct edge *const *from, uint32_t n)
 {
-    struct node **wanted = NULL;
-    size_t n_wanted = 0;
-    int64_t sum = 0;
-    if (wanted_nodes(in, &wanted, &n_wanted, err))
-        return -1;
-    struct header h = header_of_report(in, false);
-    header_write(&h, out);
-    buf_puts(out, separator);
-    report_style(in, out, STYLE_BOLD);
-    buf_puts(out, legend);
-    report_style(in, out, STYLE_PLAIN);
-    buf_putc(out, '\n');
-    for (size_t i = 0; i < n_wanted; i++)
-        put_node(in, out, wanted[i], &sum);
-    if (in->graph->n_nodes)
-        buf_puts(out, separator);
-    return 0;
-}
-
-enum { CALLERS, CALLEES };
-
-static void put_items(const struct report_in *in, struct table *t, size_t list, struct edge *const *from, uint32_t n)
-{
-    struct edge **edge = arena_new(in->arena, struct edge *, n);
+    const struct graph *g = t->about->callgraph->graph;
+    struct edge **edge = arena_new(&t->a->arena, struct edge *, n);
     if (n)
         memcpy(edge, from, n * sizeof *edge);
-    size_t n_left = order_edges(in->graph, edge, n);
+    size_t n_left = order_edges(g, edge, n);
     for (size_t i = 0; i < n_left; i++) {
         struct node *other = list == CALLERS ? edge[i]->src : edge[i]->dest;
-        struct cell cell[3 + NODE_CELLS] = {cell_value(in, edge_weight(edge[i])), cell_number(edge[i]->inlined),
-                                            cell_number(edge[i]->residual)};
-        cells_of_info(cell + 3, in->graph->strings, &other->info, graph_node_name(in->graph, other));
-        table_item(t, list, cell);
+        struct cell cell[N_ITEM_CELLS] = {
+            [ITEM_VALUE] = cell_value(edge_weight(edge[i])),
+            [ITEM_WEIGHT] = cell_value(edge[i]->weight), /* not a mean: so the reference */
+            [ITEM_INLINE] = cell_number(edge[i]->inlined),
+            [ITEM_RESIDUAL] = cell_number(edge[i]->residual)};
+        cells_of_info(cell + ITEM_NAME, g->strings, &other->info, graph_node_name(g, other));
+        table_items(t, list, cell, 1);
     }
 }
 
-static int tree_rows(const struct report_in *in, struct table *t, struct err *err)
+#define NEIGHBOUR_COLUMNS(direction, title)                                                                            \
+    {"value", direction, CELL_VALUE, FOR_ALL, NO_SHARE}, {"weight", "", CELL_VALUE, FOR_LAYOUT, NO_SHARE},             \
+        {"inline", "inline", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},                                                       \
+        {"residual", "residual", CELL_FLAG, FOR_PROGRAMS, NO_SHARE}, NODE_COLUMNS_TITLED(title)
+
+static int write_nodes(struct analysis *a, struct report_out *out, const char *report,
+                       const struct callgraph_request *request, struct err *err)
 {
-    static const struct column column[] = {{"flat", "flat", CELL_VALUE, FOR_ALL, SHARE_TOO},
-                                           {"sum", "sum", CELL_VALUE, FOR_ALL, SHARE_ALONE},
-                                           {"cum", "cum", CELL_VALUE, FOR_ALL, SHARE_TOO},
-                                           NODE_COLUMNS};
-    static const struct column caller[] = {{"value", "from", CELL_VALUE, FOR_ALL, NO_SHARE},
-                                           {"inline", "inline", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
-                                           {"residual", "residual", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
-                                           NODE_COLUMNS_TITLED("caller")};
-    static const struct column callee[] = {{"value", "to", CELL_VALUE, FOR_ALL, NO_SHARE},
-                                           {"inline", "inline", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
-                                           {"residual", "residual", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},
-                                           NODE_COLUMNS_TITLED("callee")};
-    static const struct table_def def = {.columns = {column, sizeof column / sizeof *column},
-                                         .list = {{"callers", {caller, sizeof caller / sizeof *caller}},
-                                                  {"callees", {callee, sizeof callee / sizeof *callee}}},
-                                         .n_lists = 2};
+    static const struct table_format text = {.begin = tree_begin,
+                                             .row = tree_row,
+                                             .begin_items = tree_begin_items,
+                                             .print_items = tree_print_items,
+                                             .end_row = put_node,
+                                             .end = tree_end};
+    static const struct column column[] = {NODE_VALUE_COLUMNS, NODE_COLUMNS};
+    static const struct column caller[] = {NEIGHBOUR_COLUMNS("from", "caller")};
+    static const struct column callee[] = {NEIGHBOUR_COLUMNS("to", "callee")};
+    static const struct table_def def = {
+        .columns = {column, N_CELLS},
+        .list = {{"callers", {caller, N_ITEM_CELLS}}, {"callees", {callee, N_ITEM_CELLS}}},
+        .n_lists = 2,
+        .text = &text};
+    const struct callgraph *c = analysis_callgraph(a, request);
     struct node **wanted = NULL;
     size_t n_wanted = 0;
+    struct table t;
     int64_t sum = 0;
-    if (wanted_nodes(in, &wanted, &n_wanted, err))
+    if (wanted_nodes(a, c->graph, &wanted, &n_wanted, err))
         return -1;
-    table_begin(t, &def);
+    table_begin(&t, a, out, &def, &(struct table_about){.report = report, .callgraph = c});
     for (size_t i = 0; i < n_wanted; i++) {
         struct node *n = wanted[i];
-        sum = number_add(sum, node_flat(n));
-        struct cell cell[3 + NODE_CELLS] = {cell_value(in, node_flat(n)), cell_value(in, sum),
-                                            cell_value(in, node_cum(n))};
-        cells_of_info(cell + 3, in->graph->strings, &n->info, graph_node_name(in->graph, n));
-        table_row(t, cell);
-        put_items(in, t, CALLERS, n->in, n->n_in);
-        put_items(in, t, CALLEES, n->out, n->n_out);
+        struct cell cell[N_CELLS];
+        node_row_values(cell, n, &sum);
+        cells_of_info(cell + NAME, c->graph->strings, &n->info, graph_node_name(c->graph, n));
+        table_row(&t, cell);
+        put_neighbours(&t, CALLERS, n->in, n->n_in);
+        put_neighbours(&t, CALLEES, n->out, n->n_out);
+        table_end_row(&t);
     }
+    table_end(&t);
     return 0;
+}
+
+static int tree_write(struct analysis *a, struct report_out *out, struct err *err)
+{
+    return write_nodes(a, out, "tree", &(struct callgraph_request){.default_nodes = 80, .edges = EDGES_ALL}, err);
+}
+
+static int peek_write(struct analysis *a, struct report_out *out, struct err *err)
+{
+    const struct callgraph_request request = {.untrimmed = true, .edges = EDGES_ALL, .edges_at = a->query->argument};
+    return write_nodes(a, out, "peek", &request, err);
 }
 
 const struct report_def report_tree = {
@@ -159,11 +179,8 @@ const struct report_def report_tree = {
     .summary = "Each function with its callers and callees",
     .details = "Above each function stand its callers, below it its callees, with what they have through it, in\n"
                "values and in percent of its cum. Functions come in the order of top.\n",
-    .graph = REPORT_TRIMMED_GRAPH,
-    .default_node_count = 80,
-    .edges = true,
-    .write = tree_write,
-    .rows = tree_rows};
+    .formats = FORMATS_TABLE,
+    .write = tree_write};
 
 const struct report_def report_peek = {
     .name = "peek",
@@ -171,10 +188,5 @@ const struct report_def report_peek = {
     .details = "Who calls it, and what does it call? Above each matching function stand its callers, below it its\n"
                "callees, with what they have through it, in values and in percent of its cum.\n",
     .argument = "regexp",
-    .graph = REPORT_TRIMMED_GRAPH,
-    .default_node_count = -1,
-    .untrimmed = true,
-    .edges = true,
-    .edges_at_argument = true,
-    .write = tree_write,
-    .rows = tree_rows};
+    .formats = FORMATS_TABLE,
+    .write = peek_write};

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "host/terminal.h"
 #include "shell/history_file.h"
 #include "shell/libedit.h"
 
@@ -179,18 +180,12 @@ static unsigned char give_up(EditLine *el, int key)
     return CC_REFRESH;
 }
 
-static size_t terminal_width(void)
-{
-    struct winsize size;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
-}
-
 static unsigned char list(EditLine *el, struct completions *found)
 {
     struct buf text;
     buf_init(&text);
     buf_putc(&text, '\n');
-    completions_list(found, terminal_width(), &text);
+    completions_list(found, terminal_width(STDOUT_FILENO), &text);
     fwrite(text.data, 1, text.len, stdout);
     buf_release(&text);
     libedit.set(el, EL_REFRESH);

@@ -1,9 +1,31 @@
-#include "driver/hints.h"
+#include "driver/advice.h"
 
 #include "host/messages.h"
 
 /* Snapshots of one process only grow, but for what was rounded, and for memory that was given back. */
 static const double plausible_decrease = 0.2;
+
+void warn_of_units(const struct analysis *a)
+{
+    for (size_t i = 0; i < a->units.n; i++) {
+        const struct label_unit *u = &a->units.key[i];
+        struct buf others;
+        buf_init(&others);
+        for (size_t j = 0; j < u->n_ignored; j++)
+            buf_printf(&others, "%s%s", j ? ", " : "", view_str(&a->view, u->ignored[j]).p);
+        if (u->n_ignored)
+            message("For tag %s used unit %s, also encountered unit(s) %s", view_str(&a->view, u->key).p,
+                    view_str(&a->view, u->unit).p, buf_cstr(&others));
+        buf_release(&others);
+    }
+}
+
+void warn_of_filters(const struct analysis *a)
+{
+    for (enum filter_id id = 0; id < N_FILTERS; id++)
+        if (filter_defs[id].unmatched && !filter_hits_get(&a->hits, id))
+            message("%s expression matched no samples", filter_defs[id].unmatched);
+}
 
 static bool has_values(const struct profile *p, size_t type)
 {
@@ -13,8 +35,10 @@ static bool has_values(const struct profile *p, size_t type)
     return false;
 }
 
-void hint_no_values(const struct profile *p, size_t value)
+void advise_on_values(const struct analysis *a)
 {
+    const struct profile *p = a->profile;
+    size_t value = a->value;
     struct buf others;
     if (has_values(p, value))
         return;
@@ -30,11 +54,12 @@ void hint_no_values(const struct profile *p, size_t value)
     buf_release(&others);
 }
 
-void hint_base(const struct profile *p, size_t value)
+void advise_on_base(const struct analysis *a)
 {
+    const struct profile *p = a->profile;
     double below = 0, sum = 0;
     for (size_t s = 0; s < p->n_samples; s++) {
-        double x = (double)p->value[s * p->n_types + value];
+        double x = (double)p->value[s * p->n_types + a->value];
         below -= x < 0 ? x : 0;
         sum += x < 0 ? -x : x;
     }
@@ -45,15 +70,15 @@ void hint_base(const struct profile *p, size_t value)
             below / sum * 100);
 }
 
-void hint_sources(const struct report_notes *notes)
+void advise_on_sources(const struct report_out *out)
 {
     struct buf causes;
-    size_t n = notes->n_missing;
+    size_t n = out->n_missing;
     if (n == 0)
         return;
     buf_init(&causes);
     for (size_t i = 0; i < n && i < REPORT_MISSES; i++)
-        buf_printf(&causes, "%s%s", i ? "; " : "", notes->missing[i]);
+        buf_printf(&causes, "%s%s", i ? "; " : "", out->missing[i]);
     if (n > REPORT_MISSES)
         buf_printf(&causes, "; and %zu more", n - REPORT_MISSES);
     message("hint: %zu source file%s not found (%s): say where sources are with -source_path, and which prefix to take "

@@ -1,4 +1,4 @@
-#include "driver/line_completion.h"
+#include "shell/line_completion.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -129,15 +129,9 @@ static const struct {
     {"output", offer_files, false},   {"source_path", offer_path_list, false},    {"trim_path", offer_path_list, false},
     {"unit", offer_units, false},     {"sample_index", offer_sample_types, false}};
 
-/* The words of "this|that". */
-static void offer_words(const char *words, struct completions *found)
+static void offer_word(void *found, const char *word)
 {
-    char word[32];
-    for (size_t n; *words; words += n + (words[n] == '|')) {
-        n = strcspn(words, "|");
-        snprintf(word, sizeof word, "%.*s", (int)n, words);
-        completions_offer(found, word);
-    }
+    completions_offer(found, word);
 }
 
 /* What can be said of `name` from the table of options: its choices, or true and false. */
@@ -151,8 +145,8 @@ static void offer_choices(const char *name, struct completions *found)
         completions_offer(found, "true");
         completions_offer(found, "false");
     }
-    if (def && def->kind == OPTION_STRING && option_is_setting(def) && strchr(def->value, '|'))
-        offer_words(def->value, found);
+    if (def && def->kind == OPTION_WORD && option_is_setting(def))
+        option_each_word(def->value, offer_word, found);
 }
 
 static void find_value(struct completion *c, const char *name, const char *line, size_t start,
@@ -171,7 +165,7 @@ static void find_value(struct completion *c, const char *name, const char *line,
 static void offer_reports(struct completions *found)
 {
     for (size_t i = 0; i < n_report_defs; i++)
-        if (!report_defs[i]->two_sided)
+        if (report_defs[i]->base != BASE_APART)
             completions_offer(found, report_defs[i]->name);
 }
 

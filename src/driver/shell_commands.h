@@ -2,13 +2,13 @@
  * The interactive shell: commands are reports, and settings that stay from command to command. Every command starts from
  * the same loaded profile.
  *
- * At a terminal, lines can be edited (line_editor.h), and a report is made in a child process, which shares the profile: so
+ * At a terminal, lines can be edited (shell/shell.h), and a report is made in a child process, which shares the profile: so
  * Ctrl-C ends the command and not the session.
  */
-#ifndef CPPROF_DRIVER_SHELL_H
-#define CPPROF_DRIVER_SHELL_H
+#ifndef CPPROF_DRIVER_SHELL_COMMANDS_H
+#define CPPROF_DRIVER_SHELL_COMMANDS_H
 
-#include "driver/fetch.h"
+#include "analysis/session.h"
 #include "query/options.h"
 
 /**
@@ -16,6 +16,6 @@
  * on stderr, and the next one is read.
  * @return 0; or -1 with `err` set when standard input cannot be read.
  */
-int shell_run(const struct session *s, const struct options *start, struct err *err);
+int shell_run_commands(const struct session *s, const struct options *start, struct err *err);
 
 #endif

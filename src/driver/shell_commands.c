@@ -1,4 +1,4 @@
-#include "driver/shell.h"
+#include "driver/shell_commands.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -11,27 +11,26 @@
 #include <unistd.h>
 
 #include "base/vec.h"
+#include "driver/command.h"
 #include "driver/help.h"
-#include "driver/line_completion.h"
-#include "driver/pipeline.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/tempfile.h"
 #include "host/terminal.h"
 #include "profile/sample_index.h"
-#include "shell/history_file.h"
-#include "shell/line_editor.h"
+#include "shell/line_completion.h"
+#include "shell/shell.h"
 
 struct shell {
     const struct session *session;
     struct options settings;
-    struct arena kept;          /* the texts of settings */
-    struct line_editor *editor; /* NULL: lines come from a file */
+    struct arena kept; /* the texts of settings */
+    bool typed;        /* the line at hand comes from a terminal */
     bool done;
 };
 
-/* The words of a line, and what they make of the settings for one command. */
-struct command {
+/* The words of a line, and what they make of the settings for one report. */
+struct line_words {
     const struct report_def *report;
     const char *argument;
     struct options options;
@@ -61,12 +60,6 @@ static bool is_bool_setting(const char *name)
     return def && option_is_setting(def) && option_is_flag(def);
 }
 
-static bool is_setting(const char *name)
-{
-    const struct option_def *def = option_find(name);
-    return strcmp(name, "sort") == 0 || strcmp(name, "granularity") == 0 || (def && option_is_setting(def));
-}
-
 /* The shell shows what a setting may be behind "//:"; such a line may be given back as it is. */
 static void cut_comment(char *value)
 {
@@ -85,7 +78,7 @@ static void cut_comment(char *value)
 static const char *bare_value(const struct shell *sh, const char *name)
 {
     const struct option_def *def = option_find(name);
-    return sh->editor && def && def->kind == OPTION_CHOICE ? "true" : "";
+    return sh->typed && def && def->kind == OPTION_CHOICE ? "true" : "";
 }
 
 /* "name=value", or a bare name of something that is on or off. @return whether the line was one. */
@@ -101,7 +94,7 @@ static bool assign(struct shell *sh, const char *line)
         value = trim(value);
     }
     name = trim(name);
-    if (!is_setting(name))
+    if (!option_is_setting_name(name))
         return false;
     if (!value && !is_bool_setting(name)) {
         message("please specify a value, e.g. %s=<val>", name);
@@ -167,13 +160,13 @@ static int unknown_command(const char *word, const char *argument, struct err *e
     size_t n = strlen(word);
     while (n && isdigit((unsigned char)word[n - 1]))
         n--;
-    if (is_setting(word))
+    if (option_is_setting_name(word))
         return err_set(err, "did you mean: %s=%s", word, argument ? argument : "<val>");
     return err_set(err, "unrecognized command: \"%.*s\"", (int)(n ? n : strlen(word)), word);
 }
 
 /* Reads the words behind the command: counts, -cum, patterns, and where the report goes. */
-static int read_words(struct command *c, char **word, size_t n, struct err *err)
+static int read_words(struct line_words *c, char **word, size_t n, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
         if (parse_count(word[i], &c->options.nodecount))
@@ -184,7 +177,7 @@ static int read_words(struct command *c, char **word, size_t n, struct err *err)
                 return err_set(err, "unexpected end of line after >");
             c->options.output = *file ? file : word[i];
         } else if (strcmp(word[i], "-cum") == 0 || strcmp(word[i], "--cum") == 0) {
-            c->options.sort = "cum";
+            c->options.sort = SORT_CUM;
         } else if (word[i][0] == '-') {
             add_pattern(&c->ignore, word[i] + 1);
         } else {
@@ -194,7 +187,21 @@ static int read_words(struct command *c, char **word, size_t n, struct err *err)
     return 0;
 }
 
-static int parse_command(const struct shell *sh, struct command *c, char **word, size_t n, struct err *err)
+/* Bare words are filters by frame, where the report has not taken them for something else. */
+static void apply_words(struct line_words *c)
+{
+    struct options *o = &c->options;
+    o->words.focus = c->focus.len ? buf_cstr(&c->focus) : "";
+    o->words.ignore = c->ignore.len ? buf_cstr(&c->ignore) : "";
+    if (c->report->defaults)
+        c->report->defaults(o);
+    if (*o->words.focus)
+        o->filter[FILTER_focus] = o->words.focus;
+    if (*o->words.ignore)
+        o->filter[FILTER_ignore] = o->words.ignore;
+}
+
+static int parse_words(const struct shell *sh, struct line_words *c, char **word, size_t n, struct err *err)
 {
     const char *digits;
     size_t at = 1;
@@ -212,25 +219,29 @@ static int parse_command(const struct shell *sh, struct command *c, char **word,
         parse_count(digits, &c->options.nodecount);
     if (read_words(c, word + at, n - at, err))
         return -1;
-    bool by_tag = c->report->words_are_tags;
-    if (c->focus.len)
-        *(by_tag ? &c->options.tagfocus : &c->options.focus) = buf_cstr(&c->focus);
-    if (c->ignore.len)
-        *(by_tag ? &c->options.tagignore : &c->options.ignore) = buf_cstr(&c->ignore);
-    if (c->options.nodecount == -1 && c->report->shell_node_count)
-        c->options.nodecount = c->report->shell_node_count;
+    apply_words(c);
     return 0;
 }
 
-/* `own`: in a process of its own, which can give up what the command does not need. */
-static void run_command(const struct shell *sh, char **word, size_t n, bool own)
+static int run_words_of_report(const struct shell *sh, const struct line_words *w, struct err *err)
 {
-    struct command c = {0};
+    struct command c;
+    if (command_init(&c, w->report, w->argument, &w->options, err))
+        return -1;
+    int status = command_run(&c, sh->session, true, err);
+    command_release(&c);
+    return status < 0 ? -1 : 0;
+}
+
+/* `own`: in a process of its own, which can give up what the command does not need. */
+static void run_report(const struct shell *sh, char **word, size_t n, bool own)
+{
+    struct line_words c = {0};
     struct err err;
-    int status = parse_command(sh, &c, word, n, &err);
+    int status = parse_words(sh, &c, word, n, &err);
     if (status == 0 && own && sh->settings.sandbox)
         sandbox_enter(&(struct sandbox_needs){.output = c.options.output, .new_files = true});
-    if (status || pipeline_run(sh->session, &c.options, c.report, c.argument, true, &err))
+    if (status || run_words_of_report(sh, &c, &err))
         complain(&err);
     buf_release(&c.focus);
     buf_release(&c.ignore);
@@ -255,13 +266,13 @@ static void run_interruptible(const struct shell *sh, char **word, size_t n)
     int status;
     pid_t pid = fork();
     if (pid < 0) {
-        run_command(sh, word, n, false);
+        run_report(sh, word, n, false);
         return;
     }
     if (pid == 0) {
         signal(SIGINT, SIG_DFL);
         tempfile_watch();
-        run_command(sh, word, n, true);
+        run_report(sh, word, n, true);
         _exit(0);
     }
     while (waitpid(pid, &status, 0) < 0)
@@ -296,8 +307,9 @@ static void put_settings(struct buf *out, const void *arg)
 {
     const struct shell *sh = arg;
     buf_printf(out, "  %-25s = %s\n", "granularity",
-               *sh->settings.granularity ? sh->settings.granularity : "(default)");
-    buf_printf(out, "  %-25s = %s\n", "sort", sh->settings.sort);
+               *option_choice_name(&sh->settings, "granularity") ? option_choice_name(&sh->settings, "granularity")
+                                                                 : "(default)");
+    buf_printf(out, "  %-25s = %s\n", "sort", option_choice_name(&sh->settings, "sort"));
     for (size_t i = 0; i < n_option_defs; i++) {
         if (!option_is_setting(&option_defs[i]) || option_defs[i].kind == OPTION_CHOICE)
             continue;
@@ -315,10 +327,10 @@ static void run_words(struct shell *sh, char **word, size_t n)
         print(put_settings, sh);
     else if (strcmp(word[0], "help") == 0)
         print(put_help, n > 1 ? word[1] : NULL);
-    else if (sh->editor && !starts_viewer(word[0]))
+    else if (sh->typed && !starts_viewer(word[0]))
         run_interruptible(sh, word, n);
     else
-        run_command(sh, word, n, false);
+        run_report(sh, word, n, false);
 }
 
 static void run_one(struct shell *sh, const char *line)
@@ -362,59 +374,28 @@ static bool run_shortcut(struct shell *sh, const char *line)
     return false;
 }
 
-static void run_line(struct shell *sh, char *line)
+static bool run_line(void *shell, char *line, bool typed)
 {
+    struct shell *sh = shell;
+    sh->typed = typed;
     line = trim(line);
     if (!run_shortcut(sh, line))
         run_one(sh, line);
+    return !sh->done;
 }
 
-/* Commands from a terminal, with its comforts. */
-static void run_typed_lines(struct shell *sh)
-{
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, old;
-    char *line;
-    sigaction(SIGINT, &ignore, &old);
-    while (!sh->done && (line = line_editor_read(sh->editor)))
-        run_line(sh, line);
-    sigaction(SIGINT, &old, NULL);
-}
-
-static int run_read_lines(struct shell *sh, struct err *err)
-{
-    char *line = NULL;
-    size_t cap = 0;
-    int status = 0;
-    while (!sh->done && getline(&line, &cap, stdin) >= 0)
-        run_line(sh, line);
-    if (!sh->done && !feof(stdin)) { /* an error, or no memory for the line */
-        if (errno == ENOMEM)
-            err_out_of_memory();
-        status = err_set_errno(err, errno, "standard input");
-    }
-    free(line);
-    return status;
-}
-
-int shell_run(const struct session *s, const struct options *start, struct err *err)
+int shell_run_commands(const struct session *s, const struct options *start, struct err *err)
 {
     struct shell sh = {.session = s, .settings = *start};
     struct completion completion;
-    char *history = start->history ? history_file_path() : NULL;
-    int status = 0;
     arena_init(&sh.kept);
     completion_init(&completion, s);
     sh.settings.compact_labels = true;
-    pipeline_greet(s, start);
+    command_greet(s, start);
     message("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
-    sh.editor = line_editor_open("(pprof) ", history, completion_find, &completion);
-    if (sh.editor)
-        run_typed_lines(&sh);
-    else
-        status = run_read_lines(&sh, err);
-    line_editor_close(sh.editor);
+    const struct shell_calls calls = {run_line, &sh, completion_find, &completion};
+    int status = shell_read_lines(&calls, start->history, err);
     completion_release(&completion);
-    free(history);
     arena_release(&sh.kept);
     return status;
 }

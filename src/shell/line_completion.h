@@ -1,10 +1,10 @@
 /*
  * What a half-typed line of the shell may go on with: commands, settings and their values, functions of the profile.
  */
-#ifndef CPPROF_DRIVER_LINE_COMPLETION_H
-#define CPPROF_DRIVER_LINE_COMPLETION_H
+#ifndef CPPROF_SHELL_LINE_COMPLETION_H
+#define CPPROF_SHELL_LINE_COMPLETION_H
 
-#include "driver/fetch.h"
+#include "analysis/session.h"
 #include "shell/completions.h"
 
 struct completion {

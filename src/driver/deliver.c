@@ -1,0 +1,131 @@
+#include "driver/deliver.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "host/messages.h"
+#include "host/progress.h"
+#include "host/sink.h"
+#include "host/terminal.h"
+#include "host/viewer.h"
+#include "render/graphviz.h"
+#include "render/svg_pan.h"
+
+/* A delivery under way. */
+struct parcel {
+    const struct delivery *d;
+    canvas_writer *write;
+    void *arg;
+};
+
+/* Without Graphviz the graph is not lost: it stays as DOT text beside where the picture would have been. */
+static void keep_dot(const struct buf *dot, const char *output)
+{
+    struct sink s;
+    struct err err;
+    struct buf name;
+    buf_init(&name);
+    buf_printf(&name, "%s.dot", output);
+    bool to_file = *output && strcmp(output, "-") != 0;
+    if ((to_file ? sink_open(&s, buf_cstr(&name), NULL, &err) : sink_open_numbered(&s, "dot", &err)) ||
+        sink_commit(&s, sink_write(&s, dot->data, dot->len), &err))
+        message("cpprof: the graph could not be kept: %s", err.msg);
+    buf_release(&name);
+}
+
+/* The extension of a picture is its format. */
+static int draw(const struct parcel *p, struct buf *out, struct err *err)
+{
+    struct buf dot, picture;
+    buf_init(&dot);
+    buf_init(&picture);
+    struct canvas c = {.to = &dot};
+    int status = p->write(p->arg, &c, err);
+    if (status == 0) {
+        progress_begin_layout(c.n_drawn);
+        status = graphviz_render(dot.data, dot.len, p->d->extension, &picture, err);
+        progress_end_layout();
+        if (status)
+            keep_dot(&dot, p->d->output);
+    }
+    if (status == 0 && p->d->medium == MEDIUM_PANNED)
+        svg_pan_wrap(picture.data, picture.len, out);
+    else if (status == 0)
+        buf_put_str(out, buf_str(&picture));
+    buf_release(&dot);
+    buf_release(&picture);
+    return status;
+}
+
+/* Text, clean where it goes to a terminal, and in colour where that is asked for. */
+static int write_text(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
+{
+    struct terminal t;
+    struct buf text;
+    bool colour = terminal_has_colour(s->fd, p->d->color), clean = isatty(s->fd);
+    struct canvas c = {.to = out};
+    if (!colour && !clean)
+        return p->write(p->arg, &c, err);
+    terminal_init(&t, clean, out);
+    buf_init_drain(&text, terminal_write, &t);
+    c = (struct canvas){.to = &text, .paint = colour ? &t.paint : NULL, .width = clean ? terminal_width(s->fd) : 0};
+    int status = p->write(p->arg, &c, err);
+    buf_flush(&text);
+    terminal_end(&t);
+    buf_release(&text);
+    return status;
+}
+
+static int write_any(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
+{
+    switch (p->d->medium) {
+    case MEDIUM_DRAWN:
+    case MEDIUM_PANNED: return draw(p, out, err);
+    case MEDIUM_BYTES: return p->write(p->arg, &(struct canvas){.to = out}, err);
+    case MEDIUM_TEXT: break;
+    }
+    return write_text(p, s, out, err);
+}
+
+/* Writes into an open sink, which is closed. */
+static int write_into(const struct parcel *p, struct sink *s, struct err *err)
+{
+    struct buf out;
+    buf_init_drain(&out, sink_write, s);
+    int status = write_any(p, s, &out, err);
+    if (status == 0)
+        status = sink_commit(s, buf_flush(&out), err);
+    else
+        sink_abandon(s);
+    buf_release(&out);
+    return status;
+}
+
+/* Shows what was written with a program: in the shell, without waiting for it. */
+static int show(const struct parcel *p, struct err *err)
+{
+    struct sink s;
+    struct tempfile *file = viewer_new_file(p->d->extension, err);
+    if (!file)
+        return -1;
+    int status = sink_open(&s, file->name, NULL, err);
+    s.quiet = true;
+    if (status == 0 && (status = write_into(p, &s, err)) == 0)
+        return viewer_show(p->d->viewer, file, !p->d->prefers_files, err);
+    tempfile_remove(file);
+    return status;
+}
+
+int deliver(const struct delivery *d, canvas_writer *write, void *arg, struct err *err)
+{
+    const struct parcel p = {d, write, arg};
+    const char *extension = d->medium == MEDIUM_TEXT ? NULL : d->extension;
+    bool has_place = *d->output != '\0';
+    struct sink s;
+    if (d->viewer != VIEWER_NONE && !has_place)
+        return show(&p, err);
+    bool numbered = d->prefers_files && extension && !has_place;
+    if (numbered ? sink_open_numbered(&s, extension, err) : sink_open(&s, d->output, extension, err))
+        return -1;
+    return write_into(&p, &s, err);
+}

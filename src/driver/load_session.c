@@ -1,0 +1,119 @@
+#include "driver/load_session.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "host/load.h"
+#include "host/source_code.h"
+#include "host/source_list.h"
+
+/* Whether the file begins as an executable: ELF, Mach-O or PE. */
+static bool is_executable(const char *path)
+{
+    static const char magic[][4] = {{0x7f, 'E', 'L', 'F'}, "\xfe\xed\xfa\xce", "\xfe\xed\xfa\xcf", "\xce\xfa\xed\xfe",
+                                    "\xcf\xfa\xed\xfe",    "\xca\xfe\xba\xbe", "\xbe\xba\xfe\xca"};
+    char head[4];
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) /* a pipe must not be opened twice */
+        return false;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t n = read(fd, head, sizeof head);
+    close(fd);
+    if (n != sizeof head)
+        return false;
+    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
+        if (memcmp(head, magic[i], sizeof head) == 0)
+            return true;
+    return memcmp(head, "MZ", 2) == 0;
+}
+
+/* Of the two options at most one is set. */
+static const char *base_name(const struct options *o)
+{
+    return *o->diff_base ? o->diff_base : o->base;
+}
+
+/* What the command line names. The strings are those of `names` and of the command line. */
+static int make_plan(struct load_plan *plan, struct source_list *names, const struct command_line *c, struct err *err)
+{
+    const char *base = base_name(&c->options);
+    size_t first = 0;
+    *plan = (struct load_plan){.build_id = c->options.buildid, .max_bytes = c->options.max_input};
+    if (c->n_sources > 1 && *c->source[0] != '@' && is_executable(c->source[0]))
+        plan->binary = c->source[first++];
+    for (size_t i = first; i < c->n_sources; i++)
+        if (source_list_add(names, c->source[i], err))
+            return -1;
+    plan->n_sources = names->n;
+    if (*base && source_list_add(names, base, err))
+        return -1;
+    plan->n_bases = names->n - plan->n_sources;
+    plan->name = names->name;
+    for (size_t i = 0; i < names->n && names->stdin_listed; i++)
+        if (strcmp(names->name[i], "-") == 0)
+            return err_set(err, "-: standard input is the list of sources already");
+    return 0;
+}
+
+/* Facts are wanted of each source where both sides are kept apart. */
+static void want_facts(struct session *s, struct load_plan *plan)
+{
+    s->n_sources = plan->n_sources;
+    s->n_bases = plan->n_bases;
+    s->facts = plan->facts = calloc(plan->n_sources + plan->n_bases, sizeof *s->facts);
+    if (!s->facts)
+        err_out_of_memory();
+}
+
+static int check_bases(const struct command_line *c, enum base_use use, struct err *err)
+{
+    const struct options *o = &c->options;
+    if (c->n_sources == 0)
+        return err_set(err, "no profile source specified (see cpprof -help)");
+    if (*o->base && *o->diff_base)
+        return err_set(err, "-base and -diff_base flags cannot both be specified");
+    if (o->normalize && !*base_name(o))
+        return err_set(err, "must have base profile to normalize by");
+    if (use == BASE_APART && !*base_name(o))
+        return err_set(err, "-%s: must have a profile to compare with (-diff_base)", c->report->name);
+    return 0;
+}
+
+/* The profiles, and what becomes of the base. */
+static int open_session(struct session *s, const struct load_plan *plan, const struct session_plan *how,
+                        struct err *err)
+{
+    struct profile p, base;
+    if (load_profiles(&p, &base, plan, err))
+        return -1;
+    return session_open(s, &p, plan->n_bases ? &base : NULL, how, err);
+}
+
+int session_load(struct session *s, const struct command_line *c, struct err *err)
+{
+    const struct options *o = &c->options;
+    const struct session_plan how = {.base_use = c->report ? c->report->base : BASE_SUBTRACTED,
+                                     .marks_base = *o->diff_base != '\0',
+                                     .normalize = o->normalize,
+                                     .all_frames = o->all_frames,
+                                     .comment = o->add_comment};
+    struct source_list names = {0};
+    struct load_plan plan;
+    *s = (struct session){.read_source = source_code_read};
+    if (check_bases(c, how.base_use, err))
+        return -1;
+    int status = make_plan(&plan, &names, c, err);
+    if (status == 0 && how.base_use == BASE_APART)
+        want_facts(s, &plan);
+    if (status == 0)
+        status = open_session(s, &plan, &how, err);
+    if (status)
+        free(s->facts);
+    source_list_release(&names);
+    return status;
+}

@@ -1,0 +1,14 @@
+/*
+ * A small file that the user names, read whole.
+ */
+#ifndef CPPROF_HOST_TEXT_FILE_H
+#define CPPROF_HOST_TEXT_FILE_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+
+/** Reads a file of at most `most` bytes. @return its bytes, which the caller frees, and `*len`; or NULL with `err` set. */
+char *text_file_read(const char *name, size_t most, size_t *len, struct err *err);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * What options choose between. The words for each are in options.def, in the same order.
+ */
+#ifndef CPPROF_QUERY_CHOICES_H
+#define CPPROF_QUERY_CHOICES_H
+
+/** What a row or node stands for. */
+enum level {
+    LEVEL_DEFAULT, /* functions, unless a report has its own */
+    LEVEL_FUNCTIONS,
+    LEVEL_FILEFUNCTIONS,
+    LEVEL_FILES,
+    LEVEL_PACKAGES,
+    LEVEL_LINES,
+    LEVEL_ADDRESSES
+};
+
+enum sort { SORT_FLAT, SORT_CUM };
+
+/** When text has colour: on a terminal where NO_COLOR is not set, or always, or never. */
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/** How a report is written. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_MARKDOWN, FORMAT_GITHUB, FORMAT_JUNIT, N_FORMATS };
+
+/** Which columns people see where there are many: those that fit a screen, or all. */
+enum columns { COLUMNS_SHORT, COLUMNS_ALL };
+
+#endif
