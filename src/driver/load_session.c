@@ -1,36 +1,12 @@
 #include "driver/load_session.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "host/load.h"
+#include "host/source.h"
 #include "host/source_code.h"
 #include "host/source_list.h"
-
-/* Whether the file begins as an executable: ELF, Mach-O or PE. */
-static bool is_executable(const char *path)
-{
-    static const char magic[][4] = {{0x7f, 'E', 'L', 'F'}, "\xfe\xed\xfa\xce", "\xfe\xed\xfa\xcf", "\xce\xfa\xed\xfe",
-                                    "\xcf\xfa\xed\xfe",    "\xca\xfe\xba\xbe", "\xbe\xba\xfe\xca"};
-    char head[4];
-    struct stat st;
-    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) /* a pipe must not be opened twice */
-        return false;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    ssize_t n = read(fd, head, sizeof head);
-    close(fd);
-    if (n != sizeof head)
-        return false;
-    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
-        if (memcmp(head, magic[i], sizeof head) == 0)
-            return true;
-    return memcmp(head, "MZ", 2) == 0;
-}
 
 /* Of the two options at most one is set. */
 static const char *base_name(const struct options *o)
@@ -44,7 +20,7 @@ static int make_plan(struct load_plan *plan, struct source_list *names, const st
     const char *base = base_name(&c->options);
     size_t first = 0;
     *plan = (struct load_plan){.build_id = c->options.buildid, .max_bytes = c->options.max_input};
-    if (c->n_sources > 1 && *c->source[0] != '@' && is_executable(c->source[0]))
+    if (c->n_sources > 1 && *c->source[0] != '@' && source_is_executable(c->source[0]))
         plan->binary = c->source[first++];
     for (size_t i = first; i < c->n_sources; i++)
         if (source_list_add(names, c->source[i], err))

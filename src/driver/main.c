@@ -11,6 +11,7 @@
 #include "driver/help.h"
 #include "driver/load_session.h"
 #include "driver/shell_commands.h"
+#include "host/environment.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/sink.h"
@@ -50,9 +51,9 @@ static int print_text(const struct command_line *c, struct err *err)
 /* CPPROF_THREADS says how many threads there may be, where it is set and not empty. */
 static int set_threads(struct err *err)
 {
-    const char *text = getenv("CPPROF_THREADS");
+    const char *text = environment_get("CPPROF_THREADS");
     char *end;
-    if (!text || !*text)
+    if (!text)
         return 0;
     unsigned long n = strtoul(text, &end, 10);
     if (*text < '0' || *text > '9' || *end || n < 1 || n > THREAD_MOST)
@@ -64,7 +65,8 @@ static int set_threads(struct err *err)
 /* A viewer needs all that a user's programs may do, and the shell starts some: its other commands enter by themselves. */
 static bool wants_sandbox(const struct command_line *c)
 {
-    const char *off = getenv("CPPROF_SANDBOX"); /* for libraries that were loaded before us and want to write */
+    const char *off =
+        environment_get("CPPROF_SANDBOX"); /* for libraries that were loaded before us and want to write */
     if (!c->options.sandbox || (off && strcmp(off, "off") == 0))
         return false;
     return c->complete || (c->report && (c->report->viewer == VIEWER_NONE || *c->options.output));

@@ -294,7 +294,7 @@ static void print(void (*what)(struct buf *out, const void *arg), const void *ar
     struct buf out;
     buf_init(&out);
     what(&out, arg);
-    fwrite(out.data, 1, out.len, stderr);
+    message_text(out.data, out.len);
     buf_release(&out);
 }
 

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "format/id_refs.h"
+#include "format/profile_format.h"
 #include "format/raw_labels.h"
 #include "format/wire.h"
 #include "profile.pb-c.h"
@@ -494,12 +495,12 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     return status;
 }
 
-int profile_load(struct profile *p, const char *path, const struct input_how *how, struct err *err)
+/* It has no magic number: what is nothing else is tried. */
+static bool sniff_proto(const char *data, size_t len)
 {
-    struct input *in = input_open(path, how, err);
-    if (!in)
-        return -1;
-    int status = profile_decode(p, in, err);
-    input_close(in);
-    return status;
+    (void)data;
+    (void)len;
+    return true;
 }
+
+const struct profile_format profile_format_proto = {"profile.proto", sniff_proto, profile_decode};

@@ -23,7 +23,4 @@
  */
 int profile_decode(struct profile *p, struct input *in, struct err *err);
 
-/** profile_decode of the file at `path` ("-": standard input), opened as input_open() does. */
-int profile_load(struct profile *p, const char *path, const struct input_how *how, struct err *err);
-
 #endif

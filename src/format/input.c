@@ -36,6 +36,10 @@ struct input {
     bool failed; /* set by the thread before it ends the queue, like `err` */
     struct err err;
     char *chunk;
+    bool has_peeked; /* the next piece has been asked for by input_peek() already: */
+    int peeked_status;
+    const char *peeked;
+    size_t peeked_len;
 };
 
 /* Waits until there are bytes to read. @return false when the thread is to stop: a pipe may stay silent for ever. */
@@ -142,21 +146,6 @@ static void *inflate_thread(void *arg)
     return NULL;
 }
 
-static int open_fd(const char *path, struct err *err)
-{
-    struct stat st;
-    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0 && errno == ENOMEM) /* not a fault of this file, to be left away among others */
-        err_out_of_memory();
-    if (fd < 0)
-        return err_set(err, "%s", err_text(errno));
-    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
-        close(fd);
-        return err_set(err, "%s", err_text(EISDIR));
-    }
-    return fd;
-}
-
 /* The size of a plain file; 0 where it says nothing about how many bytes come. */
 static uint64_t size_of(int fd)
 {
@@ -176,12 +165,9 @@ static void start_thread(struct input *in)
     in->queue = NULL;
 }
 
-struct input *input_open(const char *path, const struct input_how *how, struct err *err)
+struct input *input_new(int fd, const struct input_how *how, struct err *err)
 {
     static const struct input_how as_usual;
-    int fd = open_fd(path, err);
-    if (fd < 0)
-        return NULL;
     struct input *in = calloc(1, sizeof *in);
     if (!in)
         err_out_of_memory();
@@ -206,8 +192,25 @@ struct input *input_open(const char *path, const struct input_how *how, struct e
     return in;
 }
 
+int input_peek(struct input *in, const char **data, size_t *len, struct err *err)
+{
+    if (!in->has_peeked) {
+        in->peeked_status = input_next(in, &in->peeked, &in->peeked_len, err);
+        in->has_peeked = true;
+    }
+    *data = in->peeked;
+    *len = in->peeked_len;
+    return in->peeked_status;
+}
+
 int input_next(struct input *in, const char **data, size_t *len, struct err *err)
 {
+    if (in->has_peeked) {
+        in->has_peeked = false;
+        *data = in->peeked;
+        *len = in->peeked_len;
+        return in->peeked_status;
+    }
     if (in->queue) {
         if (chunk_queue_take(in->queue, data, len))
             return 1;

@@ -1,5 +1,5 @@
 /*
- * Where profile bytes come from: a file or standard input, gzip, zstd or plain, told apart by their first bytes and
+ * The bytes of a source as they come, gzip, zstd or plain, told apart by their first bytes and
  * without seeking, so that pipes do. Large inputs are decompressed in a thread of their own, where there are processors for it.
  */
 #ifndef CPPROF_FORMAT_INPUT_H
@@ -15,7 +15,7 @@ struct input;
 
 /**
  * Told of every read of an input, with the bytes as they lie in the file. Called by one thread at a time, not always by that
- * which opened the input, between input_open() and the end of input_close(); must be quick.
+ * which opened the input, between input_new() and the end of input_close(); must be quick.
  */
 struct input_watcher {
     /** `size` is that of the file; 0: not known, as of a pipe. */
@@ -33,11 +33,14 @@ struct input_how {
 };
 
 /**
- * Opens a file; "-" is standard input. `how` may be NULL, which is all zeros.
- * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does
- * not name the file.
+ * An input of what comes from file descriptor `fd`, which is the input's from now on, whatever happens. `how` may be NULL, which
+ * is all zeros.
+ * @return an input that the caller closes; or NULL with `err` set: not readable.
  */
-struct input *input_open(const char *path, const struct input_how *how, struct err *err);
+struct input *input_new(int fd, const struct input_how *how, struct err *err);
+
+/** What input_next() will return, without taking it. Once it has failed, or said that there is nothing, it stays so. */
+int input_peek(struct input *in, const char **data, size_t *len, struct err *err);
 
 /**
  * The next piece of plain bytes, valid until the next call.

@@ -12,6 +12,7 @@
 #include "format/decode.h"
 #include "host/messages.h"
 #include "host/progress.h"
+#include "host/source.h"
 #include "profile/combine.h"
 
 /* So many profiles are combined at a time, as the reference does: it shows in the order of samples. */
@@ -98,7 +99,7 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     struct progress_file file;
     progress_file_begin(&file, &l->progress, i + 1, name);
     struct input_how how = {l->plan->max_bytes, no_thread, &file.watcher};
-    r->status = profile_load(&r->p, name, &how, &r->err);
+    r->status = source_load(&r->p, name, &how, &r->err);
     progress_file_end(&file);
     if (r->status == 0) {
         override_binary(&r->p, l->plan);

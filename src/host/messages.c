@@ -76,3 +76,11 @@ void message(const char *fmt, ...)
     fwrite(line.data, 1, line.len, stderr);
     end();
 }
+
+void message_text(const char *text, size_t len)
+{
+    begin();
+    erase_drawn();
+    fwrite(text, 1, len, stderr);
+    end();
+}

@@ -10,6 +10,9 @@
 /** Prints one line, with what could command a terminal made visible: names come from files. */
 void message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/** Prints text of several lines that is all ours, such as help. */
+void message_text(const char *text, size_t len);
+
 /**
  * Draws a line of `len` bytes, without a newline, over the last that was drawn; or not, while another thread writes. A signal
  * handler may call it. `fd` is where stderr is, or was before somebody took it away for a while.

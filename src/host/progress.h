@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "format/input.h"
+#include "host/source.h"
 
 /** Files that are read, several at once perhaps: the line is about one of them until it is read, then about another. */
 struct progress {
@@ -21,7 +22,7 @@ struct progress {
 
 /** One of them. */
 struct progress_file {
-    struct input_watcher watcher; /* for profile_load; its first member */
+    struct input_watcher watcher; /* for source_load; its first member */
     struct progress *progress;
     const char *name; /* borrowed */
     size_t number;    /* from 1 */

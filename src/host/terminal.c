@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/rune.h"
+#include "host/environment.h"
 
 /*
  * How long the character is that the bytes begin; 0: they begin none. Surrogates and overlong forms are none. The end of a line
@@ -105,16 +106,15 @@ void terminal_clean(struct buf *out, const char *data, size_t len)
 
 bool terminal_on(int fd)
 {
-    const char *term = getenv("TERM");
-    return isatty(fd) && term && *term && strcmp(term, "dumb") != 0;
+    const char *term = environment_get("TERM");
+    return isatty(fd) && term && strcmp(term, "dumb") != 0;
 }
 
 bool terminal_has_colour(int fd, enum color when)
 {
-    const char *none = getenv("NO_COLOR");
     if (when != COLOR_AUTO)
         return when == COLOR_ALWAYS;
-    return !(none && *none) && terminal_on(fd);
+    return !environment_get("NO_COLOR") && terminal_on(fd);
 }
 
 size_t terminal_width(int fd)

@@ -10,16 +10,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "host/environment.h"
+
 extern char **environ;
 
 enum { MOST_WORDS = 16 };
 
 struct tempfile *viewer_new_file(const char *extension, struct err *err)
 {
-    const char *folder = getenv("TMPDIR");
+    const char *folder = environment_get("TMPDIR");
     struct tempfile *file;
     char *name;
-    if (asprintf(&name, "%s/cpprof.XXXXXX.%s", folder && *folder ? folder : "/tmp", extension) < 0)
+    if (asprintf(&name, "%s/cpprof.XXXXXX.%s", folder ? folder : "/tmp", extension) < 0)
         err_out_of_memory();
     int fd = tempfile_create(&file, name, (int)strlen(extension) + 1);
     if (fd < 0)
@@ -71,7 +73,7 @@ static int wait_for(pid_t pid, const char *command, struct err *err)
 static size_t commands(enum viewer viewer, const char *command[8])
 {
     static const char *const browser[] = {"chrome", "google-chrome", "chromium", "firefox", "sensible-browser"};
-    const char *own = getenv("BROWSER"), *display = getenv("DISPLAY");
+    const char *own = environment_get("BROWSER"), *display = environment_get("DISPLAY");
     size_t n = 0;
     switch (viewer) {
     case VIEWER_NONE: break;
@@ -80,11 +82,11 @@ static size_t commands(enum viewer viewer, const char *command[8])
     case VIEWER_GV: command[n++] = "gv --noantialias"; break;
     case VIEWER_KCACHEGRIND: command[n++] = "kcachegrind"; break;
     case VIEWER_BROWSER:
-        if (own && *own)
+        if (own)
             command[n++] = own;
         for (size_t i = 0; i < sizeof browser / sizeof *browser; i++)
             command[n++] = browser[i];
-        if (display && *display)
+        if (display)
             command[n++] = "xdg-open";
         break;
     }

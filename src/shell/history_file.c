@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "host/environment.h"
 
 struct lines {
     struct buf text; /* with a newline behind each */
@@ -40,7 +41,7 @@ static void make_folders(const char *file)
 
 char *history_file_path(void)
 {
-    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    const char *state = environment_get("XDG_STATE_HOME"), *home = environment_get("HOME");
     if (state && *state == '/')
         return join(state, "/cpprof/history");
     return home && *home == '/' ? join(home, "/.local/state/cpprof/history") : NULL;

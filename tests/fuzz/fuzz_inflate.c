@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "format/input.h"
+#include "host/source.h"
 
 FUZZ_WITH_THREADS(2)
 
@@ -43,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fuzz_file file = fuzz_file_make(in.p, in.len);
     struct input_how input_how = {.max_bytes = how & 1 ? 1000 : 3 << 20, .no_thread = !(how & 2)};
     struct err err;
-    struct input *input = input_open(file.path, &input_how, &err);
+    struct input *input = source_open(file.path, &input_how, &err);
     uint64_t n = 0;
     uLong sum = crc32(0, NULL, 0);
     const char *piece;

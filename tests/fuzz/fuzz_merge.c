@@ -4,8 +4,7 @@
  */
 #include "profile_bytes.h"
 
-#include "driver/fetch.h"
-#include "driver/pipeline.h"
+#include "command_line.h"
 #include "profile/combine.h"
 #include "profile/merge.h"
 
@@ -101,7 +100,6 @@ static void compare(const struct two *two, unsigned how)
     const char *argv[16] = {"cpprof", "-output=/dev/null", "-max_input=64MB"};
     int argc = 3;
     struct command_line c;
-    struct session s;
     struct err err;
     for (int i = 0; i < 2; i++)
         file[i] = fuzz_file_make(two->bytes[i].p, two->bytes[i].len);
@@ -115,10 +113,7 @@ static void compare(const struct two *two, unsigned how)
     argv[argc++] = base;
     argv[argc++] = file[0].path;
     fuzz_expect(cli_parse(&c, argc, (char **)argv, &err) == 0, "the options are options");
-    if (session_load(&s, &c, &err) == 0) {
-        pipeline_run(&s, &c.options, c.report, c.argument, false, &err);
-        session_release(&s);
-    }
+    run_parsed(&c, &err);
     for (int i = 0; i < 2; i++)
         fuzz_file_close(&file[i]);
 }

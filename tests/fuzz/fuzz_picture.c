@@ -6,7 +6,7 @@
 
 #include <fcntl.h>
 
-#include "driver/pipeline.h"
+#include "command_line.h"
 #include "render/graphviz.h"
 #include "unit/build_profile.h"
 
@@ -71,14 +71,12 @@ static void write_dot(const char *how, const struct buf *profile)
 {
     struct fuzz_file file = fuzz_file_make(profile->data, profile->len);
     struct command_line c;
-    struct session s;
     struct err err;
     char output[280];
     snprintf(output, sizeof output, "-output=%s", dot_path);
     const char *argv[] = {"cpprof", "-dot", output, how, file.path};
-    fuzz_expect(cli_parse(&c, 5, (char **)argv, &err) == 0 && session_load(&s, &c, &err) == 0, "the profile is one");
-    fuzz_expect(pipeline_run(&s, &c.options, c.report, NULL, false, &err) == 0, "the graph can be written");
-    session_release(&s);
+    fuzz_expect(cli_parse(&c, 5, (char **)argv, &err) == 0, "the options are options");
+    fuzz_expect(run_parsed(&c, &err) == 0, "the graph can be written");
     fuzz_file_close(&file);
 }
 

@@ -7,7 +7,8 @@
 #include <dirent.h>
 #include <fcntl.h>
 
-#include "driver/shell.h"
+#include "driver/load_session.h"
+#include "driver/shell_commands.h"
 #include "unit/build_profile.h"
 
 static struct session session;
@@ -77,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FILE *input = stdin;
     stdin = fmemopen(text, len + 1, "r");
     fuzz_expect(stdin && fchdir(folder) == 0, "the lines can be read");
-    shell_run(&session, &line.options, &err);
+    shell_run_commands(&session, &line.options, &err);
     fclose(stdin);
     stdin = input;
     empty_folder();

@@ -20,8 +20,8 @@ cat <<'END'
 END
 
 # The words of options and reports; what the values of some may be; units.
-sed -nE 's/^(ONCE_)?(BOOL|INT|FLOAT|STRING)\(([a-z_]+),.*/"-\3="\n"\3="/p; s/^CHOICE\(([a-z]+), ([a-z]+),.*/"\1=\2"\n"-\2"/p;
-    s/^SAMPLE\(([a-z_]+),.*/"-\1"/p' src/query/options.def
+sed -nE 's/^(ONCE_)?(BOOL|INT|FLOAT|STRING|WORD|FILTER)\(([a-z_]+),.*/"-\3="\n"\3="/p; s/^CHOICE\(([a-z]+), ([a-z]+),.*/"\1=\2"\n"-\2"/p;
+    s/^SAMPLE\(([a-z_]+),.*/"-\1"/p' src/query/options.def src/profile/filters.def
 sed -nE 's/^REPORT\(([a-z]+)\)/"-\1"\n"\1 "/p' src/report/reports.def
 for word in true false yes no auto always never minimum count kb MB gib ns us ms seconds minutes hrs days weeks years bytes \
     help quit options total_ mean_ -cum ' >' ' -' '//:' 1kb:2mb :5s 3ms: thread= bytes= pprof::base inf nan 0x1p-3 1_000; do

@@ -8,13 +8,14 @@
 
 #include "format/decode.h"
 #include "format/encode.h"
+#include "host/source.h"
 
 /** @return whether the bytes are a profile; if so the caller releases `p`. */
 static inline bool profile_from_bytes(struct profile *p, const void *data, size_t len)
 {
     struct fuzz_file file = fuzz_file_make(data, len);
     struct err err;
-    bool good = profile_load(p, file.path, &(struct input_how){.max_bytes = 16 << 20}, &err) == 0;
+    bool good = source_load(p, file.path, &(struct input_how){.max_bytes = 16 << 20}, &err) == 0;
     fuzz_file_close(&file);
     return good;
 }

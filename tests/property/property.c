@@ -11,15 +11,15 @@
 #include <sys/wait.h>
 
 #include "base/thread.h"
-#include "driver/fetch.h"
-#include "driver/pipeline.h"
 #include "fuzz/check_format.h"
+#include "fuzz/command_line.h"
 #include "fuzz/fuzz.h"
 #include "fuzz/option_rows.h"
 #include "random_profile.h"
 #include "unit/unit.h"
 
 #include "format/decode.h"
+#include "host/source.h"
 
 enum { MADE_IN_TEST = 32, N_EQUAL = 4 /* rows of one name and file, at most */ };
 
@@ -67,7 +67,6 @@ static int report(const struct trial *t, const char *name, const char *const *mo
     const char *argv[16] = {"cpprof", name, output};
     int argc = 3;
     struct command_line c;
-    struct session s;
     snprintf(output, sizeof output, "-output=%s", t->output);
     for (size_t i = 0; i < most && more[i]; i++) {
         bool open_end = more[i][strlen(more[i]) - 1] == '=';
@@ -77,10 +76,9 @@ static int report(const struct trial *t, const char *name, const char *const *mo
     argv[argc++] = source;
     if (twice)
         argv[argc++] = source;
-    if (cli_parse(&c, argc, (char **)argv, err) || session_load(&s, &c, err))
+    if (cli_parse(&c, argc, (char **)argv, err))
         return -1;
-    int status = pipeline_run(&s, &c.options, c.report, c.argument, false, err);
-    session_release(&s);
+    int status = run_parsed(&c, err);
     if (status == 0 && out)
         read_all(t->output, out);
     return status;
@@ -111,7 +109,7 @@ static void expect_same(struct trial *t, const char *what, struct buf *a, struct
 
 static bool is_drawn(const struct report_def *def)
 {
-    return def->renderer != NULL;
+    return def->medium == MEDIUM_DRAWN || def->medium == MEDIUM_PANNED;
 }
 
 /* Twice, once with one thread and once with more: the same bytes or the same error; and in the format that was asked for. */
@@ -224,7 +222,7 @@ static struct flat flat_of(struct trial *t, const char *unit, const char *more, 
                 twice, NULL);
     if (t->failed)
         return f;
-    if (profile_load(&p, t->output, NULL, &err)) {
+    if (source_load(&p, t->output, NULL, &err)) {
         wrong(t, "topproto can't be read: %s", err.msg);
         return f;
     }
@@ -343,7 +341,7 @@ static void check_difference_with_itself(struct trial *t)
     must_report(t, "-proto", (const char *const[]){"-base="}, 1, t->profile, false, NULL);
     if (t->failed)
         return;
-    if (profile_load(&p, t->output, NULL, &err)) {
+    if (source_load(&p, t->output, NULL, &err)) {
         wrong(t, "%s", err.msg);
         return;
     }

@@ -12,6 +12,7 @@
 #include <ctype.h>
 
 #include "format/decode.h"
+#include "host/source.h"
 #include "unit.h"
 
 static inline void put_varint(struct buf *out, uint64_t x)
@@ -188,7 +189,7 @@ static inline void put_text(struct buf *out, const char *text)
 static inline int decode_bytes(struct profile *p, const void *data, size_t len, struct err *err)
 {
     struct memory_file m = memory_file_make(data, len);
-    int status = profile_load(p, m.path, NULL, err);
+    int status = source_load(p, m.path, NULL, err);
     memory_file_close(&m);
     return status;
 }

@@ -9,6 +9,7 @@
 
 #include "format/deflate.h"
 #include "format/input.h"
+#include "host/source.h"
 
 enum form { PLAIN, GZIP, ZSTD };
 
@@ -52,7 +53,7 @@ static int read_path(const char *path, uint64_t max, struct buf *got, struct err
     const char *data;
     size_t len;
     int status;
-    struct input *in = input_open(path, &(struct input_how){.max_bytes = max}, err);
+    struct input *in = source_open(path, &(struct input_how){.max_bytes = max}, err);
     if (!in)
         return -1;
     while ((status = input_next(in, &data, &len, err)) == 1) {
@@ -223,7 +224,7 @@ static void test_a_reader_may_leave_early(void **state)
     put_gzip(&packed, plain.data, plain.len);
     struct memory_file m = memory_file_make(packed.data, packed.len);
     for (int pieces = 0; pieces < 3; pieces++) {
-        struct input *in = input_open(m.path, NULL, &err);
+        struct input *in = source_open(m.path, NULL, &err);
         for (int i = 0; i < pieces; i++)
             assert_int_equal(input_next(in, &data, &len, &err), 1);
         input_close(in);
@@ -241,13 +242,13 @@ static void test_what_cannot_be_opened(void **state)
     const struct folder *f = *state;
     struct file_name secret = file_write(f, "secret", "x", 1), none = file_in(f, "none");
     struct err err;
-    assert_null(input_open(none.path, NULL, &err));
+    assert_null(source_open(none.path, NULL, &err));
     assert_string_equal(err.msg, "no such file or directory"); /* without the name */
-    assert_null(input_open(f->path, NULL, &err));
+    assert_null(source_open(f->path, NULL, &err));
     assert_string_equal(err.msg, "is a directory");
     if (geteuid() != 0) {
         chmod(secret.path, 0);
-        assert_null(input_open(secret.path, NULL, &err));
+        assert_null(source_open(secret.path, NULL, &err));
         assert_string_equal(err.msg, "permission denied");
     }
 }
@@ -347,12 +348,12 @@ static void test_profile_load_says_why_it_failed(void **state)
     put_text(&text, "string_table:'' time_nanos:5");
     put_gzip(&packed, text.data, text.len);
     struct memory_file m = memory_file_make(packed.data, packed.len);
-    assert_int_equal(profile_load(&p, m.path, NULL, &err), 0);
+    assert_int_equal(source_load(&p, m.path, NULL, &err), 0);
     assert_int_equal(p.time_nanos, 5);
     profile_release(&p);
-    assert_int_equal(profile_load(&p, m.path, &(struct input_how){.max_bytes = 2}, &err), -1);
+    assert_int_equal(source_load(&p, m.path, &(struct input_how){.max_bytes = 2}, &err), -1);
     expect_part("too large", err.msg, "larger than 2 bytes");
-    assert_int_equal(profile_load(&p, "/nowhere/at/all", NULL, &err), -1);
+    assert_int_equal(source_load(&p, "/nowhere/at/all", NULL, &err), -1);
     expect_part("missing", err.msg, "no such file");
     memory_file_close(&m);
     buf_release(&text);

@@ -1,7 +1,7 @@
 #include "build_profile.h"
 #include "unit.h"
 
-#include "driver/line_completion.h"
+#include "shell/line_completion.h"
 
 static const char text[] = "types: space/bytes delay/ns\n"
                            "main;main.(*T).Run 1 1\n"

@@ -30,8 +30,8 @@ static void test_values(void **state)
     struct buf b = {0};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
-        struct report_in in = {.format = {str_of(rows[i].sample_unit), str_of(rows[i].output_unit), rows[i].ratio}};
-        report_value(&in, &b, rows[i].value);
+        const struct value_format f = {str_of(rows[i].sample_unit), str_of(rows[i].output_unit), rows[i].ratio};
+        value_format_put(&f, &b, rows[i].value);
         expect_buf(rows[i].want, &b, rows[i].want);
     }
     buf_release(&b);
@@ -39,26 +39,64 @@ static void test_values(void **state)
 
 static void test_padding_counts_characters(void **state)
 {
-    struct report_in in = {.format = {STR("bytes"), STR("auto"), 1}};
+    const struct value_format f = {STR("bytes"), STR("auto"), 1};
     struct buf b = {0};
     (void)state;
-    report_value_padded(&in, &b, 2048, 8);
+    value_format_put_padded(&f, &b, 2048, 8);
     expect_buf("value", &b, "     2kB");
-    report_value_padded(&in, &b, 2048, 2);
+    value_format_put_padded(&f, &b, 2048, 2);
     expect_buf("longer than the column", &b, "2kB");
-    report_pad(&b, STR("ab"), 4);
-    report_pad(&b, STR("é…"), 4);
-    report_pad(&b, STR(""), 2);
-    report_pad(&b, STR("abc"), 0);
+    buf_put_padded(&b, STR("ab"), 4);
+    buf_put_padded(&b, STR("é…"), 4);
+    buf_put_padded(&b, STR(""), 2);
+    buf_put_padded(&b, STR("abc"), 0);
     expect_buf("texts", &b, "  ab  é…  abc");
     buf_release(&b);
+}
+
+/* A session of a profile that is given as text, and an analysis of it. */
+struct analysis_scene {
+    struct session session;
+    struct options options;
+    struct query query;
+    struct analysis analysis;
+};
+
+/* Change `options`, then call analysis_scene_ask. */
+static void analysis_scene_open(struct analysis_scene *s, const char *text)
+{
+    const struct session_plan plan = {.comment = ""};
+    struct profile p = build_profile(text);
+    struct err err;
+    *s = (struct analysis_scene){.session = {.facts = NULL}};
+    assert_int_equal(session_open(&s->session, &p, NULL, &plan, &err), 0);
+    options_init(&s->options);
+}
+
+static void analysis_scene_ask(struct analysis_scene *s)
+{
+    const struct budget none = {.name = ""};
+    struct err err;
+    assert_int_equal(query_init(&s->query, &s->options, &none, &err), 0);
+    assert_int_equal(analysis_open(&s->analysis, &s->session, &s->query, &err), 0);
+}
+
+static void analysis_scene_done(struct analysis_scene *s)
+{
+    analysis_close(&s->analysis);
+    query_release(&s->query);
+}
+
+static void analysis_scene_close(struct analysis_scene *s)
+{
+    session_release(&s->session);
 }
 
 static void test_choose_unit(void **state)
 {
     static const struct {
         const char *what, *text, *unit, *asked;
-        double ratio;
+        double divide_by;
         const char *want;
         bool integers;
     } rows[] = {
@@ -72,31 +110,46 @@ static void test_choose_unit(void **state)
         {"negative values by their magnitude", "a -5000\nb 70000\n", "ns", "minimum", 1, "us", false},
         {"cum where there is no flat", "a;b 0\nmain;x 3000000000\n", "ns", "minimum", 1, "s", false},
         {"counts have no unit: the sample's", "a 1\nb 100\n", "count", "minimum", 1, "count", false},
-        {"after the ratio", "a 5000\nb 70000\n", "ns", "minimum", 0.001, "ns", false},
+        {"after the ratio", "a 5000\nb 70000\n", "ns", "minimum", 1000, "ns", false},
         {"what the user asked for stays", "a 5000\nb 70000\n", "ns", "hours", 1, "hours", false},
         {"auto is not minimum", "a 5000\n", "ns", "auto", 1, "auto", false},
         {"without nodes", "", "ns", "minimum", 1, "minimum", false},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
-        struct graph_scene g;
-        struct formatter f = {str_of(rows[i].unit), str_of(rows[i].asked), rows[i].ratio};
-        graph_scene_open(&g, rows[i].text);
-        graph_scene_build(&g);
-        report_choose_unit(&f, g.graph, report_graph_total(g.graph), rows[i].integers);
-        expect_str(rows[i].what, f.output_unit, rows[i].want);
-        graph_scene_close(&g);
+        struct analysis_scene s;
+        struct buf text = {0};
+        buf_printf(&text, "types: x/%s\n%s", rows[i].unit, rows[i].text);
+        analysis_scene_open(&s, buf_cstr(&text));
+        s.options.unit = rows[i].asked;
+        s.options.divide_by = rows[i].divide_by;
+        s.options.trim = false;
+        analysis_scene_ask(&s);
+        const struct callgraph_request request = {.integers = rows[i].integers};
+        expect_str(rows[i].what, analysis_callgraph(&s.analysis, &request)->format.output_unit, rows[i].want);
+        analysis_scene_done(&s);
+        analysis_scene_close(&s);
+        buf_release(&text);
     }
 }
 
-static void test_the_total_of_a_graph(void **state)
+static void test_a_callgraph_is_made_once(void **state)
 {
-    struct graph_scene g;
+    struct analysis_scene s;
     (void)state;
-    graph_scene_open(&g, "main;a 5\nmain;b -2\nmain 10\n");
-    graph_scene_build(&g);
-    assert_int_equal(report_graph_total(g.graph), 13);
-    graph_scene_close(&g);
+    analysis_scene_open(&s, "main;a 5\nmain;b -2\nmain 10\n");
+    analysis_scene_ask(&s);
+    assert_false(analysis_has_callgraph(&s.analysis));
+    const struct callgraph *all = analysis_callgraph(&s.analysis, &(struct callgraph_request){.untrimmed = true});
+    const struct callgraph *lines = analysis_callgraph(&s.analysis, &(struct callgraph_request){.level = LEVEL_LINES});
+    assert_int_equal(all->shown, 13);
+    assert_ptr_not_equal(all, lines);
+    assert_ptr_equal(all, analysis_callgraph(&s.analysis, &(struct callgraph_request){.untrimmed = true}));
+    assert_true(analysis_has_callgraph(&s.analysis));
+    assert_ptr_equal(analysis_view(&s.analysis, LEVEL_DEFAULT), all->view);
+    assert_ptr_equal(analysis_view(&s.analysis, LEVEL_LINES), lines->view);
+    analysis_scene_done(&s);
+    analysis_scene_close(&s);
 }
 
 static void test_reports_are_found_by_name_and_alias(void **state)
@@ -135,55 +188,46 @@ static const char described[] = "types: samples/count cpu/nanoseconds\n"
                                 "main;a 1 2000000000\n"
                                 "main;b 1 500000000\n";
 
-static struct report_in report_of(const struct graph_scene *g, const char *sample_type)
-{
-    return (struct report_in){.profile = &g->scene.profile,
-                              .view = &g->scene.view,
-                              .graph = g->graph,
-                              .format = {STR("nanoseconds"), STR("s"), 1},
-                              .total = 2500000000,
-                              .sample_type = sample_type,
-                              .arena = (struct arena *)&g->scene.arena};
-}
-
 static void test_headers(void **state)
 {
     static const char profile[] = "File: server\nBuild ID: a1b2\na note\nType: cpu\nDoc: http://doc\n"
                                   "Time: 2026-07-01 10:20:30 UTC\nDuration: 10s, Total samples = 2.50s (25.00%)\n";
-    static const char *const filters[] = {"focus=a", "ignore=0123456789012345678901234567890123456789"
-                                                     "01234567890123456789012345678901234567890123456789"};
-    struct graph_scene g;
+    struct analysis_scene s;
     char want[1000];
     (void)state;
     setenv("TZ", "UTC0", 1);
-    graph_scene_open(&g, described);
-    graph_scene_build(&g);
-    struct report_in in = report_of(&g, "cpu");
-    struct header h = header_of_profile(&in);
+    analysis_scene_open(&s, described);
+    s.options.unit = "s";
+    s.options.trim = false;
+    analysis_scene_ask(&s);
+    struct header h = header_of_profile(&s.analysis);
     expect_header("profile", &h, profile);
-
-    h = header_of_report(&in, false);
+    h = header_of_callgraph(&s.analysis, analysis_callgraph(&s.analysis, &(struct callgraph_request){0}), false);
     snprintf(want, sizeof want, "%sShowing nodes accounting for 2.50s, 100%% of 2.50s total\n", profile);
     expect_header("report", &h, want);
+    analysis_scene_done(&s);
 
-    in.compact_labels = true;
-    in.filters = filters;
-    in.n_filters = 2;
-    in.dropped_nodes = 1;
-    in.dropped_edges = 2;
-    in.node_fraction = 0.004;
-    in.edge_fraction = 0.5;
-    in.n_before_top = 9;
-    in.total = 5000000000;
-    h = header_of_report(&in, false);
+    s.options.compact_labels = true;
+    s.options.filter[FILTER_focus] = "main";
+    s.options.filter[FILTER_ignore] = "0123456789012345678901234567890123456789"
+                                      "01234567890123456789012345678901234567890123456789";
+    analysis_scene_ask(&s);
+    struct callgraph c = *analysis_callgraph(&s.analysis, &(struct callgraph_request){0});
+    c.dropped_nodes = 1;
+    c.dropped_edges = 2;
+    c.node_fraction = 0.004;
+    c.edge_fraction = 0.5;
+    c.n_before_top = 9;
+    s.analysis.total = 5000000000;
+    h = header_of_callgraph(&s.analysis, &c, false);
     expect_header("compact", &h,
-                  "Active filters:\n   focus=a\n"
+                  "Active filters:\n   focus=main\n"
                   "   ignore=0123456789012345678901234567890123456789012345678901234567890123456789012…\n"
                   "Showing nodes accounting for 2.50s, 50.00% of 5s total\n"
                   "Dropped 1 node (cum <= 0.02s)\n"
                   "Showing top 3 nodes out of 9\n");
-    in.n_filters = 0;
-    h = header_of_report(&in, true);
+    s.analysis.n_active_filters = 0;
+    h = header_of_callgraph(&s.analysis, &c, true);
     snprintf(want, sizeof want,
              "File: server\nBuild ID: a1b2\na note\nType: cpu\nDoc: http://doc\nTime: 2026-07-01 10:20:30 UTC\n"
              "Duration: 10s, Total samples = 5s (50.00%%)\n"
@@ -191,7 +235,8 @@ static void test_headers(void **state)
              "Dropped 1 node (cum <= 0.02s)\nDropped 2 edges (freq <= 2.50s)\nShowing top 3 nodes out of 9\n\n"
              "See https://git.io/JfYMW for how to read the graph\n");
     expect_header("for a picture", &h, want);
-    graph_scene_close(&g);
+    analysis_scene_done(&s);
+    analysis_scene_close(&s);
 }
 
 /* ---- Sources ---- */
@@ -224,7 +269,7 @@ static void test_lines_of_a_source_file(void **state)
     arena_init(&arena);
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct file_name n = file_write(folder, "x.c", rows[i].text, strlen(rows[i].text));
-        struct source_file f = source_file_read(str_of(n.path), &(struct source_places){"", "", false}, &arena);
+        struct source_file f = source_code_read(str_of(n.path), &(struct source_places){"", "", false}, &arena);
         print_source(&b, &f);
         expect_buf(rows[i].text, &b, rows[i].want);
     }
@@ -247,7 +292,7 @@ static void test_reading_ends_at_an_over_long_line(void **state)
         buf_fill(&text, 'x', rows[i].len);
         buf_puts(&text, "\nlast\n");
         struct file_name n = file_write(folder, "long.c", text.data, text.len);
-        struct source_file f = source_file_read(str_of(n.path), &(struct source_places){"", "", false}, &arena);
+        struct source_file f = source_code_read(str_of(n.path), &(struct source_places){"", "", false}, &arena);
         assert_null(f.error);
         assert_int_equal(f.n_lines, rows[i].n_lines);
         expect_str("first", f.line[0], "first");
@@ -260,7 +305,7 @@ static void test_reading_ends_at_an_over_long_line(void **state)
 
 static void test_where_source_files_are_found(void **state)
 {
-    /* In the folder: top.c, work/src/mine.c, work/other/. A "%" stands for the folder. */
+    /* In the folder: top.c, work/src/mine.c, work/other/. A "%" stands for the folder, an "@" for the working directory. */
     static const struct {
         const char *path, *source_path, *trim_path, *want;
     } rows[] = {
@@ -274,7 +319,8 @@ static void test_where_source_files_are_found(void **state)
         {"top.c", "%/work/other:%/work/src", "", "<top>"},
         {"mine.c", "%/none:%/work/src", "", "<mine>"},
         {"none.c", "%/work/src", "", "error: could not find file none.c on path %/work/src"},
-        {"mine.c", "", "", "error: could not find file mine.c on path "},
+        {"nowhere-at-all.c", "", "",
+         "error: could not find file nowhere-at-all.c on path @"}, /* the working directory */
         {"/build/src/mine.c", "%/work", "/build", "<mine>"},
         {"/build/work/src/mine.c", "%/work", "", "<mine>"}, /* by the name of the folder */
         {"/proc/self/cwd/src/mine.c", "%/work", "", "<mine>"},
@@ -285,6 +331,8 @@ static void test_where_source_files_are_found(void **state)
     const struct folder *folder = *state;
     struct arena arena;
     struct buf b = {0};
+    char here[4096];
+    assert_non_null(getcwd(here, sizeof here));
     arena_init(&arena);
     assert_int_equal(mkdir(file_in(folder, "work").path, 0700), 0);
     assert_int_equal(mkdir(file_in(folder, "work/src").path, 0700), 0);
@@ -299,9 +347,11 @@ static void test_where_source_files_are_found(void **state)
             for (const char *c = in[k]; *c; c++)
                 if (*c == '%')
                     buf_puts(&text[k], folder->path);
+                else if (*c == '@')
+                    buf_puts(&text[k], here);
                 else
                     buf_putc(&text[k], *c);
-        struct source_file f = source_file_read(
+        struct source_file f = source_code_read(
             str_of(buf_cstr(&text[0])), &(struct source_places){buf_cstr(&text[1]), buf_cstr(&text[2]), false}, &arena);
         print_source(&b, &f);
         expect_buf(rows[i].path, &b, buf_cstr(&text[3]));
@@ -318,7 +368,7 @@ int main(void)
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_padding_counts_characters),
         cmocka_unit_test(test_choose_unit),
-        cmocka_unit_test(test_the_total_of_a_graph),
+        cmocka_unit_test(test_a_callgraph_is_made_once),
         cmocka_unit_test(test_reports_are_found_by_name_and_alias),
         cmocka_unit_test(test_headers),
         test_with_folder(test_lines_of_a_source_file),

@@ -105,10 +105,10 @@ static void test_what_may_be_done(void **state)
     static const struct sandbox_needs nothing = {.output = ""}, output = {.output = "out/file"},
                                       standard = {.output = "-"}, here = {.output = "", .new_files = true},
                                       link = {.output = "link"}, device = {.output = "/dev/null"};
-    static const struct option_list reports = {.item = {"json:out/file", "markdown:-"}, .n = 2},
-                                    no_reports = {.item = {"out/file"}, .n = 1};
-    static const struct sandbox_needs more = {.output = "", .reports = &reports},
-                                      none = {.output = "", .reports = &no_reports};
+    static const struct result_list results = {.item = {{FORMAT_JSON, "out/file"}, {FORMAT_MARKDOWN, "-"}}, .n = 2},
+                                    no_results = {.n = 0};
+    static const struct sandbox_needs more = {.output = "", .results = &results},
+                                      none = {.output = "", .results = &no_results};
     const struct sandbox kernel = probe();
     const int files = kernel.landlock ? EACCES : 0, calls = kernel.seccomp ? EPERM : 0;
     const struct {

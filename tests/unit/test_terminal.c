@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "host/terminal.h"
+#include "report/report.h"
 
 static void test_clean_shows_what_could_command_a_terminal(void **state)
 {
@@ -53,15 +54,14 @@ static void test_styles_come_where_they_were_asked_for(void **state)
     buf_init(&out);
     terminal_init(&t, true, &out);
     buf_init_drain(&text, terminal_write, &t);
-    const struct report_in in = {.paint = &t.paint, .total = 1000};
     buf_puts(&text, "a\xe2\x82");
-    report_style(&in, &text, report_heat(&in, 100));
+    paint_set(&t.paint, &text, report_heat(100, 1000));
     buf_puts(&text, "\xac\x1b[0m");
-    report_style(&in, &text, STYLE_HOT);
+    paint_set(&t.paint, &text, STYLE_HOT);
     buf_puts(&text, "b");
-    report_style(&in, &text, STYLE_PLAIN);
+    paint_set(&t.paint, &text, STYLE_PLAIN);
     buf_puts(&text, "c");
-    report_style(&in, &text, STYLE_DIM);
+    paint_set(&t.paint, &text, STYLE_DIM);
     assert_int_equal(buf_flush(&text), 0);
     terminal_end(&t);
     expect_buf("styles", &out, "a\\xe2\\x82\033[0;1;31m\\xac\\x1b[0mb\033[0mc\033[0;2m\033[0m");
@@ -85,16 +85,16 @@ static void test_bytes_stay_where_there_is_no_terminal(void **state)
 
 static void test_heat_goes_by_the_share(void **state)
 {
-    const struct report_in in = {.total = 1000}, difference = {.total = -1000}, nothing = {.total = 0};
+    const int64_t total = 1000, difference = -1000, nothing = 0;
     (void)state;
-    assert_int_equal(report_heat(&in, 0), STYLE_DIM);
-    assert_int_equal(report_heat(&in, 19), STYLE_PLAIN);
-    assert_int_equal(report_heat(&in, 20), STYLE_WARM);
-    assert_int_equal(report_heat(&in, 99), STYLE_WARM);
-    assert_int_equal(report_heat(&in, 100), STYLE_HOT);
-    assert_int_equal(report_heat(&in, -1), STYLE_LESS);
-    assert_int_equal(report_heat(&difference, 100), STYLE_HOT);
-    assert_int_equal(report_heat(&nothing, 100), STYLE_PLAIN);
+    assert_int_equal(report_heat(0, total), STYLE_DIM);
+    assert_int_equal(report_heat(19, total), STYLE_PLAIN);
+    assert_int_equal(report_heat(20, total), STYLE_WARM);
+    assert_int_equal(report_heat(99, total), STYLE_WARM);
+    assert_int_equal(report_heat(100, total), STYLE_HOT);
+    assert_int_equal(report_heat(-1, total), STYLE_LESS);
+    assert_int_equal(report_heat(100, difference), STYLE_HOT);
+    assert_int_equal(report_heat(100, nothing), STYLE_PLAIN);
 }
 
 int main(void)

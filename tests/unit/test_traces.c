@@ -5,27 +5,32 @@
 
 static const char separator[] = "-----------+-------------------------------------------------------\n";
 
-static void put_traces(struct graph_scene *g, struct buf *out)
+static void put_traces(const char *text, struct buf *out)
 {
-    struct report_in in = {.profile = &g->scene.profile,
-                           .view = &g->scene.view,
-                           .format = {STR("count"), STR("minimum"), 1},
-                           .sample_type = "samples",
-                           .label_units = &g->units,
-                           .arena = &g->scene.arena};
+    const struct session_plan plan = {.comment = ""};
+    const struct budget none = {.name = ""};
+    struct profile p = build_profile(text);
+    struct session s = {.facts = NULL};
+    struct options o;
+    struct query q;
+    struct analysis a;
     struct err err;
-    assert_int_equal(report_find("traces")->write(&in, out, &err), 0);
+    options_init(&o);
+    assert_int_equal(session_open(&s, &p, NULL, &plan, &err), 0);
+    assert_int_equal(query_init(&q, &o, &none, &err), 0);
+    assert_int_equal(analysis_open(&a, &s, &q, &err), 0);
+    assert_int_equal(report_find("traces")->write(&a, &(struct report_out){.to = out}, &err), 0);
+    analysis_close(&a);
+    query_release(&q);
+    session_release(&s);
 }
 
 static void expect_traces(const char *text, const struct buf *want)
 {
-    struct graph_scene g;
     struct buf got = {0};
-    graph_scene_open(&g, text);
-    put_traces(&g, &got);
+    put_traces(text, &got);
     assert_int_equal(got.len, want->len);
     assert_memory_equal(got.data, want->data, got.len);
-    graph_scene_close(&g);
     buf_release(&got);
 }
 

@@ -51,7 +51,7 @@ static void print_fields(struct buf *out, const void *data, size_t len)
     struct wire_reader r;
     struct wire_field f;
     struct err err;
-    struct input *in = input_open(m.path, NULL, &err);
+    struct input *in = source_open(m.path, NULL, &err);
     int got;
     assert_non_null(in);
     wire_init(&r, in);
@@ -152,7 +152,7 @@ static void test_fields_across_pieces_of_input(void **state)
         put_number(&b, 9, i << 40);
     }
     m = memory_file_make(b.data, b.len);
-    struct input *in = input_open(m.path, NULL, &err);
+    struct input *in = source_open(m.path, NULL, &err);
     wire_init(&r, in);
     for (; wire_next(&r, &f, &err) == 1; n++) {
         size_t i = n / 2, len = i == 1500 ? 2000000 : i * 37 % 1500;
