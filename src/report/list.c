@@ -118,9 +118,11 @@ static void put_value_or_dot(const struct table *t, struct buf *out, int64_t val
         buf_puts(out, "         .");
 }
 
-static void list_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+static void list_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                             struct buf *out)
 {
     (void)list;
+    (void)first;
     for (size_t i = 0; i < n; i++, cell += N_LINE_CELLS) {
         put_value_or_dot(t, out, cell[LINE_FLAT].number);
         buf_putc(out, ' ');

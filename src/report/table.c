@@ -41,23 +41,35 @@ void table_begin(struct table *t, struct analysis *a, struct report_out *out, co
 
 void table_row(struct table *t, const struct cell *cell)
 {
+    t->row.n_lists = 0;
     t->format->row(t, cell);
     t->n_rows++;
+}
+
+size_t table_open_list(struct table *t, size_t list)
+{
+    size_t lead = 0;
+    if (t->row.n_lists > list)
+        return 0;
+    if (t->format->open_list)
+        lead = t->format->open_list(t, list);
+    t->row.n_lists = list + 1;
+    return lead;
+}
+
+void table_items(struct table *t, size_t list, const struct cell *cell, size_t n)
+{
+    bool first = t->row.n_lists <= list;
+    if (n == 0)
+        return;
+    table_open_list(t, list);
+    t->format->print_items(t, list, cell, n, first, t->to);
 }
 
 void table_end_row(struct table *t)
 {
     if (t->format->end_row)
         t->format->end_row(t);
-}
-
-void table_items(struct table *t, size_t list, const struct cell *cell, size_t n)
-{
-    if (n == 0)
-        return;
-    if (t->format->begin_items)
-        t->format->begin_items(t, list);
-    t->format->print_items(t, list, cell, n, t->to);
 }
 
 void table_end(struct table *t)
@@ -69,17 +81,7 @@ void table_end(struct table *t)
 
 void table_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
 {
-    t->format->print_items(t, list, cell, n, out);
-}
-
-void table_put_items(struct table *t, size_t list, struct str items)
-{
-    if (t->format->begin_items)
-        t->format->begin_items(t, list);
-    if (t->format->put_items)
-        t->format->put_items(t, list, items);
-    else
-        buf_put_str(t->to, items);
+    t->format->print_items(t, list, cell, n, false, out);
 }
 
 struct table table_piece(const struct table *t, struct buf *to)

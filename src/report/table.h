@@ -114,11 +114,16 @@ struct table;
 struct table_format {
     void (*begin)(struct table *t);
     void (*row)(struct table *t, const struct cell *cell);
-    void (*begin_items)(struct table *t, size_t list); /* before some items of a list */
-    /** Appends `n` items of a list to `out`, as they stand below a row. */
-    void (*print_items)(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out);
-    /** Writes items that were printed before; NULL: as they are. */
-    void (*put_items)(struct table *t, size_t list, struct str items);
+    /**
+     * Before the first item of a list below a row: writes what comes before it.
+     * @return how many bytes of the first item, as print_items() prints it ahead, are left out then
+     */
+    size_t (*open_list)(struct table *t, size_t list);
+    /**
+     * Appends `n` items of a list to `out`, as they stand below a row. `first`: the first of them is the first of its list,
+     * and stands after what open_list() wrote.
+     */
+    void (*print_items)(struct table *t, size_t list, const struct cell *cell, size_t n, bool first, struct buf *out);
     void (*end_row)(struct table *t); /* after the last item of a row */
     void (*end)(struct table *t);
 };
@@ -134,15 +139,12 @@ struct table {
     struct paint *paint;
     size_t width; /* of the terminal, or 0 */
     size_t n_rows;
-    struct {                     /* the format's own, about the row that came last: */
-        size_t n_lists;          /* how many lists have been begun below it */
-        bool has_items;          /* whether the last of these has any */
-        bool is_pending;         /* whether it waits for its items to be written */
-        const struct cell *cell; /* its cells; valid until it ends */
-        int64_t value;           /* what its items need of it */
+    struct {                     /* about the row that came last */
+        size_t n_lists;          /* how many lists have been opened below it */
+        const struct cell *cell; /* the format's own: its cells, valid until it ends */
+        int64_t value;           /* the format's own: what its items need of it */
     } row;
-    int64_t sum;     /* the format's own, over rows */
-    struct buf text; /* what the format gathers */
+    struct buf text; /* the format's own: what it gathers */
 };
 
 /**
@@ -157,11 +159,11 @@ void table_end_row(struct table *t);
 void table_end(struct table *t);
 
 /**
- * For items that come below many rows: table_print_items() appends what the format makes of `n` of them to `out`, and
- * table_put_items() writes that below the row that came last.
+ * For items that come below many rows: table_print_items() appends what the format makes of `n` of them to `out`. For a row
+ * they are then appended to the table's buffer `to`, all but the first bytes that table_open_list() returns.
  */
 void table_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out);
-void table_put_items(struct table *t, size_t list, struct str items);
+size_t table_open_list(struct table *t, size_t list);
 
 /**
  * Rows of a table of lines may be made in pieces by several threads. A piece is a copy of the table that writes to a buffer

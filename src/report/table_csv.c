@@ -124,8 +124,10 @@ static void put_item(const struct table *t, size_t list, const struct cell *cell
     end_line(t, out);
 }
 
-static void csv_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+static void csv_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                            struct buf *out)
 {
+    (void)first;
     for (size_t i = 0; i < n; i++)
         put_item(t, list, cell + i * t->def->list[list].columns.n, out);
 }

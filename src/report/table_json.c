@@ -229,29 +229,28 @@ static void json_row(struct table *t, const struct cell *cell)
 {
     buf_puts(t->to, t->n_rows && !t->def->lines ? ",\n" : "\n");
     put_cells(t, t->to, &t->def->columns, cell);
-    t->row.n_lists = 0;
 }
 
-static void begin_list(struct table *t)
+/* Opens the lists from the first that is not open up to one of this number. */
+static void open_lists(struct table *t, size_t up_to)
 {
-    buf_printf(t->to, "%s,\"%s\":[", t->row.n_lists ? "]" : "", t->def->list[t->row.n_lists].key);
-    t->row.n_lists++;
-    t->row.has_items = false;
+    for (size_t i = t->row.n_lists; i <= up_to; i++)
+        buf_printf(t->to, "%s,\"%s\":[", i ? "]" : "", t->def->list[i].key);
 }
 
-static void json_begin_items(struct table *t, size_t list)
+/* Ahead, items have a comma before them. */
+static size_t json_open_list(struct table *t, size_t list)
 {
-    while (t->row.n_lists <= list)
-        begin_list(t);
-    buf_puts(t->to, t->row.has_items ? "," : "");
-    t->row.has_items = true;
+    open_lists(t, list);
+    return 1;
 }
 
-static void json_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+static void json_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                             struct buf *out)
 {
     const struct column_list *c = &t->def->list[list].columns;
     for (size_t i = 0; i < n; i++) {
-        buf_puts(out, i ? "," : "");
+        buf_puts(out, i || !first ? "," : "");
         put_cells(t, out, c, cell + i * c->n);
         buf_putc(out, '}');
     }
@@ -259,9 +258,9 @@ static void json_print_items(struct table *t, size_t list, const struct cell *ce
 
 static void json_end_row(struct table *t)
 {
-    while (t->row.n_lists < t->def->n_lists)
-        begin_list(t);
-    buf_puts(t->to, t->row.n_lists ? "]}" : "}");
+    if (t->def->n_lists)
+        open_lists(t, t->def->n_lists - 1);
+    buf_puts(t->to, t->def->n_lists ? "]}" : "}");
 }
 
 static void json_end(struct table *t)
@@ -271,7 +270,7 @@ static void json_end(struct table *t)
 
 const struct table_format table_json = {.begin = json_begin,
                                         .row = json_row,
-                                        .begin_items = json_begin_items,
+                                        .open_list = json_open_list,
                                         .print_items = json_print_items,
                                         .end_row = json_end_row,
                                         .end = json_end};

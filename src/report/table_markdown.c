@@ -222,8 +222,10 @@ static void markdown_row(struct table *t, const struct cell *cell)
     put_line(t, cell, 0, NULL);
 }
 
-static void markdown_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+static void markdown_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                                 struct buf *out)
 {
+    (void)first;
     struct table to = *t;
     to.to = out;
     for (size_t i = 0; i < n; i++)

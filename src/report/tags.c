@@ -126,10 +126,12 @@ static void tags_row(struct table *t, const struct cell *cell)
     put_share(t, out, cell[KEY_TOTAL].number, " ", "\n");
 }
 
-static void tags_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *to)
+static void tags_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                             struct buf *to)
 {
     struct buf *out = &t->text; /* columns are aligned once all rows are there */
     (void)list;
+    (void)first;
     (void)to;
     for (size_t i = 0; i < n; i++, cell += N_VALUE_CELLS) {
         buf_puts(out, " \t");

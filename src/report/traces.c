@@ -38,21 +38,21 @@ static void traces_row(struct table *t, const struct cell *cell)
 {
     buf_put(t->to, separator, sizeof separator - 1);
     t->row.value = cell->number;
-    t->row.is_pending = true;
 }
 
-static void put_pending_value(struct table *t, struct buf *out)
+/* Ahead, frames have blanks in place of the value. */
+static size_t traces_open_list(struct table *t, size_t list)
 {
-    value_format_put_padded(&t->values, out, t->row.value, VALUE_WIDTH);
-    t->row.is_pending = false;
+    if (list != FRAMES)
+        return 0;
+    value_format_put_padded(&t->values, t->to, t->row.value, VALUE_WIDTH);
+    return VALUE_WIDTH;
 }
 
-static void print_frames(struct table *t, const struct cell *cell, size_t n, struct buf *out)
+static void print_frames(const struct cell *cell, size_t n, bool first, struct buf *out)
 {
     for (size_t i = 0; i < n; i++, cell += N_FRAME_CELLS) {
-        if (t->row.is_pending)
-            put_pending_value(t, out);
-        else
+        if (i || !first)
             buf_put(out, no_value, VALUE_WIDTH);
         buf_puts(out, "   ");
         buf_put_str(out, cell->text);
@@ -115,22 +115,14 @@ static void print_labels(const struct cell *cell, size_t n, struct buf *out)
     free(line);
 }
 
-static void traces_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+static void traces_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                               struct buf *out)
 {
+    (void)t;
     if (list == FRAMES)
-        print_frames(t, cell, n, out);
+        print_frames(cell, n, first, out);
     else
         print_labels(cell, n, out);
-}
-
-/* Printed ahead, frames have blanks in place of the value. */
-static void traces_put_items(struct table *t, size_t list, struct str items)
-{
-    if (list == FRAMES && t->row.is_pending) {
-        put_pending_value(t, t->to);
-        items = (struct str){items.p + VALUE_WIDTH, items.len - VALUE_WIDTH};
-    }
-    buf_put_str(t->to, items);
 }
 
 static void traces_end(struct table *t)
@@ -298,6 +290,28 @@ static int64_t shown_value(const struct analysis *a, size_t sample)
     return a->query->mean && value[0] ? number_div(value[a->value], value[0]) : value[a->value];
 }
 
+/* The frames from `i` to `end`: the innermost loop of the report. */
+static void put_stack(const struct traces *t, struct table *table, uint64_t i, uint64_t end)
+{
+    const struct view *v = t->view;
+    const struct str *frames = t->frames;
+    struct buf *to = table->to;
+    if (!frames[view_frame(v, i).i].len) {
+        put_frames(t, table, view_frame(v, i));
+    } else {
+        size_t skip = table_open_list(table, FRAMES);
+        struct str first = frames[view_frame(v, i).i];
+        buf_put(to, first.p + skip, first.len - skip);
+    }
+    while (++i < end) {
+        struct str more = frames[view_frame(v, i).i];
+        if (more.len)
+            buf_put_str(to, more);
+        else
+            put_frames(t, table, view_frame(v, i));
+    }
+}
+
 /* Samples without a frame are not shown. */
 static void put_sample(const struct traces *t, struct table *table, size_t sample)
 {
@@ -308,15 +322,11 @@ static void put_sample(const struct traces *t, struct table *table, size_t sampl
         return;
     const struct cell row = cell_value(shown_value(t->a, sample));
     table_row(table, &row);
-    if (labels.len)
-        table_put_items(table, LABELS, labels);
-    for (; i < end; i++) {
-        loc_id l = view_frame(v, i);
-        if (t->frames[l.i].len)
-            table_put_items(table, FRAMES, t->frames[l.i]);
-        else
-            put_frames(t, table, l);
+    if (labels.len) {
+        size_t skip = table_open_list(table, LABELS);
+        buf_put(table->to, labels.p + skip, labels.len - skip);
     }
+    put_stack(t, table, i, end);
     table_end_row(table);
 }
 
@@ -383,8 +393,8 @@ static int traces_write(struct analysis *a, struct report_out *out, struct err *
 {
     static const struct table_format text = {.begin = traces_begin,
                                              .row = traces_row,
+                                             .open_list = traces_open_list,
                                              .print_items = traces_print_items,
-                                             .put_items = traces_put_items,
                                              .end = traces_end};
     static const struct column column[] = {{"value", "value", CELL_VALUE, FOR_ALL, NO_SHARE}};
     static const struct column label[] = {{"key", "", CELL_NAME, FOR_ALL, NO_SHARE},

@@ -50,15 +50,18 @@ static void tree_row(struct table *t, const struct cell *cell)
     t->row.value = cell[NODE_CUM].number;
 }
 
-static void tree_begin_items(struct table *t, size_t list)
+static size_t tree_open_list(struct table *t, size_t list)
 {
     if (list == CALLEES)
         put_node(t);
+    return 0;
 }
 
-static void tree_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, struct buf *out)
+static void tree_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
+                             struct buf *out)
 {
     (void)list;
+    (void)first;
     for (size_t i = 0; i < n; i++, cell += N_ITEM_CELLS) {
         char percent[PERCENTAGE_SIZE];
         int64_t weight = cell[ITEM_WEIGHT].number;
@@ -129,7 +132,7 @@ static int write_nodes(struct analysis *a, struct report_out *out, const char *r
 {
     static const struct table_format text = {.begin = tree_begin,
                                              .row = tree_row,
-                                             .begin_items = tree_begin_items,
+                                             .open_list = tree_open_list,
                                              .print_items = tree_print_items,
                                              .end_row = put_node,
                                              .end = tree_end};
