@@ -2,39 +2,12 @@
 
 #include <string.h>
 
-#include "base/buf.h"
-
-static size_t min3(size_t a, size_t b, size_t c)
-{
-    size_t m = a < b ? a : b;
-    return m < c ? m : c;
-}
-
-/* How many letters must change to make one word of the other (Levenshtein). Long words are far from everything. */
-static size_t distance(const char *a, const char *b)
-{
-    enum { LONGEST = 40 };
-    size_t n = strlen(a), m = strlen(b), row[LONGEST + 1];
-    if (n > LONGEST || m > LONGEST)
-        return LONGEST;
-    for (size_t j = 0; j <= m; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= m; j++) {
-            size_t above = row[j];
-            row[j] = min3(above + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[m];
-}
+#include "base/edit_distance.h"
 
 static void consider(const char *word, const char *candidate, const char **best, size_t *least)
 {
-    if (candidate && distance(word, candidate) < *least) {
-        *least = distance(word, candidate);
+    if (candidate && edit_distance(word, candidate) < *least) {
+        *least = edit_distance(word, candidate);
         *best = candidate;
     }
 }

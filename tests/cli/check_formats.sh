@@ -1,5 +1,6 @@
 #!/bin/sh
-# -check and -diff in each format: what programs and people get, and names that want to be more than names.
+# -check and -diff in each format: what programs and people get, and names that want to be more than names. What they print for
+# ordinary profiles is in tests/golden (check-*, diff-*).
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 command -v python3 >/dev/null || { echo "ok - formats of checks # SKIP there is no python3"; exit 0; }
@@ -141,19 +142,6 @@ formats "other programs" 3 -diff_base=testdata/iterator/heap.001.pb.gz $heap.008
 formats "no common type" 3 -diff_base=testdata/cpu/cpu.pb.gz $heap.008.pb.gz
 formats "lines" 1 -lines -trim_path=example.com/applier -diff_base=$heap.001.pb.gz $heap.008.pb.gz
 
-run -check -format=github -trim_path=example.com/applier -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-expect_text "where it is: file and line, through -trim_path" "$WORK/out" "::error title=cpprof,file=applier.go,line="
-run -check -format=github -exempt=applyLoop -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-expect_text "exempt is a notice" "$WORK/out" "main.(*Applier).applyLoop: 1.98MB -> 15.88MB, +13.90MB"
-grep -q '^::notice.*applyLoop: 1.98MB.* is exempt, would exceed ' "$WORK/out" && pass "of that level" || fail "of that level"
-run -check -format=markdown -max_flat=0% -z=0 -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-# shellcheck disable=SC2016 # backticks of Markdown
-expect_text "callers in Markdown" "$WORK/out" '`main.(*Applier).applyLoop` → `example.com/applier/store.(*Store).Commit`'
-run -check -format=junit -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-expect_text "a test for each limit" "$WORK/out" '<testcase classname="cpprof.flat" name="main.(*Applier).applyLoop">'
-run -check -format=csv -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-grep -q '^failed,flat,.*,path,main' "$WORK/out" && pass "the path in CSV" || fail "the path in CSV"
-
 # ---- Where results go ----
 
 run -check -report=markdown:"$WORK/markdown" -report=json:"$WORK/nowhere/x" -diff_base=$heap.001.pb.gz $heap.008.pb.gz
@@ -253,9 +241,6 @@ for format in text json csv markdown; do
 done
 valid "-diff: JSON by the schema" valid_json.py "$WORK/got.json" flat 5
 valid "-diff: CSV" valid_csv.py "$WORK/got.csv" 5
-# shellcheck disable=SC2016
-grep -q '^| ---' "$WORK/got.markdown" && [ "$(grep '^|' "$WORK/got.markdown" | sed 's/`[^`]*`//g; s/[^|]//g' | sort -u | wc -l)" = 1 ] &&
-    pass "-diff: Markdown" || fail "-diff: Markdown" "$(head -n 12 "$WORK/got.markdown")"
 for options in -cum -lines -files -addresses -filefunctions -packages -noinlines -trim=false -normalize -focus=main -nodecount=7; do
     run -diff -format=json $options -diff_base=$heap.001.pb.gz $heap.008.pb.gz
     expect_status "-diff $options" 0
