@@ -130,3 +130,26 @@ void buf_put_padded(struct buf *b, struct str s, size_t width)
         buf_fill(b, ' ', width - n);
     buf_put(b, s.p, s.len);
 }
+
+/* The bytes of the first `n` characters. */
+static uint32_t prefix_of(struct str s, size_t n)
+{
+    uint32_t i = 0;
+    for (; i < s.len; i++)
+        if (((unsigned char)s.p[i] & 0xc0) != 0x80 && n-- == 0)
+            break;
+    return i;
+}
+
+void buf_put_shortened(struct buf *b, struct str s, size_t width)
+{
+    size_t n = str_characters(s), kept = width ? width - 1 : 0, head = kept / 2;
+    if (n <= width) {
+        buf_put_str(b, s);
+        return;
+    }
+    uint32_t tail = prefix_of(s, n - (kept - head));
+    buf_put(b, s.p, prefix_of(s, head));
+    buf_puts(b, width ? "…" : "");
+    buf_put(b, s.p + tail, s.len - tail);
+}

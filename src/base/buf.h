@@ -65,6 +65,9 @@ static inline struct str buf_str(const struct buf *b)
 /** Appends a string right-justified in `width` columns, counted in characters of UTF-8 as Go's fmt counts them. */
 void buf_put_padded(struct buf *b, struct str s, size_t width);
 
+/** Appends a string of which at most `width` characters of UTF-8 stay: where it has more, an ellipsis stands in its middle. */
+void buf_put_shortened(struct buf *b, struct str s, size_t width);
+
 /** Appends the bytes of a string. */
 static inline void buf_put_str(struct buf *b, struct str s)
 {

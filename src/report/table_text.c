@@ -1,7 +1,15 @@
-/* A table as text: the header, the titles, then the rows, columns set to the right but for the name, which comes last. */
+/*
+ * A table as text: the titles, then the rows, columns set to the right but for the name, which comes last. On a terminal no line is
+ * longer than that is wide: names are shortened in the middle.
+ */
+#include <string.h>
+
+#include "base/rune.h"
 #include "report/align.h"
-#include "report/header.h"
 #include "report/table.h"
+
+/* So much of a name is shown, however narrow the terminal is. */
+enum { LEAST_NAME = 8 };
 
 static bool shows_all(const struct table *t)
 {
@@ -14,7 +22,6 @@ static void text_begin(struct table *t)
     bool all = shows_all(t);
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all))
         buf_printf(&t->text, c->column[i].kind == CELL_NAME ? "  %s" : "  %s\t", c->column[i].title);
-    buf_putc(&t->text, '\n');
 }
 
 /* A name with a tab or a line feed would be more than one cell, or row. */
@@ -27,25 +34,95 @@ static void put_name(struct buf *out, struct str name)
             buf_putc(out, name.p[i]);
 }
 
+/* As a terminal will show it, so that its width is known. */
+static void put_visible_name(struct buf *out, struct str name)
+{
+    const char *end = name.p + name.len;
+    uint32_t c;
+    for (const char *s = name.p; s < end;) {
+        s += rune_read(s, end, &c);
+        if (rune_is_hidden(c))
+            rune_put_hidden(out, c);
+        else
+            rune_put(out, c);
+    }
+}
+
 static void text_row(struct table *t, const struct cell *cell)
 {
     const struct column_list *c = &t->def->columns;
     bool all = shows_all(t);
+    buf_putc(&t->text, '\n');
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
         buf_puts(&t->text, "  ");
-        if (c->column[i].kind == CELL_NAME) {
-            put_name(&t->text, cell[i].text);
-        } else {
+        if (c->column[i].kind != CELL_NAME) {
             table_print_cell(t, &t->text, &c->column[i], &cell[i]);
             buf_putc(&t->text, '\t');
+        } else if (t->width) {
+            put_visible_name(&t->text, cell[i].text);
+        } else {
+            put_name(&t->text, cell[i].text);
         }
     }
-    buf_putc(&t->text, '\n');
+}
+
+/* The characters before the name, which stands in one column in all lines. `titles` is the first line. */
+static size_t width_of_numbers(const struct table *t, struct str titles)
+{
+    const struct column_list *c = &t->def->columns;
+    size_t name = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->column[i].kind == CELL_NAME && c->column[i].use == FOR_ALL)
+            name = strlen(c->column[i].title);
+    return str_characters(titles) - name;
+}
+
+/* A line whose name is shortened so that it fits. */
+static void put_fitting(struct buf *out, struct str line, size_t numbers, size_t width)
+{
+    size_t n = str_characters(line), room = width > numbers + LEAST_NAME ? width - numbers : LEAST_NAME, at = 0;
+    uint32_t i = 0;
+    struct buf fits;
+    buf_init(&fits);
+    for (; i < line.len && (at < numbers || ((unsigned char)line.p[i] & 0xc0) == 0x80); i++)
+        at += ((unsigned char)line.p[i] & 0xc0) != 0x80;
+    if (n > width && i < line.len) {
+        buf_put(&fits, line.p, i);
+        buf_put_shortened(&fits, (struct str){line.p + i, line.len - i}, room);
+    } else {
+        buf_put_str(&fits, line);
+    }
+    buf_put_shortened(out, buf_str(&fits), width);
+    buf_release(&fits);
+}
+
+static void put_lines(const struct table *t, struct str text)
+{
+    const char *end = text.p + text.len;
+    size_t numbers = 0;
+    for (const char *s = text.p; s < end;) {
+        const char *feed = memchr(s, '\n', (size_t)(end - s));
+        struct str line = {s, (uint32_t)((feed ? feed : end) - s)};
+        if (s == text.p)
+            numbers = width_of_numbers(t, line);
+        put_fitting(t->to, line, numbers, t->width);
+        buf_putc(t->to, '\n');
+        s = feed ? feed + 1 : end;
+    }
 }
 
 static void text_end(struct table *t)
 {
-    align_right(t->to, t->text.data, t->text.len, &t->a->arena);
+    struct buf aligned;
+    buf_putc(&t->text, '\n');
+    if (!t->width) {
+        align_right(t->to, t->text.data, t->text.len, &t->a->arena);
+        return;
+    }
+    buf_init(&aligned);
+    align_right(&aligned, t->text.data, t->text.len, &t->a->arena);
+    put_lines(t, buf_str(&aligned));
+    buf_release(&aligned);
 }
 
 const struct table_format table_text = {.begin = text_begin, .row = text_row, .end = text_end};
