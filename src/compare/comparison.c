@@ -241,46 +241,26 @@ static void set_values(struct side_value v[N_SIDES], const struct both *old, con
     }
 }
 
-/* The number of the source that a label set names, from 0. */
-static size_t source_of(const struct profile *p, struct label_set set)
-{
-    for (uint32_t i = 0; i < set.n; i++) {
-        const struct label *l = &p->label[p->label_list[set.first + i].i];
-        if (l->kind == LABEL_TEXT && str_is(profile_str(p, l->key), profile_source_key))
-            return strtoul(profile_str(p, l->text).p, NULL, 10);
-    }
-    return 0;
-}
-
-/* There are few sets. */
-static const uint32_t *find_sources(const struct profile *p, struct arena *arena)
-{
-    uint32_t *source = arena_new(arena, uint32_t, p->n_label_sets);
-    for (size_t i = 0; i < p->n_label_sets; i++)
-        source[i] = (uint32_t)source_of(p, p->label_set[i]);
-    return source;
-}
-
 int comparison_side(const struct comparison *s, const struct profile *p, size_t sample)
 {
-    return s->source[p->sample_label[sample].i] < s->n_new ? NEW : OLD;
+    return profile_source(p, sample) < s->n_new ? NEW : OLD;
 }
 
 /* The samples of the view, those of one source after those of another: `first[i]` is where source i begins. */
-static uint32_t *by_source(const struct view *v, const uint32_t *of_set, size_t n_sources, size_t *first)
+static uint32_t *by_source(const struct view *v, size_t n_sources, size_t *first)
 {
     const struct profile *p = v->profile;
     uint32_t *sample;
     size_t *at = arena_new(v->arena, size_t, n_sources);
     for (size_t k = 0; k < v->n_samples; k++)
-        first[of_set[p->sample_label[view_sample(v, k)].i] + 1]++;
+        first[profile_source(p, view_sample(v, k)) + 1]++;
     for (size_t i = 0; i < n_sources; i++) {
         first[i + 1] += first[i];
         at[i] = first[i];
     }
     sample = arena_new(v->arena, uint32_t, v->n_samples);
     for (size_t k = 0; k < v->n_samples; k++)
-        sample[at[of_set[p->sample_label[view_sample(v, k)].i]]++] = (uint32_t)view_sample(v, k);
+        sample[at[profile_source(p, view_sample(v, k))]++] = (uint32_t)view_sample(v, k);
     return sample;
 }
 
@@ -336,7 +316,7 @@ static void add_profiles(struct adder *a)
 {
     size_t n = a->o->n_sources[NEW] + a->o->n_sources[OLD];
     size_t *first = arena_new(a->view->arena, size_t, n + 1);
-    const uint32_t *sample = by_source(a->view, a->s->source, n, first);
+    const uint32_t *sample = by_source(a->view, n, first);
     size_t n_loaded[N_SIDES] = {0, 0};
     for (size_t i = 0; i < n; i++)
         n_loaded[i < a->o->n_sources[NEW] ? NEW : OLD] += a->o->loaded[i];
@@ -442,7 +422,6 @@ void comparison_init(struct comparison *s, const struct view *v, const struct co
 {
     struct adder a = {.s = s, .view = v, .o = o};
     *s = (struct comparison){.sampling = sampling_find(v->profile, o->value),
-                             .source = find_sources(v->profile, v->arena),
                              .n_new = o->n_sources[NEW]};
     strtab_init(&s->strings, &v->strings);
     node_table_init(&s->table, v, &s->strings, o->names, 1, false);

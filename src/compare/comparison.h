@@ -2,7 +2,7 @@
  * Two sides of a comparison, function by function: what each has and how sure that is.
  *
  * A side is one profile or several of the same work (repeats). What it has is the mean of its profiles, so that sides of
- * different size compare. Samples say which profile they are of by the label profile_source_key.
+ * different size compare. The column sample_source of the profile says which one a sample is of.
  *
  * The error of a value is one standard deviation of what is left to chance when drift is taken out (compare/sampling_error.h), in part
  * where repeats show that a function does not drift as all do:
@@ -62,7 +62,6 @@ struct comparison {
     size_t n_profiles[N_SIDES];
     double events[N_SIDES]; /* how many were seen in all, about; 0 where that is not known */
     struct sampling_of sampling;
-    const uint32_t *source; /* by label set: which source its samples are of */
     size_t n_new;           /* sources of the new side, which are numbered first */
     double drift;      /* by what part the new side is larger in the median function, as far as that is taken out */
     double median;     /* the same, all of it; 0 where it is not known */

@@ -128,8 +128,7 @@ void gate_self_test(struct session *s)
     limits_complete(&s->limits);
     make_side(&side[0], 1400);
     make_side(&side[1], 800);
-    profile_label_all(&side[0], profile_source_key, "0");
-    profile_label_all(&side[1], profile_source_key, "1");
+    profile_set_source(&side[1], 1);
     profile_combine_apart(&s->profile, side, &none); /* they have the same types: it cannot fail */
     s->n_sources = s->n_bases = 1;
     s->facts = calloc(2, sizeof *s->facts);

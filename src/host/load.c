@@ -79,9 +79,7 @@ static void put_text(char *to, size_t size, struct str s)
 /* The facts of a file that is read twice are the same. */
 static void keep_apart(struct profile *p, struct source_facts *facts, size_t i)
 {
-    char number[24];
-    snprintf(number, sizeof number, "%zu", i);
-    profile_label_all(p, profile_source_key, number);
+    profile_set_source(p, (uint32_t)i);
     facts->loaded = true;
     facts->time_nanos = p->time_nanos;
     facts->duration_nanos = p->duration_nanos;

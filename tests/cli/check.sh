@@ -202,7 +202,7 @@ because "that is said, too" "the base is empty"
 checks "filters that match nothing" 3 old same -focus=nosuch
 because "which leave nothing" "the filters leave nothing of the base"
 checks "labels that no sample has" 3 old same -tagfocus=nosuch
-checks "our own label is none" 3 old same -tagfocus=source
+checks "which source a sample is of is no label" 3 old same -tagfocus=source
 checks "no function in common" 3 old other -max_flat=50%
 because "that is a reason" "no function is in both profiles"
 checks "a limit that no function has" 3 old same '-limit=nosuch:5%'

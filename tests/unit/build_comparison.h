@@ -28,17 +28,17 @@ struct comparison_scene {
     struct comparison sides;
 };
 
-/* The samples of a side, each with the label that says which profile it is of. @return how many profiles there are. */
+/* The samples of a side, whose first profile is source `first`. @return how many profiles there are. */
 static inline size_t put_side(struct buf *out, const char *text, size_t first)
 {
     size_t n = 1;
+    buf_printf(out, "source: %zu\n", first);
     for (struct str all = str_of(text); all.len;) {
         struct str line = cut(&all, '\n');
         if (str_is(line, "--"))
-            n++;
+            buf_printf(out, "source: %zu\n", first + n++);
         else if (line.len)
-            buf_printf(out, "%.*s%s cpprof::source=%zu\n", (int)line.len, line.p,
-                       memchr(line.p, '|', line.len) ? "" : " |", first + n - 1);
+            buf_printf(out, "%.*s\n", (int)line.len, line.p);
     }
     return n;
 }
