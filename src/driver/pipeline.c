@@ -5,8 +5,11 @@
 #include <unistd.h>
 
 #include "base/path.h"
+#include "compare/check.h"
 #include "compare/comparison.h"
+#include "compare/comparison_side.h"
 #include "compare/cost_shift.h"
+#include "compare/preemption.h"
 #include "driver/filters.h"
 #include "driver/gate.h"
 #include "driver/hints.h"
@@ -45,9 +48,11 @@ struct run {
     struct trim_options trim;
     struct regex *symbol;
     struct format format;
+    struct source_names names; /* of the comparison */
     struct comparison sides;
     struct cost_shift cost_shift;
-    struct report_side side[N_SIDES];
+    struct comparison_side side[N_SIDES];
+    struct check check;
     struct report_in in;
 };
 
@@ -150,7 +155,6 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     in->node_count = r->trim.node_count;
     in->cum = r->trim.cum;
     in->drop_negative = o->drop_negative;
-    in->normalized = o->normalize;
     in->compact_labels = o->compact_labels;
     in->source_path = o->source_path;
     in->source_path_only = o->source_path_only;
@@ -162,48 +166,43 @@ static int describe(struct run *r, const struct profile *p, struct err *err)
     return 0;
 }
 
-/* The facts of a side's sources, as of one profile. */
-static void describe_side(struct report_side *side, const struct source_facts *facts, size_t n)
-{
-    int64_t duration = 0;
-    *side = (struct report_side){.binary = "", .build_id = ""};
-    for (size_t i = 0; i < n; i++) {
-        side->n_unread += !facts[i].loaded;
-        if (!facts[i].loaded)
-            continue;
-        if (side->n_profiles++ == 0) {
-            side->time_nanos = facts[i].time_nanos;
-            side->binary = facts[i].binary;
-            side->build_id = facts[i].build_id;
-        }
-        if (side->period == 0)
-            side->period = facts[i].period;
-        duration = number_add(duration, facts[i].duration_nanos);
-    }
-    side->duration_nanos = side->n_profiles ? number_div(duration, (int64_t)side->n_profiles) : 0;
-}
-
 /* For a report that compares: both sides, added up apart. */
 static void build_sides(struct run *r, const struct session *s)
 {
-    const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
-    struct comparison_options o = {.value = r->in.value,
+    r->names = (struct source_names){str_of(r->o->trim_path), str_of(r->o->source_path)};
+    struct comparison_request o = {.value = r->in.value,
                                    .mean = r->o->mean,
                                    .normalize = r->o->normalize,
-                                   .names = &names,
+                                   .names = &r->names,
                                    .n_sources = {s->n_bases, s->n_sources}};
     bool *loaded = arena_new(&r->arena, bool, s->n_sources + s->n_bases);
     for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
         loaded[i] = s->facts[i].loaded;
     o.loaded = loaded;
-    describe_side(&r->side[NEW], s->facts, s->n_sources);
-    describe_side(&r->side[OLD], s->facts + s->n_sources, s->n_bases);
+    r->side[NEW] = comparison_side_describe(s->facts, s->n_sources);
+    r->side[OLD] = comparison_side_describe(s->facts + s->n_sources, s->n_bases);
     comparison_init(&r->sides, &r->view, &o);
-    cost_shift_init(&r->cost_shift, &r->sides, &r->view, &o, &r->units);
+    cost_shift_init(&r->cost_shift, &r->sides, &r->units);
     r->in.sides = &r->sides;
     r->in.cost_shift = &r->cost_shift;
     r->in.side = r->side;
     r->in.total = r->sides.total[NEW].value;
+}
+
+/* Where the report holds what has grown to limits. @return 0; or -1 with `err` set: a limit is in another unit than the values */
+static int evaluate_check(struct run *r, const struct session *s, struct err *err)
+{
+    const struct check_request c = {.comparison = &r->sides,
+                                    .cost_shift = &r->cost_shift,
+                                    .side = r->side,
+                                    .limits = &s->limits,
+                                    .has_filters = r->in.n_filters > 0};
+    if (!r->report->has_limits)
+        return 0;
+    if (limits_fit(&s->limits, r->in.format.sample_unit, err))
+        return -1;
+    check_evaluate(&r->check, &c);
+    return 0;
 }
 
 static void release_sides(struct run *r)
@@ -399,38 +398,6 @@ static int write_report(struct run *r, struct err *err)
     return write_into(r, &s, err);
 }
 
-/*
- * What Go's CPU profiles say of runtime.asyncPreempt is how busy the machine is, and was taken from what it interrupted: up to a
- * fifth of the time. A check counts it there.
- */
-static int hide_preemption(struct run *r, struct err *err)
-{
-    static const char pattern[] = "^runtime\\.asyncPreempt";
-    struct filter_hits ignored;
-    struct regex *hide = regex_compile(pattern, strlen(pattern), err);
-    if (!hide)
-        return -1;
-    filter_names(&r->view, &(struct name_filters){.hide = hide}, &ignored);
-    regex_free(hide);
-    return 0;
-}
-
-/* Whether the units of the limits are those of the values. */
-static int check_limits(const struct run *r, struct err *err)
-{
-    const struct limits *l = r->in.limits;
-    struct str unit = r->in.format.sample_unit;
-    if (!r->report->has_limits)
-        return 0;
-    for (size_t i = 0; i < l->n_functions; i++)
-        if (limit_fits(&l->function[i].limit, unit, err))
-            return -1;
-    return limit_fits(&l->total, unit, err) || limit_fits(&l->flat, unit, err) || limit_fits(&l->cum, unit, err) ||
-                   limit_fits(&l->fresh, unit, err)
-               ? -1
-               : 0;
-}
-
 /* There is no profile: the report says why. */
 static int write_incomparable(struct run *r, const struct session *s, struct err *err)
 {
@@ -439,8 +406,8 @@ static int write_incomparable(struct run *r, const struct session *s, struct err
     r->in.arena = &r->arena;
     r->in.sample_type = r->in.title = "";
     r->in.format = (struct formatter){str_of(""), str_of(""), 1};
-    r->in.incomparable = s->why.msg;
-    return write_report(r, err) ? -1 : r->in.notes->verdict;
+    check_evaluate(&r->check, &(struct check_request){.incomparable = s->why.msg});
+    return write_report(r, err) ? -1 : (int)r->check.verdict;
 }
 
 /*
@@ -452,6 +419,7 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
     const struct profile *p = &s->profile;
     struct report_notes notes = {0};
     r->in.limits = &s->limits;
+    r->in.check = &r->check;
     r->in.notes = &notes;
     if (s->is_incomparable)
         return write_incomparable(r, s, err);
@@ -470,7 +438,7 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
         hint_no_values(p, r->in.value);
     if (*r->o->base && !r->files && !r->report->two_sided)
         hint_base(p, r->in.value);
-    if (r->report->has_limits && hide_preemption(r, err))
+    if (r->report->two_sided && preemption_hide(&r->view, err))
         return -1;
     r->view.granularity = granularity(r->o, r->report);
     if (r->view.granularity.packages)
@@ -480,7 +448,7 @@ static int run_stages(struct run *r, const struct session *s, struct err *err)
         build_sides(r, s);
     else
         build_graph(r);
-    int status = check_limits(r, err) || write_report(r, err) ? -1 : notes.verdict;
+    int status = evaluate_check(r, s, err) || write_report(r, err) ? -1 : (int)r->check.verdict;
     hint_sources(&notes);
     release_sides(r);
     strtab_release(&r->strings);

@@ -9,14 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "profile/profile.h"
-
-/** What is said of a source in its own file, before it is merged with others. */
-struct source_facts {
-    bool loaded;
-    int64_t time_nanos, duration_nanos, period;
-    char binary[256], build_id[128]; /* of the main binary, its base name; as far as they fit, or "" */
-};
+#include "profile/source_facts.h"
 
 /** What to read: the names of the sources, and behind them those of the base. */
 struct load_plan {

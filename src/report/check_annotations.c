@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 #include "base/rune.h"
-#include "report/check.h"
+#include "report/check_text.h"
 #include "report/table.h"
 
 /* ---- Where a function is ---- */
@@ -28,7 +28,7 @@ struct places {
 static struct places find_places(const struct report_in *in)
 {
     const struct view *v = in->view;
-    struct places p = {.in = in, .n_names = in->sides ? strtab_count(&in->sides->strings) : 0};
+    struct places p = {.in = in, .n_names = in->sides ? strtab_count(&in->sides->series.strings) : 0};
     p.of_name = arena_new(in->arena, const struct function *, p.n_names);
     p.first_line = arena_new(in->arena, int64_t, v->n_funcs);
     for (size_t i = 0; i < v->n_funcs && p.n_names; i++)
@@ -46,9 +46,10 @@ static struct place place_of(const struct places *p, const struct finding *f)
 {
     const struct report_in *in = p->in;
     const struct view *v = in->view;
-    const struct node_info *info = f->row ? &in->sides->table.info[f->row->info] : NULL;
+    const struct node_info *info = f->row ? comparison_node(in->sides, f->row->info) : NULL;
     if (info && info->file.i)
-        return (struct place){strtab_get(&in->sides->strings, info->file), info->line ? info->line : info->start_line};
+        return (struct place){strtab_get(&in->sides->series.strings, info->file),
+                              info->line ? info->line : info->start_line};
     const struct function *func = info && info->name.i < p->n_names ? p->of_name[info->name.i] : NULL;
     if (!func)
         return (struct place){str_of(""), 0};
@@ -64,7 +65,7 @@ static void put_message(struct buf *out, const struct report_in *in, const struc
     buf_puts(out, f->state == FINDING_FAILED  ? " exceeds "
                   : f->state == FINDING_MOVED ? " only moved, would exceed "
                                               : " is exempt, would exceed ");
-    check_put_limit(out, f->limit);
+    limit_print(out, f->limit);
 }
 
 /* ---- GitHub ---- */
@@ -103,21 +104,20 @@ int check_write_github(const struct report_in *in, struct buf *out, struct err *
 {
     static const char *const level[] = {"error", "notice", "notice"};
     const struct places places = find_places(in);
-    struct check c;
+    const struct check *c = in->check;
     struct buf text;
     (void)err;
-    check_evaluate(&c, in);
     buf_init(&text);
-    check_put_verdict(&text, in, &c);
-    put_command(out, c.verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(&text));
-    for (size_t i = 0; i < c.n; i++) {
-        struct place p = place_of(&places, &c.finding[i]);
+    check_put_verdict(&text, in);
+    put_command(out, c->verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(&text));
+    for (size_t i = 0; i < c->n; i++) {
+        struct place p = place_of(&places, &c->finding[i]);
         buf_clear(&text);
-        put_message(&text, in, &c.finding[i]);
-        put_command(out, level[c.finding[i].state], &p, buf_str(&text));
+        put_message(&text, in, &c->finding[i]);
+        put_command(out, level[c->finding[i].state], &p, buf_str(&text));
     }
-    for (size_t i = 0; i < c.n_warnings; i++)
-        put_command(out, "warning", NULL, c.warning[i]);
+    for (size_t i = 0; i < c->n_warnings; i++)
+        put_command(out, "warning", NULL, c->warning[i]);
     buf_release(&text);
     return 0;
 }
@@ -177,25 +177,24 @@ static void put_case(struct buf *out, const struct places *places, const struct 
 int check_write_junit(const struct report_in *in, struct buf *out, struct err *err)
 {
     const struct places places = find_places(in);
-    struct check c;
+    const struct check *c = in->check;
     struct buf verdict;
     (void)err;
-    check_evaluate(&c, in);
     buf_init(&verdict);
-    check_put_verdict(&verdict, in, &c);
-    bool unsure = c.verdict == VERDICT_INCONCLUSIVE;
+    check_put_verdict(&verdict, in);
+    bool unsure = c->verdict == VERDICT_INCONCLUSIVE;
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_printf(out, "<testsuite name=\"cpprof\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\" skipped=\"%zu\">\n",
-               c.n + 1, c.n_failed + (c.n_failed > 0), unsure, c.n - c.n_failed);
+               c->n + 1, c->n_failed + (c->n_failed > 0), unsure, c->n - c->n_failed);
     buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
-    if (c.verdict != VERDICT_PASS) {
+    if (c->verdict != VERDICT_PASS) {
         buf_puts(out, unsure ? "<error message=\"" : "<failure message=\"");
         put_xml(out, buf_str(&verdict));
         buf_puts(out, "\"/>");
     }
     buf_puts(out, "</testcase>\n");
-    for (size_t i = 0; i < c.n; i++)
-        put_case(out, &places, &c.finding[i]);
+    for (size_t i = 0; i < c->n; i++)
+        put_case(out, &places, &c->finding[i]);
     buf_puts(out, "</testsuite>\n");
     buf_release(&verdict);
     return 0;

@@ -2,7 +2,7 @@
  * The result of a check as a comment on a change: the verdict, ten failures, the rest folded. GitHub takes 65,536 characters.
  * The first line is a mark by which a bot finds its comment again, to replace it.
  */
-#include "report/check.h"
+#include "report/check_text.h"
 #include "report/table.h"
 
 enum { MOST_BYTES = 65536, ROOM_FOR_THE_END = 400, SHOWN = 10, CALLERS = 3, LONGEST_NAME = 200 };
@@ -24,7 +24,7 @@ static void put_row(struct buf *out, const struct report_in *in, const struct fi
     buf_init(&growth);
     buf_init(&limit);
     check_put_growth(&growth, in, f->value); /* with a unit that the profile names */
-    check_put_limit(&limit, f->limit);
+    limit_print(&limit, f->limit);
     buf_printf(out, "| %s | %s | ", finding_states[f->state], finding_kinds[f->kind]);
     if (f->row)
         put_name(out, f->name);
@@ -66,33 +66,32 @@ static size_t put_rows(struct buf *out, const struct report_in *in, const struct
 
 int check_write_markdown(const struct report_in *in, struct buf *out, struct err *err)
 {
-    struct check c;
+    const struct check *c = in->check;
     struct buf text, verdict;
     (void)err;
-    check_evaluate(&c, in);
     buf_init(&text);
     buf_init(&verdict);
     buf_puts(&text, "<!-- cpprof-check -->\n### cpprof: ");
-    check_put_verdict(&verdict, in, &c);
-    buf_puts(&text, verdict_word(c.verdict));
+    check_put_verdict(&verdict, in);
+    buf_puts(&text, verdict_word(c->verdict));
     buf_puts(&text, "\n\n");
     markdown_put_name(&text, (struct str){verdict.data, verdict.len > 4096 ? 4096 : (uint32_t)verdict.len});
     buf_putc(&text, '\n');
-    size_t shown = c.n < SHOWN ? c.n : SHOWN, put = 0;
-    if (c.n) {
+    size_t shown = c->n < SHOWN ? c->n : SHOWN, put = 0;
+    if (c->n) {
         put_titles(&text);
-        put = put_rows(&text, in, &c, 0, shown);
+        put = put_rows(&text, in, c, 0, shown);
     }
-    if (put == shown && c.n > shown) {
-        buf_printf(&text, "\n<details><summary>%zu more</summary>\n", c.n - shown);
+    if (put == shown && c->n > shown) {
+        buf_printf(&text, "\n<details><summary>%zu more</summary>\n", c->n - shown);
         put_titles(&text);
-        put += put_rows(&text, in, &c, shown, c.n);
+        put += put_rows(&text, in, c, shown, c->n);
         buf_puts(&text, "\n</details>\n");
     }
-    if (put < c.n)
-        buf_printf(&text, "\n%zu more are left out here.\n", c.n - put);
-    for (size_t i = 0; i < c.n_warnings && text.len + c.warning[i].len < MOST_BYTES - ROOM_FOR_THE_END; i++)
-        buf_printf(&text, "\n%s%s\n", i ? "" : "Note: ", c.warning[i].p);
+    if (put < c->n)
+        buf_printf(&text, "\n%zu more are left out here.\n", c->n - put);
+    for (size_t i = 0; i < c->n_warnings && text.len + c->warning[i].len < MOST_BYTES - ROOM_FOR_THE_END; i++)
+        buf_printf(&text, "\n%s%s\n", i ? "" : "Note: ", c->warning[i].p);
     buf_put(out, text.data, text.len);
     buf_release(&verdict);
     buf_release(&text);

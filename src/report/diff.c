@@ -44,7 +44,7 @@ static void name_rows(struct diff *d)
     d->name = arena_new(d->in->arena, struct str, s->n_rows);
     for (size_t i = 0; i < s->n_rows; i++) {
         buf_clear(&text);
-        node_info_print(&text, &s->strings, &s->table.info[s->row[i].info]);
+        node_info_print(&text, &s->series.strings, comparison_node(s, s->row[i].info));
         d->name[i] = (struct str){arena_copy(d->in->arena, text.data, text.len), (uint32_t)text.len};
     }
     buf_release(&text);
@@ -142,7 +142,8 @@ static int diff_rows(const struct report_in *in, struct table *t, struct err *er
         put_values(in, cell, r->flat);
         put_values(in, cell + VALUE_CELLS, r->cum);
         cell[MARK_CELL] = mark ? cell_word(mark) : cell_none();
-        cells_of_info(cell + FIRST_NODE_CELL, &in->sides->strings, &in->sides->table.info[r->info], name_of(&d, r));
+        cells_of_info(cell + FIRST_NODE_CELL, &in->sides->series.strings, comparison_node(in->sides, r->info),
+                      name_of(&d, r));
         table_row(t, cell);
     }
     return 0;

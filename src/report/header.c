@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "compare/comparison.h"
+#include "compare/comparison_side.h"
 #include "measure/number.h"
 #include "measure/units.h"
 
@@ -151,7 +152,7 @@ struct header header_of_report(const struct report_in *in, bool full)
 
 static void add_side(const struct report_in *in, struct header *h, struct buf *text, int side)
 {
-    const struct report_side *facts = &in->side[side];
+    const struct comparison_side *facts = &in->side[side];
     buf_puts(text, side == OLD ? "Old: " : "New: ");
     report_value(in, text, in->sides->total[side].value);
     if (facts->n_profiles > 1)
@@ -178,8 +179,9 @@ static void add_difference(const struct report_in *in, struct header *h, struct 
     buf_puts(text, ", error ");
     report_value(in, text, number_from_double(side_error(total)));
     end_line(in, h, text);
-    if (in->sides->median != 0) {
-        buf_printf(text, "Drift: %+.2f%% in the median function, errors are those without it", in->sides->median * 100);
+    if (in->sides->median_growth != 0) {
+        buf_printf(text, "Drift: %+.2f%% in the median function, errors are those without it",
+                   in->sides->median_growth * 100);
         end_line(in, h, text);
     }
 }

@@ -44,16 +44,6 @@ enum { REPORT_MISSES = 3 };
 struct report_notes {
     size_t n_missing;                   /* source files that could not be opened */
     const char *missing[REPORT_MISSES]; /* where the first of them were looked for, and why they could not be */
-    int verdict;                        /* of a check: its exit status */
-};
-
-/** A side of a comparison, as its files describe themselves. */
-struct report_side {
-    size_t n_profiles, n_unread;   /* the latter could not be read */
-    int64_t time_nanos;            /* of the first; 0: not known */
-    int64_t duration_nanos;        /* per profile; 0: not known */
-    int64_t period;                /* of the first that says it; 0: not known */
-    const char *binary, *build_id; /* of the first; or "" */
 };
 
 /** Everything that a report is written from; all borrowed. */
@@ -64,10 +54,9 @@ struct report_in {
     size_t n_before_top, dropped_nodes, dropped_edges;
     const struct comparison *sides; /* where the row asks for both sides; else NULL, and so are: */
     struct cost_shift *cost_shift;
-    const struct report_side *side;
-    const struct limits *limits; /* of a check; else NULL */
-    const char *incomparable;    /* why there is nothing to compare; NULL: there is */
-    bool normalized;
+    const struct comparison_side *side;
+    const struct check *check;   /* where the row has limits; else NULL */
+    const struct limits *limits; /* of the check */
 
     struct formatter format;
     int64_t total;           /* of the samples before filters, or of the base in a diff */
@@ -94,7 +83,9 @@ struct report_in {
 };
 
 struct table;
+struct check;
 struct comparison;
+struct comparison_side;
 struct cost_shift;
 struct limits;
 

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "compare/comparison.h"
+#include "compare/comparison_side.h"
 #include "report/table.h"
 
 enum { VERSION = 1 };
@@ -166,7 +167,7 @@ static json_t *dropped(const struct table *t)
 
 static json_t *side(struct json_state *s, const struct report_in *in, int which)
 {
-    const struct report_side *side = &in->side[which];
+    const struct comparison_side *side = &in->side[which];
     const struct side_value *total = &in->sides->total[which];
     return json_pack("{sIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
                      (json_int_t)report_scaled(in, total->value), "error", real(total->error * in->format.ratio),
@@ -198,7 +199,7 @@ static void put_more(struct table *t)
     for (int i = 0; in->sides && i < N_SIDES; i++)
         put_member(t, i == OLD ? "old" : "new", side(t->state, in, i));
     if (in->sides) {
-        put_member(t, "drift", real(in->sides->median));
+        put_member(t, "drift", real(in->sides->median_growth));
         put_member(t, "dispersion", real(in->sides->dispersion));
     }
     for (size_t i = 0; i < t->n_facts; i++)
