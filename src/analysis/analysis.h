@@ -8,6 +8,8 @@
  *     analysis_open(&a, &session, &query, &err);
  *     const struct callgraph *g = analysis_callgraph(&a, &(struct callgraph_request){.default_nodes = 80});
  *     const struct view *v = analysis_view(&a, LEVEL_ADDRESSES);
+ *     const struct compared *both = analysis_comparison(&a, &err);
+ *     const struct check *check = analysis_check(&a, &err);
  *     analysis_close(&a);
  *
  * Everything in an analysis, and every product, lives until analysis_close(). Session and query are borrowed.
@@ -16,6 +18,7 @@
 #define CPPROF_ANALYSIS_ANALYSIS_H
 
 #include "analysis/session.h"
+#include "compare/check.h"
 #include "graph/graph.h"
 #include "measure/value_format.h"
 #include "query/query.h"
@@ -82,15 +85,24 @@ const struct callgraph *analysis_callgraph(struct analysis *a, const struct call
 /** Whether a call graph was asked for. */
 bool analysis_has_callgraph(const struct analysis *a);
 
-/** Both sides of a comparison. */
+/** Both sides of a comparison, and what is asked about their difference. */
 struct compared {
-    const struct view *view;
+    const struct view *view; /* of both */
+    struct comparison comparison;
+    struct cost_shift *cost_shift; /* of this comparison; it remembers what it is asked */
+    struct comparison_side side[N_SIDES];
 };
 
-static inline int64_t comparison_total(const struct compared *c)
-{
-    (void)c;
-    return 0;
-}
+/**
+ * The comparison of the session's sources with its bases, at the level of the query.
+ * @return NULL with `err` set: the two have nothing in common
+ */
+const struct compared *analysis_comparison(struct analysis *a, struct err *err);
+
+/**
+ * The verdict on that comparison, by the query's limits. Where the two have nothing in common that is the verdict.
+ * @return NULL with `err` set: a limit is in another unit than the values
+ */
+const struct check *analysis_check(struct analysis *a, struct err *err);
 
 #endif

@@ -21,14 +21,26 @@ struct kept_callgraph {
     struct callgraph callgraph;
 };
 
-/** Lists in the arena of the analysis; all zero to begin. */
+/** A comparison with what it stands on. */
+struct kept_comparison {
+    struct view view; /* without preemption, at the level of the query */
+    struct cost_shift cost_shift;
+    struct compared compared;
+};
+
+/** In the arena of the analysis; all zero to begin. */
 struct analysis_products {
     struct level_view *views;
     struct kept_callgraph *callgraphs;
+    struct kept_comparison *comparison;
+    struct check *check;
 };
 
 /** The view of a level. It and its strings belong to the analysis. */
 struct level_view *products_view(struct analysis *a, enum level level);
+
+/** Frees what a comparison has outside of the arena; NULL is allowed. */
+void products_release_comparison(struct kept_comparison *k);
 
 /** Frees what is not in the arena of the analysis. */
 void products_release(struct analysis_products *p);

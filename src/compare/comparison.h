@@ -1,46 +1,28 @@
 /*
- * Two sides of a comparison, function by function: what each has and how sure that is.
+ * An old and a new side of the same work, function by function: what each has, and how sure the difference is.
  *
- * A side is one profile or several of the same work (repeats). What it has is the mean of its profiles, so that sides of
- * different size compare. Samples say which profile they are of by the label profile_source_key.
+ * A side is one profile or several (repeats). Its values are means over its profiles, so that sides of different size compare.
  *
- * The error of a value is one standard deviation of what is left to chance when drift is taken out (compare/sampling_error.h), in part
- * where repeats show that a function does not drift as all do:
+ *   comparison_init(&c, &view, &request);
+ *   for each c.row[i]: side_delta(c.row[i].flat) is the change, in the unit of the sample type
+ *                      side_excess(...) > 3 * side_error(...): it is hardly chance
+ *   comparison_release(&c);
  *
- * - Sampling. Profilers count events and weigh them. n events that come by themselves have a deviation of sqrt(n) (Poisson),
- *   so samples of n events and the value v add n * (v/n)^2 to the variance of a sum. A heap profile with a rate R has
- *   been scaled up: of objects of the size s, p = 1 - exp(-s/R) were seen (see Go's runtime/pprof, scaleHeapSample); N
- *   objects, after scaling, add N * s^2 * (1-p)/p (Horvitz and Thompson, 1952). A profile in which everything was
- *   recorded has no error of this kind. But of objects one, of the largest, may always be there or not.
- * - What functions vary by beyond that from run to run, found from all of them together: the dispersion.
- * - The spread of the function itself between repeats, where a side has several, as far as few repeats can tell.
+ * The error of a value is one standard deviation of what chance may do to it, after the drift that all functions share has been
+ * taken out (compare/drift.h). It has three sources: sampling, and one object more or less (compare/sampling.h); the dispersion,
+ * by which functions vary from run to run beyond that (compare/variance.h); and, where a side has repeats, the spread of the
+ * function itself between them.
  *
- * Where a side is a single profile nothing tells how far totals differ by themselves. That of counted events, which are mostly
- * time, is taken to drift by 5 percent.
- *
- * Only counted events drift, and by 10 percent at the most: what is beyond is no slower machine. Memory does not.
+ * Only counted events drift, mostly time, and by 10 percent at most: whatever is beyond that is no slower machine. Memory does not
+ * drift. A single profile on a side cannot tell how far totals differ by themselves; the total of counted events is then taken
+ * to vary by 5 percent.
  */
 #ifndef CPPROF_COMPARE_COMPARISON_H
 #define CPPROF_COMPARE_COMPARISON_H
 
-#include "graph/node.h"
+#include "compare/series.h"
 
 enum { OLD, NEW, N_SIDES };
-
-/** How the values of a profile came about. */
-enum sampling {
-    SAMPLED_NEVER,  /* all events are there */
-    SAMPLED_EVENTS, /* each sample has a number of events: type `count` */
-    SAMPLED_BYTES   /* objects, type `count`, of bytes, type `bytes`, one in so many bytes */
-};
-
-struct sampling_of {
-    enum sampling how;
-    bool is_counted;     /* whether there is a type that counts: */
-    size_t count, bytes; /* sample types */
-    double rate;         /* bytes */
-    double per_event;    /* of SAMPLED_EVENTS without a type that counts: value of one event; else 0 */
-};
 
 struct side_value {
     int64_t value; /* per profile */
@@ -49,59 +31,59 @@ struct side_value {
 };
 
 struct comparison_row {
-    uint32_t info; /* place in the table */
+    uint32_t info; /* the node: its place in series.nodes.info */
     struct side_value flat[N_SIDES], cum[N_SIDES];
 };
 
+struct comparison_request {
+    size_t value;                     /* the sample type */
+    bool mean;                        /* divide by the first sample type */
+    bool normalize;                   /* scale the new side so that its total before filters is that of the old side */
+    size_t n_sources[N_SIDES];        /* how many sources a side has; those of the new side are numbered first */
+    const bool *loaded;               /* by source: whether it could be read; borrowed */
+    const struct source_names *names; /* how files are named in nodes; borrowed */
+};
+
 struct comparison {
-    struct node_table table;    /* of both sides */
-    struct strtab strings;      /* its names */
-    struct comparison_row *row; /* what has a value on one side at least, in the order of the table */
+    struct comparison_request request;
+    struct series series;       /* the profiles of both sides, scaled where that was asked for */
+    struct comparison_row *row; /* what has a value on at least one side, in the order of the nodes */
     size_t n_rows;
     struct side_value total[N_SIDES];
     size_t n_profiles[N_SIDES];
-    double events[N_SIDES]; /* how many were seen in all, about; 0 where that is not known */
-    struct sampling_of sampling;
-    const uint32_t *source; /* by label set: which source its samples are of */
-    size_t n_new;           /* sources of the new side, which are numbered first */
-    double drift;      /* by what part the new side is larger in the median function, as far as that is taken out */
-    double median;     /* the same, all of it; 0 where it is not known */
-    double dispersion; /* see compare/sampling_error.h */
-    /* of the delta of a function with a twentieth of the old total, about, as a part of what it has */
+    double events[N_SIDES]; /* how many were seen, about; 0 where that is not known */
+    double median_growth;   /* of the functions from old to new, 0.1 for 10 percent; 0 where it is not known */
+    double drift;           /* the part of it that is taken out of levels: at most 10 percent either way */
+    double dispersion;      /* see compare/variance.h */
+    /* the error of the delta of a function that has about a twentieth of the old total, as a part of what it has */
     double usual_error;
 };
 
-struct comparison_options {
-    size_t value;                     /* the sample type */
-    bool mean;                        /* divide by the first one */
-    bool normalize;                   /* scale the new side so that it is, before filters, as much as the old one */
-    size_t n_sources[N_SIDES];        /* how many a side has; the new ones are numbered first */
-    const bool *loaded;               /* by source: whether it could be read; borrowed */
-    const struct source_names *names; /* borrowed */
-};
+/**
+ * Adds both sides up and compares them. The rows are in the arena of the view, which must outlive `c`, as must what the request
+ * borrows. The caller ends it with comparison_release().
+ */
+void comparison_init(struct comparison *c, const struct view *v, const struct comparison_request *request);
+void comparison_release(struct comparison *c);
 
-/** How the values of this sample type came about, as the profile says it. */
-struct sampling_of sampling_find(const struct profile *p, size_t value);
+/** The side, OLD or NEW, of a sample, by its place in the profile. */
+int comparison_side_of(const struct comparison *c, size_t sample);
 
-/** The variance that a sample with these values adds. */
-double sampling_variance(const struct sampling_of *s, const int64_t *value, size_t type);
+/** What a node stands for. */
+const struct node_info *comparison_node(const struct comparison *c, uint32_t info);
 
-/** The variance that one of its objects, or what else is no event, adds by being there or not; else 0. */
-double sampling_of_one(const struct sampling_of *s, const int64_t *value, size_t type);
-
-/** Adds both sides up. The caller releases `s`; rows are in the arena of the view. */
-void comparison_init(struct comparison *s, const struct view *v, const struct comparison_options *o);
-void comparison_release(struct comparison *s);
-
-/** Which side a sample of the profile, by its place there, is of. */
-int comparison_side(const struct comparison *s, const struct profile *p, size_t sample);
-
-/** Of the values of both sides, v[OLD] and v[NEW]: the delta of the values, that of the levels, and the error of the latter. */
+/**
+ * Of a value on both sides, v[OLD] and v[NEW]: v[NEW].value - v[OLD].value, which wraps around as all sums of values do.
+ */
 int64_t side_delta(const struct side_value *v);
-double side_excess(const struct side_value *v);
-double side_error(const struct side_value *v);
 
-/** The delta of the values in percent of the old one, which is not 0; above 0 where it grew. */
+/** The same in percent of the old value, which must not be 0; above 0 where it grew. */
 double side_percent(const struct side_value *v);
+
+/** The difference of the levels: the delta without the drift. */
+double side_excess(const struct side_value *v);
+
+/** The error of that difference: one standard deviation. */
+double side_error(const struct side_value *v);
 
 #endif

@@ -177,11 +177,28 @@ bool limit_is_set(const struct limit *l)
     return *l->text != '\0';
 }
 
-int limit_fits(const struct limit *l, struct str unit, struct err *err)
+static int limit_fits(const struct limit *l, struct str unit, struct err *err)
 {
     if (!l->has_amount || l->unit.len == 0 || str_compare(l->unit, unit) == 0 || measure_same_kind(l->unit, unit))
         return 0;
     return err_set(err, "-%s=%s: values are in \"%.*s\"", l->option, l->text, (int)unit.len, unit.p);
+}
+
+int limits_fit(const struct limits *l, struct str unit, struct err *err)
+{
+    const struct limit *const each[] = {&l->total, &l->flat, &l->cum, &l->fresh};
+    for (size_t i = 0; i < l->n_functions; i++)
+        if (limit_fits(&l->function[i].limit, unit, err))
+            return -1;
+    for (size_t i = 0; i < sizeof each / sizeof *each; i++)
+        if (limit_fits(each[i], unit, err))
+            return -1;
+    return 0;
+}
+
+void limit_print(struct buf *out, const struct limit *l)
+{
+    buf_printf(out, "-%s=%s", l->option, l->text);
 }
 
 bool limit_is_exceeded(const struct limit *l, double delta, double of, double total, struct str unit)

@@ -9,6 +9,7 @@
 #define CPPROF_COMPARE_LIMITS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/strtab.h"
 #include "regex/regex.h"
@@ -56,8 +57,11 @@ void limits_complete(struct limits *l);
 /** Whether a limit was set. */
 bool limit_is_set(const struct limit *l);
 
-/** Whether the unit of its amount fits values in `unit`. @return 0; or -1 with `err` set. */
-int limit_fits(const struct limit *l, struct str unit, struct err *err);
+/** Checks that all limits are in units that fit values in `unit`. @return 0; or -1 with `err` set: the limit that is not. */
+int limits_fit(const struct limits *l, struct str unit, struct err *err);
+
+/** Appends the limit as it was given: "-max_flat=5%". */
+void limit_print(struct buf *out, const struct limit *l);
 
 /**
  * Whether growth by `delta`, in `unit`, is beyond the limit.

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/self_test.h"
 #include "host/load.h"
 #include "host/source.h"
 #include "host/source_code.h"
@@ -70,6 +71,20 @@ static int open_session(struct session *s, const struct load_plan *plan, const s
     return session_open(s, &p, plan->n_bases ? &base : NULL, how, err);
 }
 
+/* An example in place of what the command line names. */
+static int open_self_test(struct session *s, const struct session_plan *how, struct err *err)
+{
+    struct profile example;
+    self_test_profile(&example);
+    s->n_sources = s->n_bases = 1;
+    s->facts = calloc(SELF_TEST_SOURCES, sizeof *s->facts);
+    if (!s->facts)
+        err_out_of_memory();
+    for (size_t i = 0; i < SELF_TEST_SOURCES; i++)
+        s->facts[i].loaded = true;
+    return session_open(s, &example, NULL, how, err);
+}
+
 int session_load(struct session *s, const struct command_line *c, struct err *err)
 {
     const struct options *o = &c->options;
@@ -81,6 +96,8 @@ int session_load(struct session *s, const struct command_line *c, struct err *er
     struct source_list names = {0};
     struct load_plan plan;
     *s = (struct session){.read_source = source_code_read};
+    if (o->self_test)
+        return open_self_test(s, &how, err);
     if (check_bases(c, how.base_use, err))
         return -1;
     int status = make_plan(&plan, &names, c, err);

@@ -72,27 +72,6 @@ static void override_binary(struct profile *p, const struct load_plan *plan)
         p->map[0].build_id = strtab_intern_cstr(&p->strings, plan->build_id);
 }
 
-static void put_text(char *to, size_t size, struct str s)
-{
-    snprintf(to, size, "%.*s", (int)(s.len < size ? s.len : size), s.p);
-}
-
-/* The facts of a file that is read twice are the same. */
-static void keep_apart(struct profile *p, struct source_facts *facts, size_t i)
-{
-    char number[24];
-    snprintf(number, sizeof number, "%zu", i);
-    profile_label_all(p, profile_source_key, number);
-    facts->loaded = true;
-    facts->time_nanos = p->time_nanos;
-    facts->duration_nanos = p->duration_nanos;
-    facts->period = p->period;
-    if (p->n_maps && p->map[0].file.i)
-        put_text(facts->binary, sizeof facts->binary, path_base(profile_str(p, p->map[0].file)));
-    if (p->n_maps)
-        put_text(facts->build_id, sizeof facts->build_id, profile_str(p, p->map[0].build_id));
-}
-
 static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thread)
 {
     const char *name = l->plan->name[i];
@@ -103,8 +82,10 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     progress_file_end(&file);
     if (r->status == 0) {
         override_binary(&r->p, l->plan);
-        if (l->plan->facts)
-            keep_apart(&r->p, &l->plan->facts[i], i);
+        if (l->plan->facts) {
+            profile_set_source(&r->p, (uint32_t)i);
+            source_facts_take(&l->plan->facts[i], &r->p); /* a file that is read twice says the same again */
+        }
     } else {
         err_wrap(&r->err, "%s", name);
     }

@@ -16,6 +16,7 @@ struct pending {
     uint64_t hash;
     size_t at, n; /* its stack, in `stack_room` */
     labels_id labels;
+    uint32_t source;
 };
 
 struct merge {
@@ -23,6 +24,7 @@ struct merge {
     size_t n_sources;
     bool tables_only; /* samples with the same stack and labels are not added up */
     size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_starts, cap_values, cap_labels, cap_comments;
+    size_t cap_sources; /* of sample_source, which is there once a profile has it */
     struct hash_index maps, funcs, locs, samples;
     struct label_table label_table;
     struct label *label_room;
@@ -274,13 +276,14 @@ struct sample_probe {
     const loc_id *stack;
     uint64_t n;
     labels_id labels;
+    uint32_t source;
 };
 
 static bool same_sample(const void *ctx, uint32_t number)
 {
     const struct sample_probe *want = ctx;
     const struct profile *p = want->p;
-    return p->sample_label[number].i == want->labels.i &&
+    return p->sample_label[number].i == want->labels.i && profile_source(p, number) == want->source &&
            p->stack_start[number + 1] - p->stack_start[number] == want->n &&
            frames_are(&p->stack, p->stack_start[number], want->stack, want->n);
 }
@@ -295,19 +298,23 @@ static void append_sample(struct merge *m, const struct pending *s, const int64_
     memcpy(p->value + new * p->n_types, value, p->n_types * sizeof *value);
     p->sample_label = vec_reserve(p->sample_label, &m->cap_labels, new + 1, sizeof *p->sample_label);
     p->sample_label[new] = s->labels;
+    if (p->sample_source) {
+        p->sample_source = vec_reserve(p->sample_source, &m->cap_sources, new + 1, sizeof *p->sample_source);
+        p->sample_source[new] = s->source;
+    }
     frames_append(&p->stack, m->stack_room + s->at, s->n, (uint32_t)p->n_locs);
     p->stack_start = vec_reserve(p->stack_start, &m->cap_starts, new + 2, sizeof *p->stack_start);
     p->stack_start[new + 1] = p->stack.n;
 }
 
-/* Adds the samples that are pending to those that are there with the same stack and labels, or as new ones. */
+/* Adds the samples that are pending to those that are there with the same stack, labels and source, or as new ones. */
 static void settle(struct merge *m)
 {
     struct profile *p = &m->p;
     for (size_t i = 0; i < m->n_pending; i++) {
         const struct pending *s = &m->pending[i];
         const int64_t *value = m->src->value + s->sample * p->n_types;
-        struct sample_probe probe = {p, m->stack_room + s->at, s->n, s->labels};
+        struct sample_probe probe = {p, m->stack_room + s->at, s->n, s->labels, s->source};
         uint32_t old = m->tables_only ? HASH_NONE : hash_index_find(&m->samples, s->hash, same_sample, &probe);
         if (old == HASH_NONE) {
             append_sample(m, s, value);
@@ -335,12 +342,23 @@ static void merge_sample(struct merge *m, size_t sample)
     for (uint64_t i = 0; i < n && !all_known; i++)
         to[i] = merge_location(m, frames_get(&m->src->stack, begin + i));
     s->labels = merge_labels(m, m->src->sample_label[sample]);
+    s->source = profile_source(m->src, sample);
     if (!m->tables_only) {
-        s->hash = hash_u64(hash_bytes(to, n * sizeof *to), s->labels.i);
+        s->hash = hash_u64(hash_bytes(to, n * sizeof *to), (uint64_t)s->source << 32 | s->labels.i);
         hash_index_expect(&m->samples, s->hash);
     }
     if (m->n_pending == BATCH)
         settle(m);
+}
+
+/* The first profile that names sources brings the column. All samples before it are of source 0. */
+static void merge_sources(struct merge *m)
+{
+    struct profile *p = &m->p;
+    if (p->sample_source || !m->src->sample_source)
+        return;
+    p->sample_source = vec_reserve(NULL, &m->cap_sources, p->n_samples + 1, sizeof *p->sample_source);
+    memset(p->sample_source, 0, p->n_samples * sizeof *p->sample_source);
 }
 
 static void merge_comments(struct merge *m)
@@ -412,6 +430,7 @@ void merge_add(struct merge *m, const struct profile *p)
     if (m->n_sources)
         find_known(m);
     merge_header(m);
+    merge_sources(m);
     if (m->p.n_maps == 0 && p->n_maps) /* the first mapping is the main binary: keep it first */
         merge_mapping(m, (map_id){0});
     for (size_t i = 0; i < p->n_samples; i++)

@@ -1,9 +1,9 @@
 /*
- * Merging: samples with the same stack and labels are added up, and the tables are compacted to what is used. The rules and
+ * Merging: samples with the same stack, labels and source are added up, and the tables are compacted to what is used. The rules and
  * the order of everything are those of google/pprof's profile/merge.go.
  *
  * Profiles go into a merge one after the other and are not needed any more then: what it holds is what is distinct in them.
- * They must fit together: see compat.h, and combine.h, which sees to it.
+ * They must fit together: see profile_compatible() in sample_types.h, and combine.h, which sees to it.
  */
 #ifndef CPPROF_PROFILE_MERGE_H
 #define CPPROF_PROFILE_MERGE_H

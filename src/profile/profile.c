@@ -7,7 +7,6 @@
 #include "profile/label_table.h"
 
 const char profile_base_key[] = "pprof::base";
-const char profile_source_key[] = "cpprof::source";
 
 void profile_init(struct profile *p)
 {
@@ -30,6 +29,7 @@ void profile_release(struct profile *p)
     free(p->stack_start);
     frames_release(&p->stack);
     free(p->sample_label);
+    free(p->sample_source);
     free(p->comment);
     *p = (struct profile){0};
 }
@@ -45,6 +45,18 @@ bool profile_sample_is_zero(const struct profile *p, size_t sample)
         if (p->value[sample * p->n_types + t])
             return false;
     return true;
+}
+
+void profile_set_source(struct profile *p, uint32_t source)
+{
+    size_t cap = 0;
+    free(p->sample_source);
+    p->sample_source = NULL;
+    if (source == 0)
+        return;
+    p->sample_source = vec_reserve(NULL, &cap, p->n_samples + 1, sizeof *p->sample_source);
+    for (size_t i = 0; i < p->n_samples; i++)
+        p->sample_source[i] = source;
 }
 
 void profile_label_all(struct profile *p, const char *key, const char *text)

@@ -11,6 +11,9 @@
  * sample types may come behind the samples in a file, and merging, scaling and the test for zero go by the sample.)
  * Once a base has been merged in, values may be negative.
  *
+ * A profile may hold the samples of several sources, to be compared with each other. sample_source then says which source
+ * each sample is of. Merging keeps samples of different sources apart; nothing that is printed of a sample shows its source.
+ *
  * Everything belongs to the profile and stays valid until profile_release().
  */
 #ifndef CPPROF_PROFILE_PROFILE_H
@@ -116,6 +119,7 @@ struct profile {
     struct frames stack;
     int64_t *value;          /* [sample * n_types + type]: a sample's values side by side, as the file has them */
     labels_id *sample_label; /* [sample] */
+    uint32_t *sample_source; /* [sample]: the number of its source, from 0; NULL: all are of source 0 */
 
     str_id drop_frames, keep_frames;    /* regular expressions, or "" */
     int64_t time_nanos, duration_nanos; /* since 1970; 0 is unknown */
@@ -139,8 +143,14 @@ bool profile_sample_is_zero(const struct profile *p, size_t sample);
 /** The text label that marks the samples of a diff base ("pprof::base" = "true"). */
 extern const char profile_base_key[];
 
-/** The text label that says which source a sample is of, where sources are kept apart: its number among all, from 0. */
-extern const char profile_source_key[];
+/** Says that every sample is of this source. Source 0 needs no column: the one that is there is freed. */
+void profile_set_source(struct profile *p, uint32_t source);
+
+/** The source of a sample, by its place in the profile. */
+static inline uint32_t profile_source(const struct profile *p, size_t sample)
+{
+    return p->sample_source ? p->sample_source[sample] : 0;
+}
 
 /** Gives every sample the text label key = text, in place of texts that it has under this key. */
 void profile_label_all(struct profile *p, const char *key, const char *text);

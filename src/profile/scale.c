@@ -17,6 +17,8 @@ static void move_sample(struct profile *p, size_t from, size_t to)
         frames_move(&p->stack, at, begin, n);
         memmove(p->value + to * p->n_types, p->value + from * p->n_types, p->n_types * sizeof *p->value);
         p->sample_label[to] = p->sample_label[from];
+        if (p->sample_source)
+            p->sample_source[to] = p->sample_source[from];
     }
     p->stack_start[to + 1] = at + n;
 }

@@ -1,17 +1,19 @@
 /*
- * What a source says of itself, kept where sources are compared and their profiles are merged.
+ * What a source says of itself in its own file. Merging it with others would lose that.
  */
 #ifndef CPPROF_PROFILE_SOURCE_FACTS_H
 #define CPPROF_PROFILE_SOURCE_FACTS_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "profile/profile.h"
 
-/** What is said of a source in its own file, before it is merged with others. */
+/** Zeroed, it is of a source that could not be read. */
 struct source_facts {
-    bool loaded;
-    int64_t time_nanos, duration_nanos, period;
-    char binary[256], build_id[128]; /* of the main binary, its base name; as far as they fit, or "" */
+    bool loaded;                                /* whether the source could be read */
+    int64_t time_nanos, duration_nanos, period; /* as in struct profile; 0: not known */
+    char binary[256], build_id[128];            /* the base name and the id of the main binary, cut to fit; or "" */
 };
+
+/** Sets the facts from the profile that the source was decoded to. */
+void source_facts_take(struct source_facts *f, const struct profile *p);
 
 #endif

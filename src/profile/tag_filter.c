@@ -170,11 +170,11 @@ static bool matches_label(const struct view *v, const struct tag_filter *f, cons
     return regex_match(re, room->data, room->len);
 }
 
-/* Whether the label fulfils the i-th condition of the filter: its range, or one of its expressions. Our own label does not. */
+/* Whether the label fulfils the i-th condition of the filter: its range, or one of its expressions. */
 static bool fulfils(const struct view *v, const struct tag_filter *f, size_t i, const struct label_units *units,
                     const struct label *l, struct buf *room)
 {
-    if (!is_wanted_key(f, v, l->key) || str_is(view_str(v, l->key), profile_source_key))
+    if (!is_wanted_key(f, v, l->key))
         return false;
     if (f->range != NO_RANGE)
         return l->kind != LABEL_TEXT && in_range(f, l->number, view_str(v, label_units_get(units, l->key)));

@@ -162,16 +162,67 @@ struct header header_of_callgraph(struct analysis *a, const struct callgraph *c,
     return h;
 }
 
+static void add_side(struct analysis *a, struct header *h, struct buf *text, const struct compared *c, int side)
+{
+    const struct comparison_side *facts = &c->side[side];
+    buf_puts(text, side == OLD ? "Old: " : "New: ");
+    value_format_put(&a->format, text, c->comparison.total[side].value);
+    if (facts->n_profiles > 1)
+        buf_printf(text, " a profile, of %zu", facts->n_profiles);
+    if (facts->duration_nanos) {
+        buf_puts(text, " in ");
+        measure_label_auto(text, facts->duration_nanos, STR("nanoseconds"));
+    }
+    if (facts->time_nanos) {
+        buf_puts(text, ", ");
+        number_time_short(text, facts->time_nanos);
+    }
+    end_line(a, h, text);
+}
+
+static void add_difference(struct analysis *a, struct header *h, struct buf *text, const struct comparison *c)
+{
+    const struct side_value *total = c->total;
+    int64_t delta = side_delta(total);
+    buf_puts(text, delta > 0 ? "Delta: +" : "Delta: ");
+    value_format_put(&a->format, text, delta);
+    if (total[OLD].value)
+        buf_printf(text, ", %+.2f%%", side_percent(total));
+    buf_puts(text, ", error ");
+    value_format_put(&a->format, text, number_from_double(side_error(total)));
+    end_line(a, h, text);
+    if (c->median_growth != 0) {
+        buf_printf(text, "Drift: %+.2f%% in the median function, errors are those without it", c->median_growth * 100);
+        end_line(a, h, text);
+    }
+}
+
+struct header header_of_comparison(struct analysis *a, const struct compared *c)
+{
+    struct header h;
+    struct buf text;
+    begin(a, &h);
+    buf_init(&text);
+    if (!a->query->compact_labels) {
+        if (*a->title) {
+            buf_printf(&text, "File: %s", a->title);
+            end_line(a, &h, &text);
+        }
+        buf_printf(&text, "Type: %s", a->sample_type);
+        end_line(a, &h, &text);
+    }
+    add_filters(a, &h, &text);
+    add_side(a, &h, &text, c, OLD);
+    add_side(a, &h, &text, c, NEW);
+    add_difference(a, &h, &text, &c->comparison);
+    buf_release(&text);
+    return h;
+}
+
 void header_write(const struct header *h, struct buf *out)
 {
     for (size_t i = 0; i < h->n; i++) {
         buf_put_str(out, h->line[i]);
         buf_putc(out, '\n');
     }
-}
-
-struct header header_of_comparison(struct analysis *a, const struct compared *c)
-{
-    (void)c;
-    return header_of_profile(a);
 }

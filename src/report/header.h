@@ -24,6 +24,7 @@ struct header header_of_profile(struct analysis *a);
  */
 struct header header_of_callgraph(struct analysis *a, const struct callgraph *c, bool full);
 
+/** Of a comparison: the profile, the filters, and each side with its total and duration. */
 struct header header_of_comparison(struct analysis *a, const struct compared *c);
 
 /** Writes the lines, each with a newline after it. */

@@ -177,10 +177,23 @@ static void put_member(struct table *t, const char *key, json_t *value)
     put(t->to, value);
 }
 
+static json_t *side(const struct table *t, const struct compared *c, int which)
+{
+    const struct comparison_side *side = &c->side[which];
+    const struct side_value *total = &c->comparison.total[which];
+    return json_pack("{sIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
+                     (json_int_t)value_format_scale(&t->values, total->value), "error",
+                     real(total->error * t->values.ratio), "time_nanos", (json_int_t)side->time_nanos, "duration_nanos",
+                     (json_int_t)side->duration_nanos, "period", (json_int_t)side->period, "file",
+                     text_or_null(str_of(side->binary)), "build_id", text_or_null(str_of(side->build_id)));
+}
+
 static void put_comparison(struct table *t, const struct compared *c)
 {
-    (void)t;
-    (void)c;
+    for (int i = 0; i < N_SIDES; i++)
+        put_member(t, i == OLD ? "old" : "new", side(t, c, i));
+    put_member(t, "drift", real(c->comparison.median_growth));
+    put_member(t, "dispersion", real(c->comparison.dispersion));
 }
 
 /* What a comparison has besides, and what the report itself says. */

@@ -178,7 +178,7 @@ because "that is said, too" "the base is empty"
 checks "filters that match nothing" 3 old same -focus=nosuch
 because "which leave nothing" "the filters leave nothing of the base"
 checks "labels that no sample has" 3 old same -tagfocus=nosuch
-checks "our own label is none" 3 old same -tagfocus=source
+checks "which source a sample is of is no label" 3 old same -tagfocus=source
 checks "no function in common" 3 old other -max_flat=50%
 because "that is a reason" "no function is in both profiles"
 checks "a limit that no function has" 3 old same '-limit=nosuch:5%'
@@ -248,11 +248,11 @@ run -check -diff_base="$WORK/nosuch" "$WORK/more"
 expect_error "a base that is not there" "no such file or directory"
 run -check -diff_base="$WORK/old" tests/lib.sh
 expect_error "a source that is no profile" "cpprof: tests/lib.sh"
-for option in max_total max_flat max_cum max_new limit exempt budget z report; do
-    run -top -$option=5% -diff_base="$WORK/old" "$WORK/more"
-    expect_error "-$option without -check" "cpprof: -$option is for -check"
-    run -$option=5% -diff_base="$WORK/old" "$WORK/more" </dev/null
-    expect_error "-$option without a report" "cpprof: -$option is for -check"
+for option in max_total=5% max_flat=5% max_cum=5% max_new=5% limit=5% exempt=5% budget=5% z=5% report=json:5%; do
+    run -top -$option -diff_base="$WORK/old" "$WORK/more"
+    expect_error "-$option without -check" "cpprof: -${option%%=*} is for -check"
+    run -$option -diff_base="$WORK/old" "$WORK/more" </dev/null
+    expect_error "-$option without a report" "cpprof: -${option%%=*} is for -check"
 done
 run -top -self_test "$WORK/more"
 expect_error "-self_test without -check" "cpprof: -self_test is for -check"

@@ -150,7 +150,7 @@ run -check -report=markdown:"$WORK/markdown" -report=json:"$WORK/nowhere/x" -dif
 expect_text "that is said" "$WORK/err" "cpprof: $WORK/nowhere/x: no such file or directory"
 rm -f "$WORK/markdown"
 run -check -report=markdown:"$WORK/markdown" -report=xml:"$WORK/x" -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-expect_error "a format that there is not" "cpprof: -check has no format \"xml\""
+expect_error "a format that there is not" "cpprof: -report: \"xml\" is not one of text|json|csv|markdown|github|junit"
 [ ! -e "$WORK/markdown" ] && pass "is found before anything is written" || fail "is found before anything is written"
 run -check -report=json:/dev/full -diff_base=$heap.001.pb.gz $heap.008.pb.gz
 [ "$status" = 2 ] && pass "a full device" || fail "a full device" "$status"

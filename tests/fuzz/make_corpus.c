@@ -37,14 +37,14 @@ static const struct {
                    "#0x400123;#0x400456;#0x7f0000001000 5 50000000\n#0x400123;#0xdead 1 10000000\n"},
     {"node", "types: sample/count wall/microseconds\nperiod: wall/microseconds 1000\n"
              "(root);(anonymous)@file:///app/server.js:10:7;handle@/app/node_modules/x/index.js:3:19 7 7000\n"
-             "(root);(garbage collector) 2 2000\n(root);(program) 1 1000\n"},
+             "(root);(garbage-collector) 2 2000\n(root);(program) 1 1000\n"},
     {"python", "types: cpu/microseconds\nwork@/app/main.py:5;<module>@/app/main.py:1 250 | thread_id:140231 span=a\n"
                "deep@a.py:1;deep@a.py:2;deep@a.py:2;deep@a.py:2 1000\n"},
     {"java", "types: cpu/nanoseconds alloc/bytes\ncomment: made by a JVM\n"
              "java.lang.Thread.run@Thread.java:829;com.example.Main$1.lambda$run$0@Main.java:17 100 0 | thread=main-1\n"
              "java.lang.Thread.run@Thread.java:829;byte[]_[i] 0 65536 | thread=main-1 size:64kilobytes\n"},
     {"odd",
-     "types: /  x/minimum\ndefault: nothing\ndrop: a(\nkeep: b\ndoc: http://example.com/\n"
+     "types: / x/minimum\ndefault: nothing\ndrop: a(\nkeep: b\ndoc: http://example.com/\n"
      "- 1 -1\nA 9223372036854775807 -9223372036854775808\nA;A;A 9223372036854775807 1 | =x y= z:1parsec z:-1s\n"},
     {"empty", ""},
 };

@@ -7,8 +7,8 @@
  * A line has flat of the old and the new side, then cum of both, each with its error where there is one. A side is given as
  * the samples of its profiles, with a line "--" between two of them.
  */
-#ifndef CPPROF_UNIT_BUILD_SIDES_H
-#define CPPROF_UNIT_BUILD_SIDES_H
+#ifndef CPPROF_UNIT_BUILD_COMPARISON_H
+#define CPPROF_UNIT_BUILD_COMPARISON_H
 
 #include "build_profile.h"
 
@@ -16,70 +16,85 @@
 
 #include "compare/comparison.h"
 #include "compare/cost_shift.h"
-#include "compare/sampling_error.h"
+#include "compare/variance.h"
 #include "measure/units.h"
 
 struct comparison_scene {
     struct scene scene;
-    struct comparison_options options;
+    struct comparison_request request;
     struct source_names names;
     struct label_units units;
     bool loaded[16];
-    struct comparison sides;
+    struct comparison comparison;
 };
 
-/* The samples of a side, each with the label that says which profile it is of. @return how many profiles there are. */
+/* The samples of a side, whose first profile is source `first`. @return how many profiles there are. */
 static inline size_t put_side(struct buf *out, const char *text, size_t first)
 {
     size_t n = 1;
+    buf_printf(out, "source: %zu\n", first);
     for (struct str all = str_of(text); all.len;) {
         struct str line = cut(&all, '\n');
         if (str_is(line, "--"))
-            n++;
+            buf_printf(out, "source: %zu\n", first + n++);
         else if (line.len)
-            buf_printf(out, "%.*s%s cpprof::source=%zu\n", (int)line.len, line.p,
-                       memchr(line.p, '|', line.len) ? "" : " |", first + n - 1);
+            buf_printf(out, "%.*s\n", (int)line.len, line.p);
     }
     return n;
 }
 
-/** Prepares both sides: change `options`, `loaded` and the view, then call comparison_scene_add. */
-static inline void comparison_scene_open(struct comparison_scene *s, const char *header, const char *old,
-                                         const char *new)
+/* What follows once there is a profile. */
+static inline void comparison_scene_prepare(struct comparison_scene *s, size_t n_new, size_t n_old)
 {
-    struct buf text;
-    *s = (struct comparison_scene){.names = {STR(""), STR("")}};
-    buf_init(&text);
-    buf_puts(&text, header);
-    s->options.n_sources[NEW] = put_side(&text, new, 0);
-    s->options.n_sources[OLD] = put_side(&text, old, s->options.n_sources[NEW]);
-    scene_open(&s->scene, buf_cstr(&text));
-    buf_release(&text);
+    s->names = (struct source_names){STR(""), STR("")};
     memset(s->loaded, true, sizeof s->loaded);
-    s->options.loaded = s->loaded;
-    s->options.names = &s->names;
-    s->options.value = s->scene.profile.n_types - 1;
+    s->request = (struct comparison_request){.value = s->scene.profile.n_types - 1,
+                                             .n_sources = {[OLD] = n_old, [NEW] = n_new},
+                                             .loaded = s->loaded,
+                                             .names = &s->names};
     s->scene.view.granularity = (struct granularity){.function = true, .inlines = true};
     s->units = label_units_find(&s->scene.view);
 }
 
-static inline void comparison_scene_add(struct comparison_scene *s)
+/** Prepares both sides: change `request`, `loaded` and the view, then call comparison_scene_compare. */
+static inline void comparison_scene_open(struct comparison_scene *s, const char *header, const char *old,
+                                         const char *new)
 {
-    comparison_init(&s->sides, &s->scene.view, &s->options);
+    struct buf text;
+    *s = (struct comparison_scene){.loaded = {false}};
+    buf_init(&text);
+    buf_puts(&text, header);
+    size_t n_new = put_side(&text, new, 0), n_old = put_side(&text, old, n_new);
+    scene_open(&s->scene, buf_cstr(&text));
+    buf_release(&text);
+    comparison_scene_prepare(s, n_new, n_old);
+}
+
+/** The same where s->scene.profile is set already, which is then the scene's. */
+static inline void comparison_scene_of_profile(struct comparison_scene *s, size_t n_new, size_t n_old)
+{
+    arena_init(&s->scene.arena);
+    view_init(&s->scene.view, &s->scene.profile, &s->scene.arena);
+    comparison_scene_prepare(s, n_new, n_old);
+}
+
+static inline void comparison_scene_compare(struct comparison_scene *s)
+{
+    comparison_init(&s->comparison, &s->scene.view, &s->request);
 }
 
 static inline void comparison_scene_close(struct comparison_scene *s)
 {
-    comparison_release(&s->sides);
+    comparison_release(&s->comparison);
     scene_close(&s->scene);
 }
 
 /* Errors are shown as those of sampling: what the model makes wider because there are few profiles is taken out. */
 static inline void print_side_values(struct buf *out, const struct comparison *s, const struct side_value *v)
 {
-    static const struct noise_side one = {0, 1, 0};
+    static const struct estimate one = {0, 1, 0};
     for (int i = 0; i < N_SIDES; i++) {
-        double wider = noise_variance(&one, s->dispersion, s->n_profiles[i], s->n_profiles[!i]);
+        double wider = variance_of_estimate(&one, s->dispersion, s->n_profiles[i], s->n_profiles[!i]);
         buf_printf(out, " %" PRId64, v[i].value);
         if (v[i].error != 0)
             buf_printf(out, "±%.4g", v[i].error / sqrt(wider));
@@ -88,7 +103,7 @@ static inline void print_side_values(struct buf *out, const struct comparison *s
 
 static inline struct str row_name(const struct comparison *s, const struct comparison_row *r)
 {
-    return strtab_get(&s->strings, s->table.info[r->info].name);
+    return strtab_get(&s->series.strings, comparison_node(s, r->info)->name);
 }
 
 static inline void print_comparison(struct buf *out, const struct comparison *s)
@@ -110,7 +125,7 @@ static inline void print_comparison(struct buf *out, const struct comparison *s)
     }
 }
 
-static inline void expect_sides(const char *what, const struct comparison *s, const char *want)
+static inline void expect_comparison(const char *what, const struct comparison *s, const char *want)
 {
     struct buf b;
     buf_init(&b);

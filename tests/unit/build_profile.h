@@ -9,23 +9,18 @@
  * unit. A frame is a location: its lines from the outermost to the innermost function with ">" between them, each
  * NAME[@FILE[:LINE[:COLUMN]]], and "#ADDRESS" behind them. Equal frames are one location, in the mapping that holds the
  * address. "-" is the empty stack. Other lines: period: default: drop: keep: time: duration: comment: doc:, in the order in
- * which the text of a profile has them. Without types the one type is samples/count.
+ * which the text of a profile has them. Without types the one type is samples/count. "source: N" says which source the
+ * samples below are of.
  */
 #ifndef CPPROF_UNIT_BUILD_PROFILE_H
 #define CPPROF_UNIT_BUILD_PROFILE_H
 
 #include <inttypes.h>
 
+#include "format/encode.h"
 #include "message.h"
+#include "profile/profile_builder.h"
 #include "profile/view.h"
-
-struct maker {
-    struct buf out;
-    struct strtab strings, functions, locations; /* the place of a text is its id */
-    uint64_t start[8], limit[8];
-    size_t n_maps;
-    bool has_types;
-};
 
 /** Takes what is before `at` off the front of `s`, and `at` itself. */
 static inline struct str cut(struct str *s, char at)
@@ -44,211 +39,157 @@ static inline uint64_t number_of(struct str s)
     return *text == '-' ? (uint64_t)strtoll(text, NULL, 0) : strtoull(text, NULL, 0);
 }
 
-static inline uint64_t make_string(struct maker *m, struct str s)
+static inline void make_type(struct profile_builder *b, struct str unit)
 {
-    return strtab_intern(&m->strings, s.p, s.len).i;
-}
-
-static inline void make_type(struct maker *m, unsigned field, struct str unit)
-{
-    struct buf b;
     struct str type = cut(&unit, '/');
-    buf_init(&b);
-    put_number(&b, 1, make_string(m, type));
-    put_number(&b, 2, make_string(m, unit));
-    put_message(&m->out, field, &b);
-    m->has_types |= field == 1;
+    profile_builder_type(b, type, unit);
 }
 
-static inline void make_map(struct maker *m, struct str text)
+static inline void make_period(struct profile_builder *b, struct str period)
 {
-    struct buf b;
+    struct str unit = cut(&period, ' '), type = cut(&unit, '/');
+    profile_builder_period(b, type, unit, (int64_t)number_of(period));
+}
+
+static inline void make_map(struct profile_builder *b, struct str text)
+{
     struct str start = cut(&text, '-'), limit = cut(&text, ' '), file = cut(&text, ' ');
-    assert_true(m->n_maps < ROWS(m->start));
-    m->start[m->n_maps] = number_of(start);
-    m->limit[m->n_maps++] = number_of(limit);
-    buf_init(&b);
-    put_number(&b, 1, m->n_maps);
-    put_number(&b, 2, number_of(start));
-    put_number(&b, 3, number_of(limit));
-    put_number(&b, 5, make_string(m, file));
-    put_number(&b, 6, make_string(m, text));
-    put_message(&m->out, 3, &b);
+    const struct mapping m = {.start = number_of(start),
+                              .limit = number_of(limit),
+                              .file = profile_builder_str(b, file),
+                              .build_id = profile_builder_str(b, text)};
+    profile_builder_mapping(b, &m);
 }
 
-static inline uint64_t make_function(struct maker *m, struct str name, struct str file)
+static inline struct line make_line(struct profile_builder *b, struct str text)
 {
-    struct buf b;
-    uint32_t n = strtab_count(&m->functions);
-    buf_init(&b);
-    buf_put_str(&b, name);
-    buf_putc(&b, '@');
-    buf_put_str(&b, file);
-    uint64_t id = strtab_intern(&m->functions, b.data, b.len).i;
-    buf_clear(&b);
-    if (id == n) {
-        put_number(&b, 1, id);
-        put_number(&b, 2, make_string(m, name));
-        put_number(&b, 4, make_string(m, file));
-        put_bytes(&m->out, 5, b.data, b.len);
-    }
-    buf_release(&b);
-    return id;
-}
-
-static inline void make_line(struct maker *m, struct buf *location, struct str text)
-{
-    struct buf b;
     struct str name = cut(&text, '@'), file = cut(&text, ':'), line = cut(&text, ':');
-    buf_init(&b);
-    put_number(&b, 1, make_function(m, name, file));
-    put_number(&b, 2, number_of(line));
-    put_number(&b, 3, number_of(text));
-    put_message(location, 4, &b);
+    const struct function f = {.name = profile_builder_str(b, name), .filename = profile_builder_str(b, file)};
+    return (struct line){profile_builder_function(b, &f), (int64_t)number_of(line), (int64_t)number_of(text)};
 }
 
-static inline uint64_t make_location(struct maker *m, struct str address)
+/* Of mappings that overlap the last one counts. */
+static inline loc_id make_location(struct profile_builder *b, struct str address)
 {
-    struct buf b;
-    uint32_t n = strtab_count(&m->locations), n_lines = 0;
-    uint64_t id = strtab_intern(&m->locations, address.p, address.len).i;
-    if (id != n)
-        return id;
-    struct str lines = cut(&address, '#'), line[8];
-    uint64_t at = number_of(address);
-    while (lines.len && n_lines < ROWS(line))
-        line[n_lines++] = cut(&lines, '>');
-    buf_init(&b);
-    put_number(&b, 1, id);
-    for (size_t i = 0; i < m->n_maps; i++)
-        if (at >= m->start[i] && at < m->limit[i])
-            put_number(&b, 2, i + 1);
-    put_number(&b, 3, at);
-    while (n_lines > 0)
-        make_line(m, &b, line[--n_lines]);
-    put_message(&m->out, 4, &b);
-    return id;
+    struct str text = cut(&address, '#'), inlined[8];
+    struct line line[ROWS(inlined)];
+    struct location l = {.address = number_of(address), .mapping = {ID_NONE}};
+    size_t n = 0;
+    while (text.len && n < ROWS(inlined))
+        inlined[n++] = cut(&text, '>');
+    for (size_t i = 0; i < n; i++)
+        line[i] = make_line(b, inlined[n - 1 - i]);
+    for (size_t i = 0; i < b->profile.n_maps; i++)
+        if (l.address >= b->profile.map[i].start && l.address < b->profile.map[i].limit)
+            l.mapping.i = (uint32_t)i;
+    return profile_builder_location(b, &l, line, n);
 }
 
-static inline void make_label(struct maker *m, struct buf *sample, struct str text)
+static inline void make_label(struct profile_builder *b, struct str text)
 {
-    struct buf b;
     const char *equals = memchr(text.p, '=', text.len);
     struct str key = cut(&text, equals ? '=' : ':');
-    buf_init(&b);
-    put_number(&b, 1, make_string(m, key));
+    uint32_t n = 0;
     if (equals) {
-        put_number(&b, 2, make_string(m, text));
-    } else {
-        uint32_t n = 0;
-        while (n < text.len && (text.p[n] == '-' || isdigit((unsigned char)text.p[n])))
-            n++;
-        put_number(&b, 3, number_of((struct str){text.p, n}));
-        put_number(&b, 4, make_string(m, (struct str){text.p + n, text.len - n}));
+        profile_builder_label_text(b, key, text);
+        return;
     }
-    put_message(sample, 3, &b);
+    while (n < text.len && (text.p[n] == '-' || isdigit((unsigned char)text.p[n])))
+        n++;
+    profile_builder_label_number(b, key, (int64_t)number_of((struct str){text.p, n}),
+                                 (struct str){text.p + n, text.len - n});
 }
 
-static inline void make_sample(struct maker *m, struct str text)
+static inline void make_sample(struct profile_builder *b, struct str text)
 {
-    struct buf b;
     struct str stack = cut(&text, ' '), values = cut(&text, '|');
-    uint64_t id[64];
-    size_t n = 0;
-    buf_init(&b);
+    loc_id frame[64], leaf_first[ROWS(frame)];
+    int64_t value[16] = {0};
+    size_t n = 0, n_values = 0;
     if (str_is(stack, "-"))
         stack.len = 0;
-    while (stack.len && n < ROWS(id))
-        id[n++] = make_location(m, cut(&stack, ';'));
-    while (n > 0)
-        put_number(&b, 1, id[--n]);
-    while (values.len) {
-        struct str value = cut(&values, ' ');
-        if (value.len)
-            put_number(&b, 2, number_of(value));
+    while (stack.len && n < ROWS(frame))
+        frame[n++] = make_location(b, cut(&stack, ';'));
+    for (size_t i = 0; i < n; i++)
+        leaf_first[i] = frame[n - 1 - i];
+    while (values.len && n_values < ROWS(value)) {
+        struct str number = cut(&values, ' ');
+        if (number.len)
+            value[n_values++] = (int64_t)number_of(number);
     }
     while (text.len) {
         struct str label = cut(&text, ' ');
         if (label.len)
-            make_label(m, &b, label);
+            make_label(b, label);
     }
-    put_message(&m->out, 2, &b);
+    if (b->profile.n_types == 0)
+        profile_builder_type(b, STR("samples"), STR("count"));
+    assert_int_equal(n_values, b->profile.n_types);
+    profile_builder_sample(b, leaf_first, n, value);
 }
 
-static inline void make_text_line(struct maker *m, struct str line)
+/* A line of the header. @return whether it is one */
+static inline bool make_header(struct profile_builder *b, struct str line)
 {
-    static const struct {
-        const char *name;
-        unsigned number, string;
-    } headers[] = {{"default: ", 0, 14},  {"drop: ", 0, 7},     {"keep: ", 0, 8}, {"time: ", 9, 0},
-                   {"duration: ", 10, 0}, {"comment: ", 0, 13}, {"doc: ", 0, 15}};
-    struct str rest = line;
-    if (str_has_prefix(line, "types: ")) {
-        cut(&rest, ' ');
-        while (rest.len)
-            make_type(m, 1, cut(&rest, ' '));
-        return;
-    }
-    if (str_has_prefix(line, "map: ")) {
-        cut(&rest, ' ');
-        make_map(m, rest);
-        return;
-    }
-    if (str_has_prefix(line, "period: ")) {
-        cut(&rest, ' ');
-        make_type(m, 11, cut(&rest, ' '));
-        put_number(&m->out, 12, number_of(rest));
-        return;
-    }
-    for (size_t i = 0; i < ROWS(headers); i++)
-        if (str_has_prefix(line, headers[i].name)) {
-            cut(&rest, ' ');
-            if (headers[i].number)
-                put_number(&m->out, headers[i].number, number_of(rest));
-            else
-                put_number(&m->out, headers[i].string, make_string(m, rest));
-            return;
-        }
-    make_sample(m, line);
-}
-
-/** The message that the text describes, appended to `out`. */
-static inline void put_profile(struct buf *out, const char *text)
-{
-    struct maker m = {0};
-    strtab_init(&m.strings, NULL);
-    strtab_init(&m.functions, NULL);
-    strtab_init(&m.locations, NULL);
-    for (struct str all = str_of(text); all.len;) {
-        struct str line = cut(&all, '\n');
-        if (line.len)
-            make_text_line(&m, line);
-    }
-    if (!m.has_types)
-        make_type(&m, 1, str_of("samples/count"));
-    for (uint32_t i = 0; i < strtab_count(&m.strings); i++) {
-        struct str s = strtab_get(&m.strings, (str_id){i});
-        put_bytes(&m.out, 6, s.p, s.len);
-    }
-    buf_put(out, m.out.data, m.out.len);
-    buf_release(&m.out);
-    strtab_release(&m.strings);
-    strtab_release(&m.functions);
-    strtab_release(&m.locations);
+    struct profile *p = &b->profile;
+    struct str key = cut(&line, ' ');
+    if (str_is(key, "map:"))
+        make_map(b, line);
+    else if (str_is(key, "period:"))
+        make_period(b, line);
+    else if (str_is(key, "default:"))
+        p->default_sample_type = profile_builder_str(b, line);
+    else if (str_is(key, "drop:"))
+        p->drop_frames = profile_builder_str(b, line);
+    else if (str_is(key, "keep:"))
+        p->keep_frames = profile_builder_str(b, line);
+    else if (str_is(key, "time:"))
+        p->time_nanos = (int64_t)number_of(line);
+    else if (str_is(key, "duration:"))
+        p->duration_nanos = (int64_t)number_of(line);
+    else if (str_is(key, "comment:"))
+        profile_builder_comment(b, line);
+    else if (str_is(key, "doc:"))
+        p->doc_url = profile_builder_str(b, line);
+    else if (str_is(key, "source:"))
+        b->source = (uint32_t)number_of(line);
+    else if (str_is(key, "types:"))
+        while (line.len)
+            make_type(b, cut(&line, ' '));
+    else
+        return false;
+    return true;
 }
 
 /** The profile that the text describes; the caller releases it. */
 static inline struct profile build_profile(const char *text)
 {
+    struct profile_builder b;
     struct profile p;
-    struct err err;
-    struct buf b;
-    buf_init(&b);
-    put_profile(&b, text);
-    if (decode_bytes(&p, b.data, b.len, &err))
-        fail_msg("%s", err.msg);
-    buf_release(&b);
+    profile_builder_init(&b);
+    for (struct str all = str_of(text); all.len;) {
+        struct str line = cut(&all, '\n');
+        if (line.len && !make_header(&b, line))
+            make_sample(&b, line);
+    }
+    if (b.profile.n_types == 0)
+        profile_builder_type(&b, STR("samples"), STR("count"));
+    profile_builder_finish(&b, &p);
     return p;
+}
+
+/** The same as bytes: a profile.proto message, appended to `out`. It has no sources. */
+static inline void put_profile(struct buf *out, const char *text)
+{
+    struct profile p = build_profile(text);
+    struct arena arena;
+    struct view v;
+    arena_init(&arena);
+    view_init(&v, &p, &arena);
+    profile_encode(&v, 1, out);
+    view_release(&v);
+    arena_release(&arena);
+    profile_release(&p);
 }
 
 static inline void print_str(struct buf *out, const char *before, struct str s)
@@ -289,8 +230,11 @@ static inline void print_labels(struct buf *out, const struct view *v, struct la
 /** Appends the samples that the view shows, a line each. */
 static inline void print_view(struct buf *out, const struct view *v)
 {
+    uint32_t source = 0;
     for (size_t k = 0; k < v->n_samples; k++) {
         size_t s = view_sample(v, k), n = 0;
+        if (profile_source(v->profile, s) != source)
+            buf_printf(out, "source: %" PRIu32 "\n", source = profile_source(v->profile, s));
         for (uint64_t i = v->end[s]; i > v->begin[s]; i--) {
             if (view_hidden(v, view_frame(v, i - 1)))
                 continue;

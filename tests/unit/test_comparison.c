@@ -3,84 +3,13 @@
 
 #include <math.h>
 
-#include "compare/sampling_error.h"
+#include "compare/variance.h"
 #include "profile/filter.h"
 #include "profile/tag_filter.h"
 #include "regex/regex.h"
 
 #define CPU  "types: samples/count cpu/nanoseconds\nperiod: cpu/nanoseconds 10\n"
 #define HEAP "types: inuse_objects/count inuse_space/bytes\nperiod: space/bytes 512\n"
-
-/* ---- How values came about, and what a sample adds to the variance ---- */
-
-static void test_sampling(void **state)
-{
-    static const struct {
-        const char *what, *header;
-        size_t value;
-        enum sampling how;
-        size_t count, bytes;
-        double rate, per_event;
-    } rows[] = {
-        {"events beside a count", CPU, 1, SAMPLED_EVENTS, 0, 1, 0, 0},
-        {"the count itself", CPU, 0, SAMPLED_EVENTS, 0, 0, 0, 0},
-        {"events of a period", "types: cpu/nanoseconds\nperiod: cpu/nanoseconds 10\n", 0, SAMPLED_EVENTS, 0, 0, 0, 10},
-        {"a period in another unit", "types: cpu/ms\nperiod: cpu/nanoseconds 10\n", 0, SAMPLED_NEVER, 0, 0, 0, 0},
-        {"no period", "types: cpu/nanoseconds\n", 0, SAMPLED_NEVER, 0, 0, 0, 0},
-        {"a count alone is all there is", "types: goroutine/count\nperiod: goroutine/count 1\n", 0, SAMPLED_NEVER, 0, 0,
-         0, 0},
-        {"bytes of objects", HEAP, 1, SAMPLED_BYTES, 0, 1, 512, 0},
-        {"objects of bytes", HEAP, 0, SAMPLED_BYTES, 0, 1, 512, 0},
-        {"every byte", "types: o/count s/bytes\nperiod: space/bytes 1\n", 1, SAMPLED_NEVER, 0, 1, 1, 0},
-        {"the second pair", "types: a/count b/bytes c/count d/bytes\nperiod: space/bytes 512\n", 3, SAMPLED_BYTES, 2, 3,
-         512, 0},
-        {"objects of the second pair", "types: a/count b/bytes c/count d/bytes\nperiod: space/bytes 512\n", 2,
-         SAMPLED_BYTES, 2, 3, 512, 0},
-    };
-    (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct profile p = build_profile(rows[i].header);
-        struct sampling_of s = sampling_find(&p, rows[i].value);
-        if (s.how != rows[i].how || s.count != rows[i].count || s.bytes != rows[i].bytes || s.rate != rows[i].rate ||
-            s.per_event != rows[i].per_event)
-            fail_msg("%s: %d %zu %zu %g %g", rows[i].what, (int)s.how, s.count, s.bytes, s.rate, s.per_event);
-        profile_release(&p);
-    }
-}
-
-static void test_variance(void **state)
-{
-    /* seen: 1 - exp(-size/rate); of objects of the rate's size 0.632121 */
-    static const struct {
-        const char *what;
-        struct sampling_of s;
-        int64_t value[2];
-        size_t type;
-        double want;
-    } rows[] = {
-        {"n events: (v/n)^2 * n", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {25, 1000}, 1, 40000},
-        {"of the count itself: n", {SAMPLED_EVENTS, true, 0, 0, 0, 0}, {25, 1000}, 0, 25},
-        {"of a period: v / period events", {SAMPLED_EVENTS, true, 1, 1, 0, 10}, {0, 250}, 1, 2500},
-        {"less than none: as much", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {-25, -1000}, 1, 40000},
-        {"no events", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {0, 1000}, 1, 0},
-        {"nothing", {SAMPLED_EVENTS, true, 0, 1, 0, 0}, {25, 0}, 1, 0},
-        {"exact", {SAMPLED_NEVER, true, 0, 1, 0, 0}, {25, 1000}, 1, 0},
-        /* 10 objects of 512 bytes: 10 * 512^2 * 0.367879 / 0.632121 */
-        {"bytes", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {10, 5120}, 1, 1525617.0},
-        {"objects", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {10, 5120}, 0, 5.8197671},
-        /* 1 object of 10 rates: 5120^2 * 4.53999e-5 / 0.9999546 */
-        {"large objects are hardly ever missed", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {1, 5120}, 1, 1190.1850},
-        /* 1000 objects of 1 byte: 1000 * (1-p)/p, p = 0.00195122 */
-        {"small ones nearly always", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {1000, 1000}, 1, 511500.16},
-        {"objects without a size", {SAMPLED_BYTES, true, 0, 1, 512, 0}, {3, 0}, 0, 9},
-    };
-    (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        double got = sampling_variance(&rows[i].s, rows[i].value, rows[i].type);
-        if (fabs(got - rows[i].want) > 1e-6 * rows[i].want)
-            fail_msg("%s: got %.9g, want %.9g", rows[i].what, got, rows[i].want);
-    }
-}
 
 /* ---- Sums ---- */
 
@@ -111,20 +40,20 @@ static void test_sums(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct comparison_scene s;
         comparison_scene_open(&s, rows[i].header, rows[i].old, rows[i].new);
-        comparison_scene_add(&s);
-        expect_sides(rows[i].what, &s.sides, rows[i].want);
+        comparison_scene_compare(&s);
+        expect_comparison(rows[i].what, &s.comparison, rows[i].want);
         comparison_scene_close(&s);
     }
 }
 
-/* Of each side what sampling gives, and the spread of the mean between profiles; what that makes is the model's (compare/sampling_error.h). */
+/* Of each side what sampling gives, and the spread of the mean between profiles; what that makes is the model's (compare/variance.h). */
 static void test_repeats(void **state)
 {
     static const char exact[] = "types: goroutine/count\n", counted[] = "types: samples/count events/count\n";
     static const struct {
         const char *what, *header, *old, *new;
         int64_t value[N_SIDES];
-        struct noise_side noise[N_SIDES];
+        struct estimate estimate[N_SIDES];
         unsigned missing; /* a bit for each profile that could not be loaded, the new ones first */
     } rows[] = {
         /* deviation 10, of the mean 10/sqrt(3); in each one object may come and go */
@@ -172,11 +101,11 @@ static void test_repeats(void **state)
         comparison_scene_open(&s, rows[i].header, rows[i].old, rows[i].new);
         for (size_t k = 0; k < ROWS(s.loaded); k++)
             s.loaded[k] = !(rows[i].missing >> k & 1);
-        comparison_scene_add(&s);
-        const struct comparison_row *a = row_named(&s.sides, "a");
+        comparison_scene_compare(&s);
+        const struct comparison_row *a = row_named(&s.comparison, "a");
         for (int k = 0; k < N_SIDES; k++) {
-            const size_t *n = s.sides.n_profiles;
-            double want = sqrt(noise_variance(&rows[i].noise[k], s.sides.dispersion, n[k], n[!k]));
+            const size_t *n = s.comparison.n_profiles;
+            double want = sqrt(variance_of_estimate(&rows[i].estimate[k], s.comparison.dispersion, n[k], n[!k]));
             if (a->flat[k].value != rows[i].value[k] || a->cum[k].value != rows[i].value[k] ||
                 fabs(a->flat[k].error - want) > 1e-9 || fabs(a->cum[k].error - want) > 1e-9)
                 fail_msg("%s: side %d: %" PRId64 "±%g, not ±%g", rows[i].what, k, a->flat[k].value, a->flat[k].error,
@@ -192,10 +121,10 @@ static void test_means(void **state)
     (void)state;
     /* 100 in 4: 25, deviation 100/sqrt(4)/4; 300 in 25: 12, and 4 in 2: 2 */
     comparison_scene_open(&s, "types: contentions/count delay/nanoseconds\n", "a 4 100\n", "a;b 25 300\na 2 4\n");
-    s.options.mean = true;
-    comparison_scene_add(&s);
-    expect_sides("over the first value", &s.sides,
-                 "total 25 11\na 25±12.5 2±1.414, 25±12.5 11±2.225\nb 0 12±2.4, 0 12±2.4\n");
+    s.request.mean = true;
+    comparison_scene_compare(&s);
+    expect_comparison("over the first value", &s.comparison,
+                      "total 25 11\na 25±12.5 2±1.414, 25±12.5 11±2.225\nb 0 12±2.4, 0 12±2.4\n");
     comparison_scene_close(&s);
 }
 
@@ -204,9 +133,9 @@ static void test_events(void **state)
     struct comparison_scene s;
     (void)state;
     comparison_scene_open(&s, CPU, "a 4 40\nb 2 20\n--\na 1 10\n", "a 9 90\n");
-    comparison_scene_add(&s);
-    assert_true(s.sides.events[OLD] == 7 && s.sides.events[NEW] == 9);
-    assert_true(s.sides.n_profiles[OLD] == 2 && s.sides.n_profiles[NEW] == 1);
+    comparison_scene_compare(&s);
+    assert_true(s.comparison.events[OLD] == 7 && s.comparison.events[NEW] == 9);
+    assert_true(s.comparison.n_profiles[OLD] == 2 && s.comparison.n_profiles[NEW] == 1);
     comparison_scene_close(&s);
 }
 
@@ -216,13 +145,13 @@ static void test_totals(void **state)
     (void)state;
     /* the root of 100 and 400 events in 2 profiles each: 10 * sqrt(100) / sqrt(2) */
     comparison_scene_open(&s, CPU, "a 100 1000\n--\na 100 1000\n", "a 400 4000\n--\nb 400 4000\n");
-    comparison_scene_add(&s);
-    assert_true(fabs(s.sides.total[OLD].error - 70.710678) < 1e-6);
-    assert_true(fabs(s.sides.total[NEW].error - 141.421356) < 1e-6);
+    comparison_scene_compare(&s);
+    assert_true(fabs(s.comparison.total[OLD].error - 70.710678) < 1e-6);
+    assert_true(fabs(s.comparison.total[NEW].error - 141.421356) < 1e-6);
     comparison_scene_close(&s);
     comparison_scene_open(&s, CPU, "a 100 1000\n", "a 100 1000\n"); /* single ones may drift as a whole */
-    comparison_scene_add(&s);
-    assert_true(side_error(s.sides.total) > 141.5);
+    comparison_scene_compare(&s);
+    assert_true(side_error(s.comparison.total) > 141.5);
     comparison_scene_close(&s);
 }
 
@@ -245,9 +174,10 @@ static void test_drift(void **state)
             }
         }
         comparison_scene_open(&s, CPU, buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
-        comparison_scene_add(&s);
-        const struct comparison_row *same = row_named(&s.sides, "f1"), *grown = row_named(&s.sides, "f0");
-        assert_true(fabs(s.sides.drift - rows[i].drift) < 1e-6 && fabs(s.sides.median - rows[i].median) < 1e-6);
+        comparison_scene_compare(&s);
+        const struct comparison_row *same = row_named(&s.comparison, "f1"), *grown = row_named(&s.comparison, "f0");
+        assert_true(fabs(s.comparison.drift - rows[i].drift) < 1e-6 &&
+                    fabs(s.comparison.median_growth - rows[i].median) < 1e-6);
         assert_int_equal(same->flat[NEW].value, 1000 * (100 + rows[i].percent));
         double left = (1 + rows[i].median) / (1 + rows[i].drift) - 1; /* in terms of what the median has */
         assert_true(fabs(same->flat[NEW].level / same->flat[OLD].level - 1 - left) < 1e-6);
@@ -276,10 +206,10 @@ static void test_drift_of_repeats(void **state)
         }
     }
     comparison_scene_open(&s, CPU, buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
-    comparison_scene_add(&s);
-    const struct comparison_row *fixed = row_named(&s.sides, "f0"), *same = row_named(&s.sides, "f1"),
-                                *half = row_named(&s.sides, "half");
-    assert_true(fabs(s.sides.drift - .05) < 1e-3);
+    comparison_scene_compare(&s);
+    const struct comparison_row *fixed = row_named(&s.comparison, "f0"), *same = row_named(&s.comparison, "f1"),
+                                *half = row_named(&s.comparison, "half");
+    assert_true(fabs(s.comparison.drift - .05) < 1e-3);
     assert_true(fabs(side_excess(fixed->flat)) < 1 && fabs(side_excess(same->flat)) < 1);
     /* between the delta that there is, of 2.5 percent, and the one that is left without the drift, of -2.5 percent */
     assert_true(side_delta(half->flat) == 2500 && fabs(side_excess(half->flat)) < 500);
@@ -299,14 +229,14 @@ static void test_hidden_frames(void **state)
     (void)state;
     comparison_scene_open(&s, CPU, "main;a;b 4 40\nb 1 10\n", "main;b;a 9 90\nmain;b 4 40\n");
     filter_names(&s.scene.view, &(struct name_filters){.hide = hide}, &hits);
-    comparison_scene_add(&s);
-    expect_sides("hidden frames are their callers'", &s.sides,
-                 "total 40 130\na 40±20 90±30, 40±20 90±30\nmain 0 40±20, 40±20 130±36.06\n");
+    comparison_scene_compare(&s);
+    expect_comparison("hidden frames are their callers'", &s.comparison,
+                      "total 40 130\na 40±20 90±30, 40±20 90±30\nmain 0 40±20, 40±20 130±36.06\n");
     regex_free(hide);
     comparison_scene_close(&s);
 }
 
-/* The sides are told by a label of ours, which must not be lost, and is nobody's. */
+/* Filters of labels do not touch which source a sample is of, and cannot ask for it. */
 static void test_labels(void **state)
 {
     static const struct {
@@ -317,7 +247,6 @@ static void test_labels(void **state)
         {NULL, ".", NULL, "total 40 90\na 40±20 90±30, 40±20 90±30\n"},
         {NULL, NULL, "t1", "total 0 90\na 0 90±30, 0 90±30\n"},
         {NULL, NULL, "source", "total 0 0\n"},
-        {NULL, NULL, "cpprof::source=0", "total 0 0\n"},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -330,8 +259,8 @@ static void test_labels(void **state)
         comparison_scene_open(&s, CPU, "a 4 40 | thread=t2\n", "a 9 90 | thread=t1\n");
         tags_filter_samples(&s.scene.view, focus, NULL, &s.units, &hits);
         tags_filter_keys(&s.scene.view, show, hide, &hits);
-        comparison_scene_add(&s);
-        expect_sides(rows[i].focus ? rows[i].focus : "labels", &s.sides, rows[i].want);
+        comparison_scene_compare(&s);
+        expect_comparison(rows[i].focus ? rows[i].focus : "labels", &s.comparison, rows[i].want);
         regex_free(show);
         regex_free(hide);
         tag_filter_free(focus);
@@ -360,10 +289,10 @@ static void test_normalized(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct comparison_scene s;
         comparison_scene_open(&s, CPU, rows[i].old, rows[i].new);
-        s.options.normalize = true;
-        s.options.mean = rows[i].mean;
-        comparison_scene_add(&s);
-        expect_sides(rows[i].what, &s.sides, rows[i].want);
+        s.request.normalize = true;
+        s.request.mean = rows[i].mean;
+        comparison_scene_compare(&s);
+        expect_comparison(rows[i].what, &s.comparison, rows[i].want);
         comparison_scene_close(&s);
     }
 }
@@ -374,10 +303,10 @@ static void test_normalized_repeats(void **state)
     struct comparison_scene s;
     (void)state;
     comparison_scene_open(&s, CPU, "a 4 40\n", "a 8 80\n--\na 8 80\n--\na 8 80\n");
-    s.options.normalize = true;
-    comparison_scene_add(&s);
-    assert_int_equal(s.sides.total[NEW].value, 40);
-    assert_int_equal(row_named(&s.sides, "a")->flat[NEW].value, 40);
+    s.request.normalize = true;
+    comparison_scene_compare(&s);
+    assert_int_equal(s.comparison.total[NEW].value, 40);
+    assert_int_equal(row_named(&s.comparison, "a")->flat[NEW].value, 40);
     comparison_scene_close(&s);
 }
 
@@ -394,8 +323,6 @@ static void test_delta(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sampling),
-        cmocka_unit_test(test_variance),
         cmocka_unit_test(test_sums),
         cmocka_unit_test(test_repeats),
         cmocka_unit_test(test_means),

@@ -1,14 +1,14 @@
 /* Whether a change only moved, and along which callers it came. */
 #include "build_comparison.h"
 
-static void open_movement(struct comparison_scene *s, struct cost_shift *m, const char *old, const char *new)
+static void open_cost_shift(struct comparison_scene *s, struct cost_shift *m, const char *old, const char *new)
 {
     comparison_scene_open(s, "types: goroutine/count\n", old, new);
-    comparison_scene_add(s);
-    cost_shift_init(m, &s->sides, &s->scene.view, &s->options, &s->units);
+    comparison_scene_compare(s);
+    cost_shift_init(m, &s->comparison, &s->units);
 }
 
-static void close_movement(struct comparison_scene *s, struct cost_shift *m)
+static void close_cost_shift(struct comparison_scene *s, struct cost_shift *m)
 {
     cost_shift_release(m);
     comparison_scene_close(s);
@@ -56,31 +56,31 @@ static void test_moved(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct comparison_scene s;
         struct cost_shift m;
-        open_movement(&s, &m, rows[i].old, rows[i].new);
-        const struct comparison_row *r = row_named(&s.sides, rows[i].name);
+        open_cost_shift(&s, &m, rows[i].old, rows[i].new);
+        const struct comparison_row *r = row_named(&s.comparison, rows[i].name);
         for (int twice = 0; twice < 2; twice++) { /* what is remembered says the same */
             bool flat = cost_shift_is_moved(&m, r, false), cum = cost_shift_is_moved(&m, r, true);
             if (flat != rows[i].flat || cum != rows[i].cum)
                 fail_msg("%s: %s: flat %d, cum %d", rows[i].what, rows[i].name, flat, cum);
         }
-        close_movement(&s, &m);
+        close_cost_shift(&s, &m);
     }
 }
 
-/* With equal totals all others lose what one gains: that is none of their cost. */
+/* With equal totals all others lose what one gains, though none of their cost has moved. */
 static void test_normalized(void **state)
 {
     struct comparison_scene s;
     struct cost_shift m;
     (void)state;
     comparison_scene_open(&s, "types: goroutine/count\n", "main;f 100\nmain;g 100\n", "main;f 100\nmain;g 300\n");
-    s.options.normalize = true;
-    comparison_scene_add(&s);
-    cost_shift_init(&m, &s.sides, &s.scene.view, &s.options, &s.units);
-    assert_int_equal(side_delta(row_named(&s.sides, "g")->flat), 50);
-    assert_false(cost_shift_is_moved(&m, row_named(&s.sides, "g"), false));
-    assert_false(cost_shift_is_moved(&m, row_named(&s.sides, "f"), false));
-    close_movement(&s, &m);
+    s.request.normalize = true;
+    comparison_scene_compare(&s);
+    cost_shift_init(&m, &s.comparison, &s.units);
+    assert_int_equal(side_delta(row_named(&s.comparison, "g")->flat), 50);
+    assert_false(cost_shift_is_moved(&m, row_named(&s.comparison, "g"), false));
+    assert_false(cost_shift_is_moved(&m, row_named(&s.comparison, "f"), false));
+    close_cost_shift(&s, &m);
 }
 
 /* A busy server has no more time than before: what one function takes, all others lack. */
@@ -98,13 +98,13 @@ static void test_limited_time(void **state)
         }
     }
     comparison_scene_open(&s, "types: samples/count cpu/nanoseconds\n", buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
-    comparison_scene_add(&s);
-    cost_shift_init(&m, &s.sides, &s.scene.view, &s.options, &s.units);
-    assert_false(cost_shift_is_moved(&m, row_named(&s.sides, "f0"), false));
-    assert_false(cost_shift_is_moved(&m, row_named(&s.sides, "f0"), true));
+    comparison_scene_compare(&s);
+    cost_shift_init(&m, &s.comparison, &s.units);
+    assert_false(cost_shift_is_moved(&m, row_named(&s.comparison, "f0"), false));
+    assert_false(cost_shift_is_moved(&m, row_named(&s.comparison, "f0"), true));
     for (int i = 0; i < N_SIDES; i++)
         buf_release(&side[i]);
-    close_movement(&s, &m);
+    close_cost_shift(&s, &m);
 }
 
 static void test_paths(void **state)
@@ -132,14 +132,15 @@ static void test_paths(void **state)
         struct cost_shift m;
         struct buf got;
         uint32_t path[16];
-        open_movement(&s, &m, rows[i].old, rows[i].new);
-        size_t n = cost_shift_path(&m, row_named(&s.sides, rows[i].name), path, rows[i].most);
+        open_cost_shift(&s, &m, rows[i].old, rows[i].new);
+        size_t n = cost_shift_path(&m, row_named(&s.comparison, rows[i].name), path, rows[i].most);
         buf_init(&got);
         for (size_t k = 0; k < n; k++)
-            print_str(&got, k ? " " : "", strtab_get(&s.sides.strings, s.sides.table.info[path[k]].name));
+            print_str(&got, k ? " " : "",
+                      strtab_get(&s.comparison.series.strings, comparison_node(&s.comparison, path[k])->name));
         expect_buf(rows[i].what, &got, rows[i].want);
         buf_release(&got);
-        close_movement(&s, &m);
+        close_cost_shift(&s, &m);
     }
 }
 
@@ -156,19 +157,19 @@ static void test_many_callers(void **state)
         for (int k = 0; k < N; k++)
             buf_printf(&side[i], "f%d;hub 100\nhub;g%d %d\n", k, k, i == NEW ? 1000 + (k % 2 ? 100 : -100) : 1000);
     }
-    open_movement(&s, &m, buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
-    for (size_t i = 0; i < s.sides.n_rows; i++) {
+    open_cost_shift(&s, &m, buf_cstr(&side[OLD]), buf_cstr(&side[NEW]));
+    for (size_t i = 0; i < s.comparison.n_rows; i++) {
         uint32_t path[4];
-        const struct comparison_row *r = &s.sides.row[i];
-        bool callee = row_name(&s.sides, r).p[0] == 'g';
+        const struct comparison_row *r = &s.comparison.row[i];
+        bool callee = row_name(&s.comparison, r).p[0] == 'g';
         assert_int_equal(cost_shift_is_moved(&m, r, true), callee);
-        assert_int_equal(cost_shift_path(&m, r, path, ROWS(path)), callee                              ? 3
-                                                                   : row_name(&s.sides, r).p[0] == 'h' ? 2
-                                                                                                       : 1);
+        assert_int_equal(cost_shift_path(&m, r, path, ROWS(path)), callee                                   ? 3
+                                                                   : row_name(&s.comparison, r).p[0] == 'h' ? 2
+                                                                                                            : 1);
     }
     for (int i = 0; i < N_SIDES; i++)
         buf_release(&side[i]);
-    close_movement(&s, &m);
+    close_cost_shift(&s, &m);
 }
 
 int main(void)

@@ -148,10 +148,10 @@ static void test_labels(void **state)
 
 static void test_samples_with_equal_labels_share_the_set(void **state)
 {
-    struct profile p = build_profile("a 1 | k=v n:5b\n"
-                                     "b 2\n"
-                                     "c 3 | n:5b k=v\n"
-                                     "d 4 | k=v n:6b\n");
+    struct profile p = decoded("string_table:'' string_table:'k' string_table:'v' string_table:'n' string_table:'b' "
+                               "sample_type{} sample{value:1 label{key:1 str:2} label{key:3 num:5 num_unit:4}} "
+                               "sample{value:2} sample{value:3 label{key:3 num:5 num_unit:4} label{key:1 str:2}} "
+                               "sample{value:4 label{key:1 str:2} label{key:3 num:6 num_unit:4}}");
     (void)state;
     assert_int_equal(p.sample_label[0].i, p.sample_label[2].i);
     assert_int_not_equal(p.sample_label[0].i, p.sample_label[3].i);
@@ -174,7 +174,7 @@ static void test_a_profile_without_samples(void **state)
     (void)state;
     expect_profile("profile", &p, "types:\n");
     profile_release(&p);
-    p = build_profile("types: cpu/ns\n");
+    p = decoded("string_table:'' string_table:'cpu' string_table:'ns' sample_type{type:1 unit:2}");
     expect_profile("types only", &p, "types: cpu/ns\n");
     profile_release(&p);
 }

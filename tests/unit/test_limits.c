@@ -274,7 +274,7 @@ static void test_units(void **state)
         struct limits l;
         struct err err;
         assert_null(parse(&l, "max_cum", rows[i].text));
-        if ((limit_fits(&l.cum, str_of(rows[i].unit), &err) == 0) != rows[i].fits)
+        if ((limits_fit(&l, str_of(rows[i].unit), &err) == 0) != rows[i].fits)
             fail_msg("%s of %s", rows[i].text, rows[i].unit);
         if (!rows[i].fits)
             expect_part(rows[i].text, err.msg, "-max_cum=");

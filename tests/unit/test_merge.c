@@ -172,6 +172,18 @@ static void test_combine_samples(void **state)
         {"labels keep samples apart",
          {"a 1 | k=v\na 2 | k=w\na 3\n", "a 10 | k=w\na 20 | n:1\na 30 | n:1kb\n"},
          S "a 1 | k=v\na 12 | k=w\na 3\na 20 | n:1\na 30 | n:1kb\n"},
+        {"sources keep samples apart",
+         {"source: 1\na 1\na 2\nb 3\n", "source: 2\na 10\nsource: 1\na 20\n", "source: 2\na 100\n"},
+         S "source: 1\na 23\nb 3\nsource: 2\na 110\n"},
+        {"where none is named the source is 0",
+         {"a 1\nb 2\n", "source: 1\na 10\nc 20\n", "b 100\nc 200\n"},
+         S "a 1\nb 102\nsource: 1\na 10\nc 20\nsource: 0\nc 200\n"},
+        {"sources and labels",
+         {"source: 1\na 1 | k=v\na 2\n", "source: 1\na 10 | k=v\n"},
+         S "source: 1\na 11 | k=v\na 2\n"},
+        {"what cancels out within a source goes",
+         {"source: 1\na 1\nsource: 2\na 5\n", "source: 1\na -1\n"},
+         S "source: 2\na 5\n"},
         {"lines, files and columns keep frames apart",
          {"a@f:1 1\n", "a@f:2 2\na@g:1 4\na@f:1:5 8\na@f:1 16\n"},
          S "a@f:1 17\na@f:2 2\na@g:1 4\na@f:1:5 8\n"},
@@ -479,6 +491,26 @@ static void test_scale(void **state)
     }
 }
 
+static void test_scaling_moves_sources(void **state)
+{
+    struct profile p = build_profile("a 1\nsource: 1\nb 1\nb 1000\nsource: 2\nc 2000\n");
+    (void)state;
+    profile_scale(&p, &(double){0.001});
+    expect_profile("scaled", &p, S "source: 1\nb 1\nsource: 2\nc 2\n");
+    profile_release(&p);
+}
+
+/* A merge of profiles that name no source has no column for it. */
+static void test_no_column_without_sources(void **state)
+{
+    struct profile p, src[] = {build_profile("a 1\n"), build_profile("a 2\n")};
+    struct err err;
+    (void)state;
+    assert_int_equal(profile_combine(&p, src, 2, &err), 0);
+    assert_null(p.sample_source);
+    profile_release(&p);
+}
+
 static void test_negate(void **state)
 {
     struct profile p = build_profile("types: x/a y/b\na;b 1 -2\nc 0 3\n");
@@ -530,6 +562,8 @@ int main(void)
         cmocka_unit_test(test_combine_sample_types),
         cmocka_unit_test(test_compatible),
         cmocka_unit_test(test_scale),
+        cmocka_unit_test(test_scaling_moves_sources),
+        cmocka_unit_test(test_no_column_without_sources),
         cmocka_unit_test(test_negate),
         cmocka_unit_test(test_normalize),
     };

@@ -1,0 +1,85 @@
+/* The products that compare the session's sources with its bases. */
+#include "analysis/products.h"
+#include "compare/preemption.h"
+#include "profile/packages.h"
+
+/* What the filters leave, with preemption counted at what it interrupted. */
+static int make_view(struct analysis *a, struct view *v, struct err *err)
+{
+    view_init_from(v, &a->view, &a->arena);
+    if (preemption_hide(v, err)) {
+        view_release(v);
+        return -1;
+    }
+    v->granularity = query_granularity(a->query, LEVEL_DEFAULT);
+    if (v->granularity.packages)
+        packages_apply(v);
+    return 0;
+}
+
+static void compare_sides(struct analysis *a, struct kept_comparison *k)
+{
+    const struct session *s = a->session;
+    bool *loaded = arena_new(&a->arena, bool, s->n_sources + s->n_bases);
+    const struct comparison_request request = {.value = a->value,
+                                               .mean = a->query->mean,
+                                               .normalize = a->query->normalize,
+                                               .names = &a->query->names,
+                                               .n_sources = {[OLD] = s->n_bases, [NEW] = s->n_sources},
+                                               .loaded = loaded};
+    struct compared *c = &k->compared;
+    for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
+        loaded[i] = s->facts[i].loaded;
+    c->view = &k->view;
+    c->side[NEW] = comparison_side_describe(s->facts, s->n_sources);
+    c->side[OLD] = comparison_side_describe(s->facts + s->n_sources, s->n_bases);
+    comparison_init(&c->comparison, &k->view, &request);
+    cost_shift_init(&k->cost_shift, &c->comparison, &a->units);
+    c->cost_shift = &k->cost_shift;
+}
+
+const struct compared *analysis_comparison(struct analysis *a, struct err *err)
+{
+    struct kept_comparison **kept = &a->products->comparison;
+    if (a->session->is_incomparable) {
+        *err = a->session->why;
+        return NULL;
+    }
+    if (*kept)
+        return &(*kept)->compared;
+    struct kept_comparison *k = arena_new(&a->arena, struct kept_comparison, 1);
+    if (make_view(a, &k->view, err))
+        return NULL;
+    compare_sides(a, k);
+    *kept = k;
+    return &k->compared;
+}
+
+const struct check *analysis_check(struct analysis *a, struct err *err)
+{
+    struct check_request request = {.limits = &a->query->limits, .has_filters = a->n_active_filters > 0};
+    if (a->products->check)
+        return a->products->check;
+    if (a->session->is_incomparable) {
+        request.incomparable = a->session->why.msg;
+    } else {
+        const struct compared *c = analysis_comparison(a, err);
+        if (!c || limits_fit(request.limits, a->format.sample_unit, err))
+            return NULL;
+        request.comparison = &c->comparison;
+        request.cost_shift = c->cost_shift;
+        request.side = c->side;
+    }
+    a->products->check = arena_new(&a->arena, struct check, 1);
+    check_evaluate(a->products->check, &request);
+    return a->products->check;
+}
+
+void products_release_comparison(struct kept_comparison *k)
+{
+    if (!k)
+        return;
+    cost_shift_release(&k->cost_shift);
+    comparison_release(&k->compared.comparison);
+    view_release(&k->view);
+}

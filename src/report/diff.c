@@ -1,0 +1,223 @@
+/* diff: what each function had, has now, and how sure the difference is. */
+#include <stdlib.h>
+
+#include "measure/number.h"
+#include "report/header.h"
+#include "report/table.h"
+
+struct diff {
+    struct analysis *a;
+    const struct compared *compared;
+    const struct comparison *c;
+    const struct comparison_row **row; /* to be shown, in order */
+    struct str *name;                  /* by row of the comparison */
+    size_t n;
+    size_t n_elsewhere; /* rows that changed, but not in what is shown */
+    struct table_shown shown;
+    struct trim_options trim;
+    bool is_short; /* only what is sorted by is shown */
+};
+
+static struct str name_of_row(const struct diff *d, const struct comparison_row *r)
+{
+    return d->name[r - d->c->row];
+}
+
+/* By the magnitude of the change in what is sorted by, then in the other. */
+static int compare_rows(const void *x, const void *y, void *diff)
+{
+    const struct diff *d = diff;
+    const struct comparison_row *a = *(const struct comparison_row *const *)x,
+                                *b = *(const struct comparison_row *const *)y;
+    bool by_cum = d->trim.cum;
+    for (int i = 0; i < 2; i++, by_cum = !by_cum) {
+        uint64_t u = number_magnitude(side_delta(by_cum ? a->cum : a->flat)),
+                 v = number_magnitude(side_delta(by_cum ? b->cum : b->flat));
+        if (u != v)
+            return u < v ? 1 : -1;
+    }
+    int c = str_compare(name_of_row(d, a), name_of_row(d, b));
+    return c ? c : (a->info > b->info) - (a->info < b->info);
+}
+
+static void name_rows(struct diff *d)
+{
+    d->name = arena_new(&d->a->arena, struct str, d->c->n_rows);
+    for (size_t i = 0; i < d->c->n_rows; i++)
+        d->name[i] = series_node_name(&d->c->series, d->c->row[i].info, &d->a->arena);
+}
+
+static bool became_less(const struct comparison_row *r)
+{
+    int64_t flat = side_delta(r->flat);
+    return flat < 0 || (flat == 0 && side_delta(r->cum) < 0);
+}
+
+/* Whether the row changed in what is shown. */
+static bool is_shown(struct diff *d, const struct comparison_row *r)
+{
+    bool flat = side_delta(r->flat) != 0, cum = side_delta(r->cum) != 0;
+    if ((!flat && !cum) || (d->a->query->drop_negative && became_less(r)))
+        return false;
+    bool shown = !d->is_short || (d->trim.cum ? cum : flat);
+    d->n_elsewhere += !shown;
+    return shown;
+}
+
+/* What is small on both sides is dropped, what is the same is no row, and only as many as were asked for are shown. */
+static void choose_rows(struct diff *d)
+{
+    const struct comparison *c = d->c;
+    uint64_t old = number_magnitude(c->total[OLD].value), new = number_magnitude(c->total[NEW].value);
+    double least = (double)(old > new ? old : new) * d->trim.node_fraction;
+    d->row = arena_new(&d->a->arena, const struct comparison_row *, c->n_rows);
+    for (size_t i = 0; i < c->n_rows; i++) {
+        const struct comparison_row *r = &c->row[i];
+        double o = (double)number_magnitude(r->cum[OLD].value), n = (double)number_magnitude(r->cum[NEW].value);
+        if ((o > n ? o : n) < least)
+            d->shown.dropped++;
+        else if (is_shown(d, r))
+            d->row[d->n++] = r;
+    }
+    d->shown.of = d->n;
+    if (d->n)
+        qsort_r(d->row, d->n, sizeof *d->row, compare_rows, d);
+    if (d->trim.node_count > 0 && d->n > (size_t)d->trim.node_count)
+        d->n = (size_t)d->trim.node_count;
+    d->shown.shown = d->n;
+}
+
+static int diff_init(struct diff *d, struct analysis *a, enum format format, struct err *err)
+{
+    bool for_people = format == FORMAT_TEXT || format == FORMAT_MARKDOWN;
+    *d = (struct diff){.a = a,
+                       .compared = analysis_comparison(a, err),
+                       .trim = query_trimming(a->query, 0, false),
+                       .is_short = for_people && a->query->columns == COLUMNS_SHORT};
+    if (!d->compared)
+        return -1;
+    d->c = &d->compared->comparison;
+    name_rows(d);
+    choose_rows(d);
+    return 0;
+}
+
+static const char *mark_of(const struct diff *d, const struct comparison_row *r)
+{
+    bool was = r->cum[OLD].value || r->flat[OLD].value, is = r->cum[NEW].value || r->flat[NEW].value;
+    return !was ? "new" : !is ? "gone" : cost_shift_is_moved(d->compared->cost_shift, r, d->trim.cum) ? "moved" : NULL;
+}
+
+static struct cell share_of(int64_t value, int64_t total)
+{
+    return total ? cell_real((double)value / (double)total) : cell_none();
+}
+
+/* The cells of flat, and those of cum. */
+enum { OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, OLD_SHARE, NEW_SHARE, N_VALUE_CELLS };
+enum { FLAT, CUM = N_VALUE_CELLS, MARK = 2 * N_VALUE_CELLS, NAME, N_CELLS = NAME + NODE_CELLS };
+
+static void make_values(struct cell *cell, const struct side_value *v, const struct side_value *total)
+{
+    int64_t old = v[OLD].value;
+    cell[OLD_VALUE] = cell_value(old);
+    cell[NEW_VALUE] = cell_value(v[NEW].value);
+    cell[DELTA] = cell_value(side_delta(v));
+    cell[DELTA_PERCENT] = old ? cell_real(side_percent(v)) : cell_none();
+    cell[ERROR] = cell_real(side_error(v));
+    cell[OLD_SHARE] = share_of(old, total[OLD].value);
+    cell[NEW_SHARE] = share_of(v[NEW].value, total[NEW].value);
+}
+
+static void put_row(const struct diff *d, struct table *t, const struct comparison_row *r)
+{
+    struct cell cell[N_CELLS];
+    const char *mark = mark_of(d, r);
+    make_values(cell + FLAT, r->flat, d->c->total);
+    make_values(cell + CUM, r->cum, d->c->total);
+    cell[MARK] = mark ? cell_word(mark) : cell_none();
+    cells_of_info(cell + NAME, &d->c->series.strings, comparison_node(d->c, r->info), name_of_row(d, r));
+    table_row(t, cell);
+    table_end_row(t);
+}
+
+/* A header line; on a terminal it is cut to its width. */
+static void put_line(const struct report_out *out, struct str line)
+{
+    buf_put_shortened(out->to, line, out->width ? out->width : SIZE_MAX);
+    buf_putc(out->to, '\n');
+}
+
+static void put_header(const struct diff *d, const struct report_out *out)
+{
+    struct header h = header_of_comparison(d->a, d->compared);
+    struct buf line;
+    for (size_t i = 0; i < h.n; i++)
+        put_line(out, h.line[i]);
+    buf_init(&line);
+    if (d->shown.dropped) {
+        buf_printf(&line, "Dropped %zu functions with less than %g%% on both sides", d->shown.dropped,
+                   d->trim.node_fraction * 100);
+        put_line(out, buf_str(&line));
+        buf_clear(&line);
+    }
+    if (d->shown.shown < d->shown.of) {
+        buf_printf(&line, "Showing the first %zu of %zu that changed", d->shown.shown, d->shown.of);
+        put_line(out, buf_str(&line));
+        buf_clear(&line);
+    }
+    if (d->n_elsewhere) {
+        buf_printf(&line, "%zu more changed in %s", d->n_elsewhere,
+                   d->trim.cum ? "flat alone, which is shown without -cum" : "cum alone, which -cum shows");
+        put_line(out, buf_str(&line));
+    }
+    buf_release(&line);
+}
+
+/* What a value is sorted by is shown in short; the rest, and the shares, where all columns are. */
+#define VALUE_COLUMNS(value, use)                                                                                      \
+    {value "_old", value " old", CELL_VALUE, use, NO_SHARE}, {value "_new", value " new", CELL_VALUE, use, NO_SHARE},  \
+        {value "_delta", value " delta", CELL_DELTA, use, NO_SHARE},                                                   \
+        {value "_delta_percent", value " delta%", CELL_PERCENT, use, NO_SHARE},                                        \
+        {value "_error", value " error", CELL_ERROR, use, NO_SHARE},                                                   \
+        {value "_share_old", value " old share", CELL_SHARE, FOR_WIDE, NO_SHARE},                                      \
+    {                                                                                                                  \
+        value "_share_new", value " new share", CELL_SHARE, FOR_WIDE, NO_SHARE                                         \
+    }
+#define COLUMNS(flat_use, cum_use)                                                                                     \
+    {                                                                                                                  \
+        VALUE_COLUMNS("flat", flat_use), VALUE_COLUMNS("cum", cum_use), {"mark", "", CELL_WORD, FOR_ALL, NO_SHARE},    \
+            NODE_COLUMNS                                                                                               \
+    }
+
+static int diff_write(struct analysis *a, struct report_out *out, struct err *err)
+{
+    static const struct column flat[] = COLUMNS(FOR_ALL, FOR_WIDE), cum[] = COLUMNS(FOR_WIDE, FOR_ALL);
+    static const struct table_def by_flat = {.columns = {flat, N_CELLS}, .text = &table_text},
+                                  by_cum = {.columns = {cum, N_CELLS}, .text = &table_text};
+    struct diff d;
+    struct table t;
+    if (diff_init(&d, a, out->format, err))
+        return -1;
+    if (out->format == FORMAT_TEXT)
+        put_header(&d, out);
+    table_begin(&t, a, out, d.trim.cum ? &by_cum : &by_flat,
+                &(struct table_about){.report = "diff", .comparison = d.compared, .shown = &d.shown});
+    for (size_t i = 0; i < d.n; i++)
+        put_row(&d, &t, d.row[i]);
+    table_end(&t);
+    return 0;
+}
+
+const struct report_def report_diff = {
+    .name = "diff",
+    .summary = "What each function had and has now, and how sure the difference is",
+    .details =
+        "Wants a profile to compare with: cpprof -diff -diff_base=OLD NEW. Rows come by their change. delta% is\n"
+        "of what was; error is one standard deviation of the delta: less than three of them may be chance.\n"
+        "new and gone have nothing on the other side, moved is cost that others under the same caller lost.\n"
+        "Shown is what a function has itself, with -cum what it and all it calls have; -columns=all shows both.\n"
+        "Each side may be several profiles (@LIST): values are then per profile.\n",
+    .base = BASE_APART,
+    .formats = FORMATS_TABLE,
+    .write = diff_write};
