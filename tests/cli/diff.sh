@@ -88,6 +88,28 @@ END
 run -diff -diff_base="$WORK/whole" "$WORK/moved"
 row f "10s 6s -4s -40.00% 100.00% 60.00% 10s 6s -4s -40.00% 100.00% 60.00% moved"
 
+# Go's profiles of a busy machine: what was interrupted is the same
+make busy <<'END'
+types: samples/count cpu/nanoseconds
+main;f 800 8000000000
+main;f;runtime.asyncPreempt;runtime.asyncPreempt2 200 2000000000
+END
+run -diff -diff_base="$WORK/whole" "$WORK/busy"
+names "preemption is counted at what it interrupted" ""
+
+# Which source a sample is of is no label: one that looks like it is like any other
+make labelled <<'END'
+types: samples/count cpu/nanoseconds
+main;f 600 6000000000 | cpprof::source=one
+main;g 400 4000000000 | cpprof::source=zero
+END
+run -diff -diff_base="$WORK/whole" "$WORK/labelled"
+row g "0 4s +4s 0.00% 40.00% 0 4s +4s 0.00% 40.00% new"
+run -diff -tagfocus=cpprof::source=zero -diff_base="$WORK/labelled" "$WORK/labelled"
+expect_text "it can be filtered by" "$WORK/out" "Old: 4s"
+run -tags "$WORK/labelled"
+expect_text "and is shown" "$WORK/out" "cpprof::source"
+
 # Several a side: values are per profile
 printf '%s\n' "$WORK/old" "$WORK/new" >"$WORK/both"
 run -diff -diff_base=@"$WORK/both" "$WORK/new"
