@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "measure/units.h"
 
-/* What is let through where nobody says: see the study in tests/bench/noise. */
+/* What may grow when nobody says: see the study in tests/bench/noise. */
 static const char *const default_limit[][2] = {
     {"max_total", "5%"}, {"max_flat", "5%,0.25%total"}, {"max_cum", "5%,1%total"}, {"max_new", "0.5%"}};
 
@@ -28,20 +28,20 @@ void limits_release(struct limits *l)
     arena_release(&l->arena);
 }
 
-/* A number that is not negative, as people write it. @return 0 with `*end` behind it, or -1. */
+/* Reads a number that is not negative, as people write it. @return 0, and `*end` is after it; or -1: there is none */
 static int parse_number(const char *text, double *x, const char **end)
 {
-    char *behind;
+    char *after;
     if (!((*text >= '0' && *text <= '9') || *text == '.'))
         return -1; /* strtod would take blanks, signs, "inf" and "nan" */
     if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
         return -1; /* and numbers in base 16 */
-    *x = strtod(text, &behind);
-    *end = behind;
-    return behind == text || *x > 1e300 ? -1 : 0;
+    *x = strtod(text, &after);
+    *end = after;
+    return after == text || *x > 1e300 ? -1 : 0;
 }
 
-/* One part, up to a comma or the end. */
+/* Reads one part, up to a comma or the end. @return 0, and `*end` is after it; or -1: it is no part, or there twice */
 static int parse_part(struct limit *l, const char *part, const char **end)
 {
     double x;
@@ -77,8 +77,8 @@ static int parse_limit(struct limit *l, const char *option, const char *text, st
     }
 }
 
-/* REGEXP:LIMIT; an expression may have colons. */
-static int add_function(struct limits *l, const char *text, struct err *err)
+/* Adds REGEXP:LIMIT. The expression may have colons, the limit none. */
+static int add_function_limit(struct limits *l, const char *text, struct err *err)
 {
     const char *colon = strrchr(text, ':');
     struct function_limit f = {0};
@@ -113,7 +113,7 @@ int limits_set(struct limits *l, const char *key, const char *text, struct err *
         if (strcmp(key, once[i].key) == 0)
             return limit_is_set(once[i].limit) ? 0 : parse_limit(once[i].limit, once[i].key, text, err);
     if (strcmp(key, "limit") == 0)
-        return add_function(l, text, err);
+        return add_function_limit(l, text, err);
     if (strcmp(key, "exempt") == 0)
         return add_exempt(l, text, err);
     if (strcmp(key, "z") == 0) {
@@ -127,7 +127,7 @@ int limits_set(struct limits *l, const char *key, const char *text, struct err *
     return err_set(err, "\"%s\" is not max_total, max_flat, max_cum, max_new, limit, exempt or z", key);
 }
 
-static struct str trimmed(const char *p, const char *end)
+static struct str without_blanks(const char *p, const char *end)
 {
     while (p < end && (*p == ' ' || *p == '\t'))
         p++;
@@ -141,7 +141,7 @@ static int read_line(struct limits *l, struct str line, struct err *err)
     const char *equals = memchr(line.p, '=', line.len);
     if (!equals)
         return err_set(err, "not of the form KEY = VALUE");
-    struct str key = trimmed(line.p, equals), value = trimmed(equals + 1, line.p + line.len);
+    struct str key = without_blanks(line.p, equals), value = without_blanks(equals + 1, line.p + line.len);
     return limits_set(l, arena_copy(&l->arena, key.p, key.len), arena_copy(&l->arena, value.p, value.len), err);
 }
 
@@ -150,7 +150,7 @@ int limits_read(struct limits *l, const char *text, size_t len, struct err *err)
     const char *end = text + len;
     for (size_t number = 1; text < end; number++) {
         const char *feed = memchr(text, '\n', (size_t)(end - text));
-        struct str line = trimmed(text, feed ? feed : end);
+        struct str line = without_blanks(text, feed ? feed : end);
         if (memchr(line.p, '\0', line.len))
             return err_set(err, "line %zu: a byte 0", number);
         if (line.len && *line.p != '#' && read_line(l, line, err))
@@ -177,6 +177,7 @@ bool limit_is_set(const struct limit *l)
     return *l->text != '\0';
 }
 
+/* Whether the unit of a limit's amount fits values in `unit`. @return 0; or -1 with `err` set */
 static int limit_fits(const struct limit *l, struct str unit, struct err *err)
 {
     if (!l->has_amount || l->unit.len == 0 || str_compare(l->unit, unit) == 0 || measure_same_kind(l->unit, unit))
