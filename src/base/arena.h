@@ -1,8 +1,14 @@
 /*
  * Memory with one lifetime: allocations are carved from blocks and freed all at once.
  *
- * One arena per lifetime: a profile, one decoded message (reset after each), one command. Running out of memory ends
- * the program (err_out_of_memory), so nothing here returns NULL.
+ * There is one arena for each lifetime: a profile, one decoded message, one command. Running out of memory ends the
+ * program (err_out_of_memory), so nothing here returns NULL.
+ *
+ *     arena_init(&a);
+ *     int *number = arena_new(&a, int, n);
+ *     char *name = arena_copy(&a, text, len);
+ *     arena_clear(&a);   // forgets both and keeps memory for the next round
+ *     arena_release(&a); // frees everything
  */
 #ifndef CPPROF_BASE_ARENA_H
 #define CPPROF_BASE_ARENA_H
@@ -12,29 +18,29 @@
 struct arena_block;
 
 struct arena {
-    struct arena_block *block; /* the one in use; older ones behind it */
-    char *at, *end;            /* free room in `block` */
+    struct arena_block *block; /* the block in use, linked to older ones */
+    char *at, *end;            /* the free room in `block` */
 };
 
-/** An empty arena; allocates nothing. */
+/** Makes an empty arena. Allocates nothing. */
 void arena_init(struct arena *a);
 
-/** Frees everything; the arena is as after arena_init. */
+/** Frees everything. The arena is then as after arena_init(). */
 void arena_release(struct arena *a);
 
-/** Forgets every allocation and keeps one block, so that the next round of small allocations needs no malloc. */
+/** Forgets every allocation but keeps one block, so that the next round of small allocations needs no malloc. */
 void arena_clear(struct arena *a);
 
-/** `size` bytes aligned for any type, not set; size 0 gives a valid pointer to nothing. */
+/** @return `size` bytes, uninitialized and aligned for any type; if `size` is 0, a valid pointer to nothing */
 void *arena_alloc(struct arena *a, size_t size);
 
-/** Room for `n` objects of `size` bytes, zeroed; the product is checked. */
+/** @return room for `n` objects of `size` bytes each, zeroed; a product that overflows counts as out of memory */
 void *arena_zalloc(struct arena *a, size_t n, size_t size);
 
-/** A copy of the `len` bytes at `data`, with a NUL behind them. */
+/** @return a copy of the `len` bytes at `data`, followed by a NUL */
 char *arena_copy(struct arena *a, const void *data, size_t len);
 
-/** `n` zeroed objects of type T. */
+/** @return an array of `n` zeroed objects of type T */
 #define arena_new(a, T, n) ((T *)arena_zalloc((a), (n), sizeof(T)))
 
 #endif

@@ -1,9 +1,15 @@
 /*
- * A growing byte buffer that can drain: text is appended, and when a sink is set the buffer empties itself into it
- * whenever it has filled up, so that a report of any length needs little memory.
+ * A byte buffer that grows, or drains: if a drain is set, the buffer empties itself into it whenever it has filled up, so
+ * that a report of any length needs little memory.
  *
- * The one law: appending never fails. A sink that fails is remembered in `failed`, later text is dropped, and the owner
- * of the buffer asks once at the end (buf_flush). Memory running out ends the program (err_out_of_memory).
+ * The one law: appending never fails. If the drain fails, the buffer remembers that in `failed` and drops later text, and
+ * its owner asks once at the end (buf_flush). Running out of memory ends the program (err_out_of_memory).
+ *
+ *     buf_init(&b);                       // or buf_init_drain(&b, sink_write, &sink)
+ *     buf_puts(&b, "Total: ");
+ *     buf_printf(&b, "%d\n", total);
+ *     int failed = buf_flush(&b);         // only a drain can fail
+ *     buf_release(&b);
  */
 #ifndef CPPROF_BASE_BUF_H
 #define CPPROF_BASE_BUF_H
@@ -14,49 +20,51 @@
 
 #include "base/str.h"
 
-/** Takes `len` bytes; returns 0, or an errno value that buf_flush will hand to the owner. */
+/** Takes `len` bytes. @return 0; or an errno value, which buf_flush() hands to the owner of the buffer */
 typedef int buf_drain(void *to, const char *data, size_t len);
 
 struct buf {
-    char *data; /* owned; not terminated by a NUL unless buf_cstr was called */
+    char *data; /* owned; not terminated by a NUL unless buf_cstr() was called */
     size_t len; /* bytes held now */
     size_t cap;
     buf_drain *drain; /* NULL: the buffer only grows */
-    void *drain_to;   /* borrowed: handed to `drain` */
-    int failed;       /* first errno value that `drain` returned, or 0 */
+    void *drain_to;   /* borrowed; the first argument of `drain` */
+    int failed;       /* the first errno value that `drain` returned, or 0 */
 };
 
-/** An empty buffer; allocates nothing. */
+/** Makes an empty buffer that grows. Allocates nothing. */
 void buf_init(struct buf *b);
 
-/** An empty buffer that drains into `drain(to, ...)` in pieces of some 64 KB. */
+/** Makes an empty buffer that calls drain(to, ...) with pieces of some 64 KB. `to` is borrowed. */
 void buf_init_drain(struct buf *b, buf_drain *drain, void *to);
 
-/** Frees the memory; the buffer is as after buf_init. What has not been flushed is lost. */
+/** Frees the memory. The buffer is then as after buf_init(), and bytes that were not flushed are lost. */
 void buf_release(struct buf *b);
 
-/** Empties the buffer and keeps its memory. */
+/** Empties the buffer but keeps its memory. */
 void buf_clear(struct buf *b);
 
-/** Hands what is held to the sink, if there is one. @return 0, or the first errno value that the sink gave. */
+/** Hands the bytes that are held to the drain, if there is one. @return 0, or the first errno value that it returned */
 int buf_flush(struct buf *b);
 
+/** Append the `len` bytes at `data`, one byte, or the bytes of a C string. */
 void buf_put(struct buf *b, const void *data, size_t len);
 void buf_putc(struct buf *b, char c);
 void buf_puts(struct buf *b, const char *s);
 
-/** `n` times the byte `c`. */
+/** Appends the byte `c` `n` times. */
 void buf_fill(struct buf *b, char c, size_t n);
 
+/** Appends text as printf formats it. */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/** Ensures room for `extra` more bytes and returns where they go; the caller adds to `len` what it wrote there. */
+/** Makes room for `extra` more bytes. @return where they go; the caller adds to `len` how many it wrote there */
 char *buf_reserve(struct buf *b, size_t extra);
 
-/** The contents with a NUL after them; valid until the next call that appends. */
+/** @return the contents followed by a NUL, valid until the next call that appends */
 const char *buf_cstr(struct buf *b);
 
-/** The contents, less than 4 GB; valid until the next call that appends. */
+/** @return the contents, which must be less than 4 GB, valid until the next call that appends */
 static inline struct str buf_str(const struct buf *b)
 {
     return (struct str){b->len ? b->data : "", (uint32_t)b->len};

@@ -2,36 +2,44 @@
  * Why something failed, in words for the user.
  *
  * A function that can fail takes a `struct err *` last and returns 0, or -1 with the error set. Whoever first knows the
- * cause sets it; whoever knows the subject (a file, a flag) wraps it once; main prints "cpprof: SUBJECT: CAUSE".
- * Messages are lower case, without a full stop, and say what failed first.
+ * cause sets it. Whoever knows the subject (a file, a flag) wraps it once. main() prints "cpprof: SUBJECT: CAUSE".
+ * A message is in lower case, has no full stop, and begins with what failed.
+ *
+ *     if (fd < 0)
+ *         return err_set_errno(err, errno, "opening");
+ *     ...
+ *     if (read_budget(path, err))
+ *         return err_wrap(err, "%s", path);
  */
 #ifndef CPPROF_BASE_ERR_H
 #define CPPROF_BASE_ERR_H
 
-/** Nothing in it is owned elsewhere: copy it freely. Overlong messages are cut, visibly. */
+/** Holds its own text, so it may be copied. A message that is too long is cut, visibly. */
 struct err {
     char msg[1024];
 };
 
-/** Sets `err` to the formatted cause. @return -1 always, so that a caller can `return err_set(err, ...)`. */
+/** Sets `err` to the formatted cause. @return -1 always, so that a caller can `return err_set(err, ...)` */
 int err_set(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/** Like err_set, with ": " and the text of errno value `errnum` (first letter lower case) behind it. @return -1. */
+/** Sets `err` to the formatted cause, followed by ": " and err_text(errnum). @return -1 always */
 int err_set_errno(struct err *err, int errnum, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
-/** Puts the formatted subject and ": " before what `err` says already. @return -1. */
+/** Puts the formatted subject and ": " before the message that `err` holds. @return -1 always */
 int err_wrap(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/** The text of errno value `errnum` with its first letter in lower case, as the messages are; valid until the next call
- * in the thread. */
+/**
+ * @return the text of an errno value, with its first letter in lower case as in messages, valid until the next call in the
+ *         same thread
+ */
 const char *err_text(int errnum);
 
-/** Says that memory ran out and ends the program with status 2. The one place where that happens. */
+/** Says on stderr that memory ran out, and ends the program with status 2. No other function does so. */
 _Noreturn void err_out_of_memory(void);
 
 /**
- * Has `act` called before err_out_of_memory() says so; the last one first, and four at most. It must not allocate, and may be
- * called by any thread.
+ * Registers a function that err_out_of_memory() calls before it says anything. Up to four can be registered, and the last is
+ * called first. The function may run in any thread, and must not allocate.
  */
 void err_on_out_of_memory(void (*act)(void));
 

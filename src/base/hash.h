@@ -1,8 +1,16 @@
 /*
- * Hashing and an index of things by their hash.
+ * Hashing, and an index of things by their hash.
  *
- * The hash is seeded once per process, so that a hostile file cannot be made to collide; nothing that is printed
- * depends on it, because indexes are only looked up, never walked.
+ * The hash is seeded once for each process, so that nobody can write a file whose strings collide. No output depends on
+ * the seed, because an index is only searched and never walked.
+ *
+ * An index holds numbers. The things that they number stay with their owner, mostly in an array:
+ *
+ *     uint64_t hash = hash_bytes(name, len);
+ *     uint32_t i = hash_index_intern(&index, hash, is_same_name, &key, n); // found, or added as number n
+ *     if (i == n)
+ *         VEC_PUSH(thing, n, cap) = new_thing;
+ *     hash_index_release(&index);
  */
 #ifndef CPPROF_BASE_HASH_H
 #define CPPROF_BASE_HASH_H
@@ -11,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Spreads what distinguishes `a` over all bits; for tables of an own kind, with a seed that comes from hash_u64(). */
+/** Spreads the bits of `a` over all 64. For hash tables of another kind, whose seed `b` comes from hash_u64(). */
 static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 {
     __uint128_t m = (__uint128_t)a * b;
@@ -20,46 +28,43 @@ static inline uint64_t hash_mix(uint64_t a, uint64_t b)
 
 #define HASH_FACTOR 0xa0761d6478bd642fULL
 
-/** The hash of `len` bytes. */
+/** @return the hash of the `len` bytes at `data` */
 uint64_t hash_bytes(const void *data, size_t len);
 
-/** The hash `h` taken further by the number `x`; begin with h = 0. */
+/** @return the hash `h` extended by the number `x`; the first call has h = 0 */
 uint64_t hash_u64(uint64_t h, uint64_t x);
 
 enum { HASH_NONE = UINT32_MAX };
 
 struct hash_slot {
-    uint32_t hash, number; /* number is HASH_NONE in an empty slot */
+    uint32_t hash, number; /* `number` is HASH_NONE in an empty slot */
 };
 
-/**
- * Open addressing from hashes to the numbers 0 ... HASH_NONE - 1 that the owner gave its things; the things themselves
- * stay with the owner. Zero it to begin.
- */
+/** An open-addressing table from hashes to numbers below HASH_NONE. An index that is all zeros is empty. */
 struct hash_index {
     struct hash_slot *slot;
     uint32_t n, mask;
 };
 
-/** True when the thing with this number is the one looked for. */
+/** Whether the thing with this number is the one that is looked for. `ctx` comes from the caller of the search. */
 typedef bool hash_same(const void *ctx, uint32_t number);
 
-/** @return the number of the thing whose hash is `hash` and that `same(ctx, number)` accepts, or HASH_NONE. */
+/** @return the number of the thing whose hash is `hash` and that same(ctx, number) accepts; or HASH_NONE */
 uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx);
 
-/** Says that a hash will be looked for soon, so that its slot may come into the cache. */
+/** Announces a search for this hash, so that the processor can fetch its slot into the cache. */
 static inline void hash_index_expect(const struct hash_index *t, uint64_t hash)
 {
     if (t->slot)
         __builtin_prefetch(&t->slot[(uint32_t)(hash ^ hash >> 32) & t->mask]);
 }
 
-/** Adds a number under a hash, without looking whether it is there. */
+/** Adds a number under a hash, and does not check whether it is there already. */
 void hash_index_add(struct hash_index *t, uint64_t hash, uint32_t number);
 
 /**
- * Finds the thing as hash_index_find does, or adds the number `next` under its hash.
- * @return its number; or `next`, and the owner then makes the thing of this number
+ * Finds a thing as hash_index_find() does, or adds the number `next` under its hash.
+ * @return the number of the thing; if it is `next`, the caller must now make the thing with that number
  */
 static inline uint32_t hash_index_intern(struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx,
                                          size_t next)
@@ -71,7 +76,7 @@ static inline uint32_t hash_index_intern(struct hash_index *t, uint64_t hash, ha
     return (uint32_t)next;
 }
 
-/** Frees the slots; the index is empty again. */
+/** Frees the slots. The index is then empty and can be used again. */
 void hash_index_release(struct hash_index *t);
 
 #endif

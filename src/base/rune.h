@@ -1,5 +1,10 @@
 /*
- * The characters of UTF-8.
+ * The characters of UTF-8, called runes as in Go.
+ *
+ *     for (const char *s = text; s < end;) {
+ *         s += rune_read(s, end, &c);
+ *         rune_is_hidden(c) ? rune_put_hidden(out, c) : rune_put(out, c);
+ *     }
  */
 #ifndef CPPROF_BASE_RUNE_H
 #define CPPROF_BASE_RUNE_H
@@ -14,7 +19,7 @@ enum { RUNE_MAX = 0x10ffff };
 
 /**
  * Reads the rune at `s`, which must be before `end`, as Go's utf8.DecodeRune does.
- * @return its length; 1 with `rune` = U+FFFD where the bytes are not UTF-8 (a real U+FFFD has length 3).
+ * @return its length in bytes; or 1 with `rune` = U+FFFD if the bytes are not UTF-8 (a real U+FFFD has length 3)
  */
 size_t rune_read(const char *s, const char *end, uint32_t *rune);
 
@@ -22,12 +27,12 @@ size_t rune_read(const char *s, const char *end, uint32_t *rune);
 void rune_put(struct buf *b, uint32_t c);
 
 /**
- * Whether the rune is not seen but changes what is: control characters, marks and overrides of the direction of text,
- * separators of lines.
+ * Whether the rune is invisible but changes how the text around it looks: a control character, a mark or override of the
+ * direction of text, or a line separator.
  */
 bool rune_is_hidden(uint32_t c);
 
-/** Appends such a rune in a form that is seen: \x1b, \u202e. */
+/** Appends a hidden rune in visible form: \x1b, \u202e. */
 void rune_put_hidden(struct buf *b, uint32_t c);
 
 #endif

@@ -1,5 +1,9 @@
 /*
- * Bytes with a length: the strings of profiles, which may hold any byte, and of everything that is made of them.
+ * Bytes with a length: the strings of profiles, which may hold any byte, and the texts that are made of them.
+ *
+ *     struct str s = STR("main.go");
+ *     if (str_is(s, "main.go") && str_has_prefix(s, "main"))
+ *         buf_put_str(&out, s);
  */
 #ifndef CPPROF_BASE_STR_H
 #define CPPROF_BASE_STR_H
@@ -8,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** Bytes that someone else owns; behind the bytes of a table's string stands a NUL, which `len` does not count. */
+/** Bytes that somebody else owns. A string of a table (strtab.h) is followed by a NUL, which `len` does not count. */
 struct str {
     const char *p;
     uint32_t len;
@@ -17,18 +21,19 @@ struct str {
 /** A string constant as a struct str. */
 #define STR(constant) ((struct str){"" constant, sizeof(constant) - 1})
 
-/** The bytes of a C string, which is borrowed. */
+/** @return the bytes of a C string, which is borrowed */
 struct str str_of(const char *s);
 
-/** How many characters of UTF-8 there are: Go's formats count columns so. */
+/** @return the number of UTF-8 characters, which is how Go's formats count columns */
 size_t str_characters(struct str s);
 
-/** Bytewise order: < 0, 0, > 0. */
+/** Compares bytewise. @return < 0, 0 or > 0 */
 int str_compare(struct str a, struct str b);
 
 /** Whether `s` is the string constant `c`. */
 bool str_is(struct str s, const char *c);
 
+/** Whether `s` begins with `prefix`. */
 bool str_has_prefix(struct str s, const char *prefix);
 
 #endif

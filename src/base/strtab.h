@@ -1,8 +1,13 @@
 /*
  * Byte strings, each kept once: equal bytes have equal ids, and id 0 is the empty string.
  *
- * A table may be layered over another one that no longer changes: it then knows the strings of both, ids of the lower
- * table mean the same in it, and new strings go into the upper one. A command layers a table over the profile's.
+ * A table may be layered over another one that no longer changes. It then knows the strings of both, the ids of the lower
+ * table stay valid in it, and new strings go into the upper one. A command layers its own table over that of the profile.
+ *
+ *     strtab_init(&t, &profile->strings);
+ *     str_id name = strtab_intern(&t, bytes, len);
+ *     struct str s = strtab_get(&t, name);
+ *     strtab_release(&t);
  */
 #ifndef CPPROF_BASE_STRTAB_H
 #define CPPROF_BASE_STRTAB_H
@@ -28,36 +33,39 @@ struct strtab_entry {
 struct strtab {
     const struct strtab *lower; /* borrowed, or NULL */
     struct arena arena;         /* the bytes */
-    struct strtab_entry *entry; /* own strings; the id is the place here + the count of `lower` */
+    struct strtab_entry *entry; /* its own strings; an id is the index here plus the count of `lower` */
     size_t n, cap;
     struct hash_index index;
 };
 
-/** A table that holds only "". `lower`, if any, must outlive it unchanged. */
+/** Makes a table that holds only "". `lower` may be NULL; otherwise it must outlive the table and not change. */
 void strtab_init(struct strtab *t, const struct strtab *lower);
+
+/** Frees the strings. The lower table is left alone. */
 void strtab_release(struct strtab *t);
 
-/** The id of the `len` bytes at `p`, which are copied if new. Strings of 4 GB and more end the program (out of memory). */
+/** @return the id of the `len` bytes at `p`, which are copied if new. 4 GB and more end the program (out of memory). */
 str_id strtab_intern(struct strtab *t, const char *p, size_t len);
 
-/** Like strtab_intern for a string that ends with a NUL. */
+/** Like strtab_intern(), for a string that ends with a NUL. */
 str_id strtab_intern_cstr(struct strtab *t, const char *s);
 
 /**
- * The id of string `id` of `from`, another table without a lower one. Its bytes are not hashed once more, and copied if new.
+ * Like strtab_intern(), for string `id` of the table `from`, which must not have a lower table. Faster, because the bytes are
+ * not hashed again.
  */
 str_id strtab_intern_from(struct strtab *t, const struct strtab *from, str_id id);
 
-/** Looks string `id` of `from`, as above, up without adding it. @return whether it is there; if so `*to` is set. */
+/** Finds string `id` of `from`, a table without a lower one. @return whether it is there, and then sets `*to` */
 bool strtab_find_from(const struct strtab *t, const struct strtab *from, str_id id, str_id *to);
 
-/** Looks a string up without adding it. @return whether it is there; if so `*id` is set. */
+/** Finds a string without adding it. @return whether it is there, and then sets `*id` */
 bool strtab_find(const struct strtab *t, const char *p, size_t len, str_id *id);
 
-/** The bytes of an id of this table or a lower one; valid as long as the table. */
+/** @return the bytes of an id of this table or its lower one, valid as long as that table */
 struct str strtab_get(const struct strtab *t, str_id id);
 
-/** How many ids there are, those of lower tables included. */
+/** @return how many ids there are, including those of the lower table */
 uint32_t strtab_count(const struct strtab *t);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * URLs as text: only what tells a URL from a file name.
+ * URLs as text: how to tell a URL from a file name.
  */
 #ifndef CPPROF_BASE_URL_H
 #define CPPROF_BASE_URL_H
@@ -8,7 +8,7 @@
 
 #include "base/strtab.h"
 
-/** Whether it is a URL with a scheme, as Go's url.Parse and IsAbs say: "https://host/app.wasm", and "C:\prog.exe" too. */
+/** Whether Go's url.Parse and IsAbs call it a URL with a scheme: "https://host/app.wasm" is one, and so is "C:\prog.exe". */
 bool url_is_absolute(struct str s);
 
 #endif

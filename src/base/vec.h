@@ -1,5 +1,10 @@
 /*
- * Arrays that grow by realloc, for columns whose length is not known before (large ones move without a copy on Linux).
+ * Arrays that grow by realloc, for columns whose length is not known in advance. On Linux, a large one moves without a copy.
+ *
+ *     int *v = NULL;
+ *     size_t n = 0, cap = 0;
+ *     VEC_PUSH(v, n, cap) = 7;
+ *     free(v);
  */
 #ifndef CPPROF_BASE_VEC_H
 #define CPPROF_BASE_VEC_H
@@ -7,13 +12,13 @@
 #include <stddef.h>
 
 /**
- * Makes room in the malloc'd array `data` (NULL at first) for `need` elements of `size` bytes; `*cap` is its capacity
- * in elements and is brought up to date. @return the array, possibly moved; the caller frees it. Never NULL unless need
- * is 0.
+ * Makes room for `need` elements of `size` bytes in the malloc'd array `data`, which is NULL at first. `*cap` is its capacity in
+ * elements, and is kept up to date.
+ * @return the array, which may have moved and which the caller frees; not NULL unless `need` is 0
  */
 void *vec_reserve(void *data, size_t *cap, size_t need, size_t size);
 
-/** Room for one more in `array`, which holds `n` elements: VEC_PUSH(v, n, cap) = x; */
+/** Appends an element to `array`, which holds `n`: VEC_PUSH(v, n, cap) = x; */
 #define VEC_PUSH(array, n, cap)                                                                                        \
     (*((n) == (cap) ? (void)((array) = vec_reserve((array), &(cap), (n) + 1, sizeof *(array))) : (void)0,              \
        &(array)[(n)++]))

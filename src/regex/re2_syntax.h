@@ -1,13 +1,13 @@
 /*
- * Reads a pattern in the syntax of Go's regexp/syntax (flags Perl, that is what regexp.Compile takes; as of Go 1.24)
- * and writes it down again for PCRE2, so that it means the same there.
+ * Translates a pattern from the syntax of Go's regexp/syntax to that of PCRE2, so that it means the same there. The syntax is
+ * what regexp.Compile takes (the flags Perl), as of Go 1.24.
  *
- * The text for PCRE2 is pure ASCII and says everything outright: every literal that is not alphanumeric is \x{..}, the
- * classes \d \s \w and [:name:] are spelled as ranges, names of groups are gone. So nothing that the user writes can
- * reach a feature of PCRE2 that RE2 does not have. It is meant for PCRE2_UTF | PCRE2_DOLLAR_ENDONLY |
- * PCRE2_ALT_CIRCUMFLEX with newline LF, surrogate escapes allowed, no Unicode classes, and no other option.
+ * The pattern for PCRE2 is pure ASCII and explicit: every literal that is not alphanumeric is \x{..}, the classes \d \s \w
+ * and [:name:] are spelled as ranges, and groups have no names. So nothing that the user writes can reach a feature of
+ * PCRE2 that RE2 does not have. Compile it with PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX, newline LF,
+ * surrogate escapes allowed, no Unicode classes, and no other option.
  *
- * The parser keeps its own stack on the heap, so no pattern can overflow the stack.
+ * The parser keeps its stack on the heap, so no pattern can overflow that of the program.
  */
 #ifndef CPPROF_REGEX_RE2_SYNTAX_H
 #define CPPROF_REGEX_RE2_SYNTAX_H
@@ -18,23 +18,23 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-/** One pattern, translated. Made by re2_translate, which always leaves something to re2_release. */
+/** A translated pattern. Whatever re2_translate() returns, the caller releases it with re2_release(). */
 struct re2 {
     struct buf pcre2;    /* the pattern for PCRE2 */
-    struct buf literal;  /* when is_literal: the bytes that the pattern stands for, in UTF-8 */
-    bool is_literal;     /* the pattern is plain text: a search for these bytes finds what it finds */
+    struct buf literal;  /* if is_literal: the bytes that the pattern stands for, in UTF-8 */
+    bool is_literal;     /* the pattern is plain text, so a search for these bytes finds the same */
     bool inner_branches; /* a group of `pcre2` has alternatives */
-    unsigned groups; /* how many groups the pattern captures; those past the limit are counted, but do not capture */
+    unsigned groups; /* how many groups the pattern has; those past the limit are counted but do not capture */
 };
 
 /**
  * Translates the `len` bytes at `pattern` into `re`. Only the first `max_groups` groups capture in the PCRE2 pattern,
- * so that what nobody reads costs nothing.
- * @return 0; or -1 with `err` set to Go's words, as in "error parsing regexp: unexpected ): `a)b`".
+ * because groups that nobody reads cost time.
+ * @return 0; or -1 with `err` set in Go's words, as in "error parsing regexp: unexpected ): `a)b`"
  */
 int re2_translate(struct re2 *re, const char *pattern, size_t len, unsigned max_groups, struct err *err);
 
-/** Frees what re2_translate has made, whatever it returned. */
+/** Frees what re2_translate() made, whatever it returned. */
 void re2_release(struct re2 *re);
 
 #endif
