@@ -6,13 +6,14 @@
 /* How much of a change may be left over for it to have moved. */
 static const double leftover = 0.1;
 
-static void build(struct cost_shift *m, int side, const struct view *v, const bool *keep, const struct graph_options *o)
+static void build(struct cost_shift *m, int side, const struct view *v, const bool *keep,
+                  const struct graph_request *request)
 {
     struct view part;
     view_init_from(&part, v, v->arena);
     part.granularity = v->granularity;
     view_keep(&part, keep);
-    struct graph *g = graph_build(&part, &m->strings, o, v->arena);
+    struct graph *g = graph_build_on_table(&part, &m->strings, request, &m->sides->table, v->arena);
     for (size_t i = 0; i < g->n_all; i++)
         m->node[side][g->all[i].place] = &g->all[i];
     view_release(&part);
@@ -21,13 +22,8 @@ static void build(struct cost_shift *m, int side, const struct view *v, const bo
 void cost_shift_init(struct cost_shift *m, const struct comparison *s, const struct view *v,
                      const struct comparison_options *o, const struct label_units *units)
 {
-    const struct graph_options g = {.value = o->value,
-                                    .mean = o->mean,
-                                    .edges = EDGES_ALL,
-                                    .names = o->names,
-                                    .rounds = 1,
-                                    .units = units,
-                                    .table = &s->table};
+    const struct graph_request g = {
+        .value = o->value, .mean = o->mean, .edges = EDGES_ALL, .names = o->names, .units = units};
     bool *keep[N_SIDES];
     *m = (struct cost_shift){.sides = s, .typical = o->normalize ? 1 : 1 + s->median};
     strtab_init(&m->strings, &s->strings);

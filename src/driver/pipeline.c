@@ -42,7 +42,7 @@ struct run {
     struct filters filters;
     struct filter_hits hits;
     struct label_units units;
-    struct trim_options trim;
+    struct trim_request trim;
     struct regex *symbol;
     struct format format;
     struct comparison sides;
@@ -110,9 +110,9 @@ static struct granularity granularity(const struct options *o, const struct repo
                                 .packages = strcmp(g, "packages") == 0};
 }
 
-static struct trim_options trimming(const struct options *o, const struct report_def *report)
+static struct trim_request trimming(const struct options *o, const struct report_def *report)
 {
-    struct trim_options t = {o->nodecount, o->nodefraction, o->edgefraction, strcmp(o->sort, "cum") == 0,
+    struct trim_request t = {o->nodecount, o->nodefraction, o->edgefraction, strcmp(o->sort, "cum") == 0,
                              report->visual};
     if (t.node_count == -1)
         t.node_count = report->default_node_count;
@@ -218,7 +218,7 @@ static void build_graph(struct run *r)
 {
     const struct report_def *report = r->report;
     const struct source_names names = {str_of(r->o->trim_path), str_of(r->o->source_path)};
-    struct graph_options g = {.value = r->in.value,
+    struct graph_request g = {.value = r->in.value,
                               .mean = r->o->mean,
                               .call_tree = r->o->call_tree && report->call_tree,
                               .drop_negative = r->o->drop_negative,
@@ -228,7 +228,6 @@ static void build_graph(struct run *r)
                                                                            : EDGES_OF_INLINED,
                               .tags = report->visual,
                               .names = &names,
-                              .rounds = 1,
                               .edges_at = report->edges_at_argument ? r->symbol : NULL,
                               .units = &r->units,
                               .tag_unit = str_of(r->o->unit)};
