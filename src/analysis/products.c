@@ -76,25 +76,24 @@ static int64_t sum_of_flat(const struct graph *g)
 static void make_callgraph(struct analysis *a, struct callgraph *c, const struct callgraph_request *r)
 {
     struct level_view *v = products_view(a, r->level);
-    struct graph_options o = {.value = a->value,
-                              .mean = a->query->mean,
-                              .call_tree = r->call_tree && a->query->call_tree,
-                              .drop_negative = a->query->drop_negative,
-                              .objects = r->objects,
-                              .edges = r->whole ? EDGES_NONE : r->edges,
-                              .tags = r->picture,
-                              .names = &a->query->names,
-                              .rounds = 1,
-                              .edges_at = r->edges_at,
-                              .units = &a->units,
-                              .tag_unit = a->query->unit};
+    const struct graph_request g = {.value = a->value,
+                                    .mean = a->query->mean,
+                                    .call_tree = r->call_tree && a->query->call_tree,
+                                    .drop_negative = a->query->drop_negative,
+                                    .objects = r->objects,
+                                    .edges = r->whole ? EDGES_NONE : r->edges,
+                                    .tags = r->picture,
+                                    .names = &a->query->names,
+                                    .edges_at = r->edges_at,
+                                    .units = &a->units,
+                                    .tag_unit = a->query->unit};
     *c = (struct callgraph){.view = &v->view, .format = a->format};
     if (r->whole) {
-        c->graph = graph_build(&v->view, &v->strings, &o, &a->arena);
+        c->graph = graph_build(&v->view, &v->strings, &g, &a->arena);
     } else {
-        struct trim_options t = query_trimming(a->query, r->default_nodes, r->untrimmed);
+        struct trim_request t = query_trimming(a->query, r->default_nodes, r->untrimmed);
         t.visual = r->picture;
-        struct trimmed trimmed = trim_graph(&v->view, &v->strings, &o, &t, &a->arena);
+        struct trimmed trimmed = trim_graph(&v->view, &v->strings, &g, &t, &a->arena);
         c->graph = trimmed.graph;
         c->n_before_top = trimmed.n_before_top;
         c->dropped_nodes = trimmed.dropped_nodes;

@@ -6,12 +6,12 @@
 static const double leftover = 0.1;
 
 static void build_side_graph(struct cost_shift *s, int side, const struct view *v, const bool *keep,
-                             const struct graph_options *o)
+                             const struct graph_request *request)
 {
     struct view part;
     view_init_from(&part, v, v->arena);
     view_keep(&part, keep);
-    struct graph *g = graph_build(&part, &s->strings, o, v->arena);
+    struct graph *g = graph_build_on_table(&part, &s->strings, request, &s->comparison->series.nodes, v->arena);
     for (size_t i = 0; i < g->n_all; i++)
         s->node[side][g->all[i].place] = &g->all[i];
     view_release(&part);
@@ -21,13 +21,11 @@ void cost_shift_init(struct cost_shift *s, const struct comparison *c, const str
 {
     const struct node_table *nodes = &c->series.nodes;
     const struct view *v = nodes->view;
-    const struct graph_options g = {.value = c->request.value,
+    const struct graph_request g = {.value = c->request.value,
                                     .mean = c->request.mean,
                                     .edges = EDGES_ALL,
                                     .names = c->request.names,
-                                    .rounds = 1,
-                                    .units = units,
-                                    .table = nodes};
+                                    .units = units};
     bool *keep[N_SIDES];
     *s = (struct cost_shift){.comparison = c, .growth = c->request.normalize ? 1 : 1 + c->median_growth};
     strtab_init(&s->strings, &c->series.strings);

@@ -1,7 +1,10 @@
 #include "compare/series.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "graph/visited.h"
+#include "graph/walk.h"
 #include "measure/number.h"
 
 /* What one sample adds wherever it counts. */
@@ -18,13 +21,14 @@ struct sum {
 /* The sums of one node over the samples of one profile. */
 struct node_sums {
     struct sum flat, cum;
-    uint32_t last; /* the last sample that passed it; UINT32_MAX: none has */
+    struct visited samples; /* of the profile at hand */
 };
 
 struct series_pass {
     struct series *series;
     const struct view *view;
     const struct series_request *request;
+    struct walk_table walk; /* infos stand for themselves */
     struct node_sums *node; /* by info */
     uint32_t *passed;       /* the nodes that the profile at hand has passed */
     size_t n_passed;
@@ -49,29 +53,32 @@ static double sum_variance(const struct sum *s)
     return (s->variance + s->object_variance) / (div * div);
 }
 
-static void pass_node(struct series_pass *p, uint32_t sample, uint32_t info, const struct weight *w, bool is_leaf)
+/* A sample on its way from the root to the leaf. */
+struct sample_pass {
+    struct series_pass *p;
+    const struct weight *w;
+    uint32_t sample;
+};
+
+static inline void visit_frames(void *ctx, const uint32_t *frame, uint32_t n)
 {
-    struct node_sums *n = &p->node[info];
-    if (is_leaf)
-        sum_add(&n->flat, w);
-    if (n->last == sample)
-        return;
-    if (n->last == UINT32_MAX)
-        p->passed[p->n_passed++] = info;
-    n->last = sample;
-    sum_add(&n->cum, w);
+    const struct sample_pass *s = ctx;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t info = frame[i] & WALK_NODE;
+        struct node_sums *node = &s->p->node[info];
+        if (!visited_by_any(&node->samples))
+            s->p->passed[s->p->n_passed++] = info;
+        if (first_visit(&node->samples, s->sample))
+            sum_add(&node->cum, s->w);
+    }
 }
 
-/* The frames of one sample, from the leaf on. */
 static void pass_frames(struct series_pass *p, size_t sample, const struct weight *w)
 {
-    const struct node_table *nodes = &p->series->nodes;
-    bool is_leaf = true;
-    for (uint64_t i = p->view->begin[sample]; i < p->view->end[sample]; i++) {
-        uint32_t l = view_frame(p->view, i).i;
-        for (uint32_t f = nodes->first[l]; f < nodes->first[l + 1]; f++, is_leaf = false)
-            pass_node(p, (uint32_t)sample, nodes->frame[f], w, is_leaf);
-    }
+    struct sample_pass s = {p, w, (uint32_t)sample};
+    uint32_t leaf = walk_frames(&p->walk, p->view, sample, visit_frames, &s);
+    if (leaf != WALK_GONE)
+        sum_add(&p->node[leaf & WALK_NODE].flat, w);
 }
 
 /* The samples of one profile; their total is returned. */
@@ -101,7 +108,7 @@ static void take_entries(struct series_pass *p, struct series_profile *to)
         struct node_sums *n = &p->node[info];
         to->entry[i] = (struct series_entry){info, sum_value(&n->flat), sum_value(&n->cum), sum_variance(&n->flat),
                                              sum_variance(&n->cum)};
-        *n = (struct node_sums){.last = UINT32_MAX};
+        memset(n, 0, sizeof *n);
     }
     p->n_passed = 0;
 }
@@ -144,8 +151,7 @@ void series_init(struct series *s, const struct view *v, const struct series_req
     node_table_init(&s->nodes, v, &s->strings, request->names, 1, false);
     p.node = arena_new(v->arena, struct node_sums, s->nodes.n);
     p.passed = arena_new(v->arena, uint32_t, s->nodes.n);
-    for (size_t i = 0; i < s->nodes.n; i++)
-        p.node[i].last = UINT32_MAX;
+    walk_table_init(&p.walk, &s->nodes, NULL, v->arena);
     const uint32_t *sample = samples_by_source(v, n, first);
     for (size_t i = 0; i < n; i++)
         if (request->loaded[i])

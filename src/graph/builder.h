@@ -1,5 +1,11 @@
 /*
- * What the files that build a graph share. For graph/ only.
+ * How a graph is built. For graph/ only.
+ *
+ *     graph_build_part()                the whole of it, in graph.c
+ *         builder_add_samples()         one node for each info, with edges: samples.c
+ *         builder_add_tags()            and their tags: graph_tags.c
+ *     or  builder_add_paths()           one node for each path, with edges and tags: paths.c
+ *         builder_finish_tags()         rows of tags become the tags of the nodes
  */
 #ifndef CPPROF_GRAPH_BUILDER_H
 #define CPPROF_GRAPH_BUILDER_H
@@ -10,6 +16,22 @@
 #include "graph/tag_plan.h"
 #include "graph/walk.h"
 #include "measure/number.h"
+
+/** What of a graph to build, beyond what was requested, and what is known before. Everything is borrowed. */
+struct graph_part {
+    const struct node_table *table; /* the infos of the view */
+    const struct node *const
+        *known;             /* by info: a node of an earlier graph; those without one are not kept. NULL: all are */
+    bool values_known;      /* the known nodes have the values of this graph, too */
+    enum graph_edges edges; /* the request's or fewer */
+    const struct tag_plan *tags; /* NULL: no tags */
+    int64_t edge_least;          /* edges that weigh less may be left out: only where values are known; 0: none */
+    int64_t tag_least;           /* tags whose flat and cum are less may be left out; 0: none */
+};
+
+/** Builds a graph in the arena. `strings` is layered over the view's strings. */
+struct graph *graph_build_part(const struct view *v, struct strtab *strings, const struct graph_request *request,
+                               const struct graph_part *part, struct arena *arena);
 
 /** What the samples of a node add up to, itself or with what it calls. */
 struct sums {
@@ -25,17 +47,16 @@ struct tag_row {
 
 struct builder {
     const struct view *view;
-    const struct graph_options *o;
+    const struct graph_request *request;
+    const struct graph_part *part;
     struct strtab *strings;
     struct arena *arena;
-    const struct node_table *table;
-    const struct tag_plan *plan; /* NULL: no tags */
-    bool edges;                  /* whether they are made */
 
-    uint32_t *info;         /* by node: its place in table->info */
-    struct walk_table walk; /* not in a call tree */
-    struct sums *sums;      /* by node */
+    uint32_t *info;    /* by node: its place in the table of infos */
+    struct sums *sums; /* by node */
     size_t n_nodes, cap_info, cap_sums;
+    struct walk_table walk;       /* from frames to nodes; in a call tree to infos */
+    const bool *exempt;           /* by node: edges to it stay, however light they are; NULL: to none */
     struct edge_table edge_table; /* not in a call tree */
     struct edge_row {
         uint32_t src, dest; /* nodes */
@@ -61,7 +82,7 @@ static inline size_t builder_shares(size_t n_samples)
     return n < thread_count() ? n : thread_count();
 }
 
-/** Reads the sample's value. @return false when it is nothing. */
+/** Reads the value of a sample, given by its place in the profile. @return false when it adds nothing. */
 bool builder_weigh(const struct builder *b, size_t sample, struct weight *w);
 
 static inline void add_cum(struct sums *to, const struct weight *w)
@@ -79,14 +100,17 @@ static inline void add_flat(struct sums *to, const struct weight *w)
 /** A new node for the info at this place of the table, without a value. @return its number. */
 uint32_t builder_add_node(struct builder *b, uint32_t info);
 
-/** Turns the rows of tags into the tags of the nodes. */
-void builder_finish_tags(struct builder *b, struct node *node);
+/** Whether a graph lists a node with these values: it has some, and is not to be dropped as negative. */
+bool builder_lists(const struct builder *b, int64_t flat, int64_t cum);
 
-/** The passes over the samples: one node for an info, or one for a path. */
+/** The passes over the samples: one node for each info, or one for each path. */
 void builder_add_samples(struct builder *b);
 void builder_add_paths(struct builder *b);
 
-/** After builder_add_samples: the tags of its nodes. */
+/** Adds the tags of the nodes that builder_add_samples() made. */
 void builder_add_tags(struct builder *b);
+
+/** Turns the rows of tags into the tags of the nodes, which are in the order of their numbers. */
+void builder_finish_tags(struct builder *b, struct node *node);
 
 #endif

@@ -6,12 +6,13 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "graph/visited.h"
 #include "measure/number.h"
 
 struct edge_slot {
     uint64_t taken; /* 1 more than the key; 0: there is no edge */
     int64_t weight;
-    uint32_t seen; /* the last sample that passed */
+    struct visited by; /* samples */
     uint32_t number : 30, residual : 1, inlined : 1;
 };
 
@@ -88,8 +89,7 @@ static struct edge_slot *find_or_make(struct edge_table *t, uint64_t key, size_t
     if (!s->taken) {
         if (t->n == MOST)
             err_out_of_memory();
-        *s = (struct edge_slot){
-            .taken = key + 1, .seen = UINT32_MAX, .number = (uint32_t)t->n++ & MOST, .inlined = true};
+        *s = (struct edge_slot){.taken = key + 1, .number = (uint32_t)t->n++ & MOST, .inlined = true};
     }
     return s;
 }
@@ -105,9 +105,8 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t 
     }
     for (size_t i = 0; i < n; i++) {
         struct edge_slot *s = find_or_make(t, step[i].key, at[i]);
-        if (s->seen == sample)
+        if (!first_visit(&s->by, sample))
             continue;
-        s->seen = sample;
         s->weight = number_add(s->weight, weight);
         add_div(t, s, weight_div);
         s->residual |= step[i].residual;
@@ -137,7 +136,8 @@ void edge_table_add(struct edge_table *t, const struct edge_table *from)
     free(by_number);
 }
 
-size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *node, struct edge *edge)
+size_t edge_table_edges(const struct edge_table *t, int64_t least, const bool *exempt, struct node *node,
+                        struct edge *edge)
 {
     size_t n = 0;
     for (size_t i = 0; t->slot && i <= t->mask; i++) {
@@ -151,7 +151,8 @@ size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *
                                             .inlined = s->inlined};
     }
     for (size_t i = 0; i < t->n; i++)
-        if (least == 0 || number_abs(edge[i].weight) >= least) /* the magnitude of the least integer is below 0 */
+        if (least == 0 || (exempt && exempt[edge[i].dest - node]) ||
+            number_abs(edge[i].weight) >= least) /* the magnitude of the least integer is below 0 */
             edge[n++] = edge[i];
     return n;
 }
@@ -186,12 +187,14 @@ void edge_bound_add(struct edge_bound *b, const struct edge_bound *from)
         number_add_up(&b->sum[i], from->sum[i]);
 }
 
-size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least)
+size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least,
+                         const bool *exempt)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
+        bool stays = exempt && exempt[(uint32_t)step[i].key];
         step[kept] = step[i];
-        kept += least <= 0 || b->sum[bucket(b, step[i].key)] >= (uint64_t)least;
+        kept += stays | (least <= 0 || b->sum[bucket(b, step[i].key)] >= (uint64_t)least);
     }
     return kept;
 }

@@ -1,5 +1,20 @@
 /*
  * Edges by their two nodes, with their weights, while samples are passed. For graph/ only.
+ *
+ *     struct edge_table t = {0};
+ *     edge_table_pass(&t, step, n, sample, weight, 0);           for each sample
+ *     edge_table_add(&t, &other);                                for each table of another thread
+ *     n = edge_table_edges(&t, least, exempt, node, edge);       room for t.n edges
+ *     edge_table_release(&t);
+ *
+ * Where only heavy edges are wanted, the samples are passed twice, and steps of edges that must be light stay out of the
+ * table:
+ *
+ *     edge_bound_init(&b);
+ *     edge_bound_pass(&b, step, n, weight);                      for each sample
+ *     edge_bound_add(&b, &other);                                for each bound of another thread
+ *     ...
+ *     n = edge_bound_filter(&b, step, n, least, exempt);         before each edge_table_pass()
  */
 #ifndef CPPROF_GRAPH_EDGE_TABLE_H
 #define CPPROF_GRAPH_EDGE_TABLE_H
@@ -23,32 +38,39 @@ struct edge_table {
 /** One step of a sample from caller to callee. */
 struct edge_step {
     uint64_t key;
-    bool residual, inlined; /* goes over nodes that are not kept; the callee is inlined */
+    bool residual; /* goes over nodes that are not kept */
+    bool inlined;  /* the callee is inlined */
 };
 
 enum { EDGE_STEPS = 256 }; /* that are passed at a time */
 
+/** The key of the edge between two nodes, given by their numbers. */
 static inline uint64_t edge_key(uint32_t src, uint32_t dest)
 {
     return (uint64_t)src << 32 | dest;
 }
 
 /**
- * Adds the sample's weight to the edges of its `n` steps (at most EDGE_STEPS), once to each: all steps of a sample must
- * come before those of the next.
+ * Adds the sample's weight to the edges of its `n` steps (at most EDGE_STEPS), once to each edge: all steps of a sample
+ * must come before those of the next.
  */
 void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t n, uint32_t sample, int64_t weight,
                      int64_t weight_div);
 
-/** Adds all edges of `from`, which were passed by other samples, in the order in which they were made. */
+/** Adds all edges of `from`, which other samples passed, in the order in which they were made. */
 void edge_table_add(struct edge_table *t, const struct edge_table *from);
 
 /**
  * Writes the edges to `edge`, which has room for t->n, in the order in which they were made, between the nodes at `node`.
- * Those whose weight is below `least` and above its negative are left out. @return how many they are.
+ * Edges whose weight is below `least` and above its negative are left out, but for those to exempt nodes.
+ * @param least   0: no edge is left out
+ * @param exempt  by node; NULL: no node is exempt
+ * @return how many edges were written
  */
-size_t edge_table_edges(const struct edge_table *t, int64_t least, struct node *node, struct edge *edge);
+size_t edge_table_edges(const struct edge_table *t, int64_t least, const bool *exempt, struct node *node,
+                        struct edge *edge);
 
+/** Frees the slots; the table is empty again. */
 void edge_table_release(struct edge_table *t);
 
 /**
@@ -60,11 +82,21 @@ struct edge_bound {
     uint64_t seed;
 };
 
+/** Makes all sums 0. */
 void edge_bound_init(struct edge_bound *b);
+
+/** Adds the magnitude of the weight for each of the `n` steps. */
 void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight);
+
+/** Adds the sums of `from`, which other samples passed. */
 void edge_bound_add(struct edge_bound *b, const struct edge_bound *from);
 
-/** Keeps the steps whose edges may weigh `least` or more. @return how many these are. */
-size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least);
+/**
+ * Keeps the steps whose edges may weigh `least` or more, or lead to exempt nodes, in their order.
+ * @param exempt  by node; NULL: no node is exempt
+ * @return how many steps are kept
+ */
+size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least,
+                         const bool *exempt);
 
 #endif

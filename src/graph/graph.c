@@ -6,8 +6,6 @@
 #include "base/vec.h"
 #include "measure/number.h"
 
-enum { NO_NODE = UINT32_MAX };
-
 static int64_t mean(int64_t sum, int64_t div)
 {
     return div ? number_div(sum, div) : sum;
@@ -56,7 +54,7 @@ struct str graph_node_name(const struct graph *g, struct node *n)
     return (struct str){n->printable, n->printable_len};
 }
 
-static void forget(struct edge **list, uint32_t n, const struct edge *e)
+static void clear_edge(struct edge **list, uint32_t n, const struct edge *e)
 {
     for (uint32_t i = 0; i < n; i++)
         if (list[i] == e)
@@ -65,52 +63,15 @@ static void forget(struct edge **list, uint32_t n, const struct edge *e)
 
 void graph_remove_edge(struct edge *e)
 {
-    forget(e->src->out, e->src->n_out, e);
-    forget(e->dest->in, e->dest->n_in, e);
-}
-
-struct node_set {
-    const struct node **node;
-    size_t n;
-    uint32_t *slot; /* open addressing: place in `node`, or NO_NODE */
-    size_t mask;
-};
-
-struct node_set *node_set_new(const struct graph *g, struct node *const *node, size_t n)
-{
-    struct node_set *s = arena_new(g->arena, struct node_set, 1);
-    size_t room = 64;
-    while (room < 2 * n)
-        room *= 2;
-    s->node = arena_new(g->arena, const struct node *, n);
-    s->slot = arena_alloc(g->arena, room * sizeof *s->slot);
-    memset(s->slot, 0xff, room * sizeof *s->slot);
-    s->mask = room - 1;
-    for (size_t i = 0; i < n; i++) {
-        if (node_set_find(s, &node[i]->info))
-            continue;
-        size_t at = node_info_hash(&node[i]->info) & s->mask;
-        while (s->slot[at] != NO_NODE)
-            at = (at + 1) & s->mask;
-        s->slot[at] = (uint32_t)s->n;
-        s->node[s->n++] = node[i];
-    }
-    return s;
-}
-
-const struct node *node_set_find(const struct node_set *s, const struct node_info *info)
-{
-    for (size_t at = node_info_hash(info) & s->mask; s->slot[at] != NO_NODE; at = (at + 1) & s->mask)
-        if (node_info_equal(&s->node[s->slot[at]]->info, info))
-            return s->node[s->slot[at]];
-    return NULL;
+    clear_edge(e->src->out, e->src->n_out, e);
+    clear_edge(e->dest->in, e->dest->n_in, e);
 }
 
 bool builder_weigh(const struct builder *b, size_t sample, struct weight *w)
 {
     const int64_t *value = b->view->profile->value + sample * b->view->profile->n_types;
-    w->w = value[b->o->value];
-    w->div = b->o->mean ? value[0] : 0;
+    w->w = value[b->request->value];
+    w->div = b->request->mean ? value[0] : 0;
     return w->w != 0 || w->div != 0;
 }
 
@@ -135,7 +96,7 @@ static struct edge *make_edges(const struct builder *b, struct node *node, size_
                                 .weight_div = r->weight_div,
                                 .inlined = r->inlined};
     }
-    *n = b->n_edges + edge_table_edges(&b->edge_table, b->o->edge_least, node, edge + b->n_edges);
+    *n = b->n_edges + edge_table_edges(&b->edge_table, b->part->edge_least, b->exempt, node, edge + b->n_edges);
     return edge;
 }
 
@@ -163,19 +124,20 @@ static void connect(struct builder *b, struct node *node)
     }
 }
 
-static bool is_negative(const struct node *n)
+bool builder_lists(const struct builder *b, int64_t flat, int64_t cum)
 {
-    return n->flat < 0 || (n->flat == 0 && n->cum < 0);
+    bool is_negative = flat < 0 || (flat == 0 && cum < 0);
+    return (flat != 0 || cum != 0) && !(b->request->drop_negative && is_negative);
 }
 
-static struct graph *finish(struct builder *b)
+static struct graph *finish_graph(struct builder *b)
 {
     struct graph *g = arena_new(b->arena, struct graph, 1);
     *g = (struct graph){.arena = b->arena, .strings = b->strings, .n_all = b->n_nodes};
     g->all = arena_new(b->arena, struct node, b->n_nodes);
     for (size_t i = 0; i < b->n_nodes; i++) {
         const struct sums *t = &b->sums[i];
-        g->all[i] = (struct node){.info = b->table->info[b->info[i]],
+        g->all[i] = (struct node){.info = b->part->table->info[b->info[i]],
                                   .flat = t->flat,
                                   .flat_div = t->flat_div,
                                   .cum = t->cum,
@@ -185,41 +147,52 @@ static struct graph *finish(struct builder *b)
                                   .number = (uint32_t)i};
     }
     connect(b, g->all);
-    if (b->plan)
+    if (b->part->tags)
         builder_finish_tags(b, g->all);
     g->node = arena_new(b->arena, struct node *, b->n_nodes);
-    for (size_t i = 0; i < b->n_nodes; i++) {
-        struct node *n = &g->all[i];
-        if ((n->cum != 0 || n->flat != 0) && !(b->o->drop_negative && is_negative(n)))
-            g->node[g->n_nodes++] = n;
-    }
-    g->is_tree = b->o->call_tree;
+    for (size_t i = 0; i < b->n_nodes; i++)
+        if (builder_lists(b, g->all[i].flat, g->all[i].cum))
+            g->node[g->n_nodes++] = &g->all[i];
+    g->is_tree = b->request->call_tree;
     return g;
 }
 
-struct graph *graph_build(const struct view *v, struct strtab *strings, const struct graph_options *o,
-                          struct arena *arena)
+struct graph *graph_build_part(const struct view *v, struct strtab *strings, const struct graph_request *request,
+                               const struct graph_part *part, struct arena *arena)
 {
-    struct node_table own = {0};
-    struct builder b = {.view = v, .o = o, .strings = strings, .arena = arena, .table = o->table};
-    if (!b.table) {
-        node_table_init(&own, v, strings, o->names, o->rounds, o->objects);
-        b.table = &own;
-    }
-    b.edges = o->edges == EDGES_ALL || (o->edges == EDGES_OF_INLINED && b.table->any_inlined);
-    if (o->tags)
-        b.plan = o->tag_plan ? o->tag_plan : tag_plan_new(v, o->units, o->tag_unit, strings, arena);
-    if (o->call_tree)
+    struct builder b = {.view = v, .request = request, .part = part, .strings = strings, .arena = arena};
+    if (request->call_tree) {
         builder_add_paths(&b);
-    else
+    } else {
         builder_add_samples(&b);
-    if (b.plan && !o->call_tree)
-        builder_add_tags(&b);
-    struct graph *g = finish(&b);
-    node_table_release(&own);
+        if (part->tags)
+            builder_add_tags(&b);
+    }
+    struct graph *g = finish_graph(&b);
     free(b.tag);
     free(b.info);
     free(b.sums);
     free(b.edge);
+    return g;
+}
+
+struct graph *graph_build_on_table(const struct view *v, struct strtab *strings, const struct graph_request *request,
+                                   const struct node_table *table, struct arena *arena)
+{
+    struct graph_part whole = {.table = table, .edges = request->edges};
+    if (whole.edges == EDGES_OF_INLINED && !table->any_inlined)
+        whole.edges = EDGES_NONE;
+    if (request->tags)
+        whole.tags = tag_plan_new(v, request->units, request->tag_unit, strings, arena);
+    return graph_build_part(v, strings, request, &whole, arena);
+}
+
+struct graph *graph_build(const struct view *v, struct strtab *strings, const struct graph_request *request,
+                          struct arena *arena)
+{
+    struct node_table table;
+    node_table_init(&table, v, strings, request->names, 1, request->objects);
+    struct graph *g = graph_build_on_table(v, strings, request, &table, arena);
+    node_table_release(&table);
     return g;
 }

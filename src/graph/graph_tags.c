@@ -6,12 +6,13 @@
 
 #include "base/vec.h"
 #include "graph/builder.h"
+#include "graph/visited.h"
 
 /* The sums of a node for the kind at hand. */
 struct tally {
     struct sums sums;
-    uint32_t kind, entry; /* which these are of, and the last sample that passed, by its place in the plan */
-    uint32_t first;
+    struct visited by_kind, by_entry; /* an entry is a sample of the kind, by its place in the plan */
+    uint32_t first;                   /* sample */
 };
 
 struct share {
@@ -20,44 +21,57 @@ struct share {
     struct tally *tally; /* by node */
     uint32_t *touched;   /* nodes of the kind at hand */
     size_t n_touched;
-    struct walk walk;
     struct tag_row *row;
     size_t n, cap;
 };
 
-static void pass_node(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w, uint32_t node)
+/* A sample of a kind on its walk. */
+struct visitor {
+    struct share *share;
+    uint32_t kind, entry, sample;
+    const struct weight *w;
+};
+
+static inline void add_tag_values(void *ctx, const uint32_t *frame, uint32_t n)
 {
-    struct tally *t = &s->tally[node];
-    if (t->kind != kind) {
-        *t = (struct tally){.kind = kind, .entry = UINT32_MAX, .first = s->b->plan->sample[entry]};
-        s->touched[s->n_touched++] = node;
+    const struct visitor *v = ctx;
+    struct share *s = v->share;
+    for (uint32_t i = 0; i < n; i++) {
+        if (frame[i] == WALK_GONE)
+            continue;
+        uint32_t node = frame[i] & WALK_NODE;
+        struct tally *t = &s->tally[node];
+        if (first_visit(&t->by_kind, v->kind)) {
+            t->sums = (struct sums){0};
+            t->by_entry = (struct visited){0};
+            t->first = v->sample;
+            s->touched[s->n_touched++] = node;
+        }
+        if (first_visit(&t->by_entry, v->entry))
+            add_cum(&t->sums, v->w);
     }
-    if (t->entry == entry)
-        return;
-    t->entry = entry;
-    add_cum(&t->sums, w);
 }
 
 static void pass_sample(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w)
 {
     const struct builder *b = s->b;
-    walk_sample(&s->walk, &b->walk, b->view, b->plan->sample[entry]);
-    for (size_t i = 0; i < s->walk.n; i++)
-        pass_node(s, kind, entry, w, s->walk.step[i] & WALK_NODE);
-    if (s->walk.n && !s->walk.ends_gone)
-        add_flat(&s->tally[s->walk.step[s->walk.n - 1] & WALK_NODE].sums, w);
+    struct visitor v = {s, kind, entry, b->part->tags->sample[entry], w};
+    uint32_t leaf = walk_frames(&b->walk, b->view, v.sample, add_tag_values, &v);
+    if (leaf != WALK_GONE)
+        add_flat(&s->tally[leaf & WALK_NODE].sums, w);
 }
 
 static void pass_share(void *arg, size_t i)
 {
     struct share *s = (struct share *)arg + i;
     const struct builder *b = s->b;
-    int64_t least = b->o->tag_least;
+    const struct tag_plan *p = b->part->tags;
+    int64_t least = b->part->tag_least;
     for (uint32_t kind = s->from; kind < s->to; kind++) {
         s->n_touched = 0;
-        for (uint32_t entry = b->plan->start[kind]; entry < b->plan->start[kind + 1]; entry++) {
+        for (uint32_t entry = p->start[kind]; entry < p->start[kind + 1]; entry++) {
             struct weight w;
-            if (builder_weigh(b, b->plan->sample[entry], &w))
+            if (builder_weigh(b, p->sample[entry], &w))
                 pass_sample(s, kind, entry, &w);
         }
         for (size_t j = 0; j < s->n_touched; j++) {
@@ -74,13 +88,11 @@ static void share_init(struct share *s, const struct builder *b)
     *s = (struct share){.b = b};
     s->tally = arena_new(b->arena, struct tally, b->n_nodes);
     s->touched = arena_new(b->arena, uint32_t, b->n_nodes);
-    for (size_t i = 0; i < b->n_nodes; i++)
-        s->tally[i].kind = UINT32_MAX;
 }
 
 void builder_add_tags(struct builder *b)
 {
-    const struct tag_plan *p = b->plan;
+    const struct tag_plan *p = b->part->tags;
     uint32_t n_samples = p->start[p->n_kinds];
     size_t n = builder_shares(n_samples), cap = 0;
     struct share *share = arena_new(b->arena, struct share, n);
@@ -96,7 +108,6 @@ void builder_add_tags(struct builder *b)
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < share[i].n; j++)
             VEC_PUSH(b->tag, b->n_tags, cap) = share[i].row[j];
-        walk_release(&share[i].walk);
         free(share[i].row);
     }
 }
@@ -112,11 +123,12 @@ static const struct label *number_of(const struct tag_plan *p, const struct view
 
 void builder_finish_tags(struct builder *b, struct node *node)
 {
+    const struct tag_plan *p = b->part->tags;
     struct tag **last = arena_new(b->arena, struct tag *, b->n_nodes);
     struct tag *tag = arena_new(b->arena, struct tag, b->n_tags);
     for (size_t i = 0; i < b->n_tags; i++) {
         const struct tag_row *r = &b->tag[i];
-        const struct tag_kind *kind = &b->plan->kind[r->kind];
+        const struct tag_kind *kind = &p->kind[r->kind];
         tag[i] = (struct tag){.name = kind->name,
                               .labels = kind->labels,
                               .is_number = kind->is_number,
@@ -125,9 +137,9 @@ void builder_finish_tags(struct builder *b, struct node *node)
                               .cum = r->sums.cum,
                               .cum_div = r->sums.cum_div};
         if (kind->is_number) {
-            const struct label *l = number_of(b->plan, b->view, r);
+            const struct label *l = number_of(p, b->view, r);
             tag[i].value = l->number;
-            tag[i].unit = label_units_get(b->o->units, l->key);
+            tag[i].unit = label_units_get(b->request->units, l->key);
         }
         if (last[r->node])
             last[r->node]->next = &tag[i];

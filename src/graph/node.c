@@ -20,26 +20,28 @@ uint64_t node_info_hash(const struct node_info *a)
     return hash_u64(h, (uint64_t)a->start_line ^ (uint64_t)a->objfile.i << 32);
 }
 
-struct probe {
+struct info_key {
     const struct node_table *t;
     const struct node_info *info;
 };
 
-static bool same(const void *ctx, uint32_t number)
+static bool is_info(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
-    return node_info_equal(want->info, &want->t->info[number]);
+    const struct info_key *key = ctx;
+    return node_info_equal(key->info, &key->t->info[number]);
 }
 
-static uint32_t add(struct node_table *t, const struct node_info *info)
+static uint32_t intern_info(struct node_table *t, const struct node_info *info)
 {
-    uint64_t hash = node_info_hash(info);
-    uint32_t at = hash_index_find(&t->index, hash, same, &(struct probe){t, info});
-    if (at != HASH_NONE)
-        return at;
-    hash_index_add(&t->index, hash, (uint32_t)t->n);
-    VEC_PUSH(t->info, t->n, t->cap) = *info;
-    return (uint32_t)(t->n - 1);
+    uint32_t at = hash_index_intern(&t->index, node_info_hash(info), is_info, &(struct info_key){t, info}, t->n);
+    if (at == t->n)
+        VEC_PUSH(t->info, t->n, t->cap) = *info;
+    return at;
+}
+
+uint32_t node_table_find(const struct node_table *t, const struct node_info *info)
+{
+    return hash_index_find(&t->index, node_info_hash(info), is_info, &(struct info_key){t, info});
 }
 
 static struct str trimmed(struct str path, const struct source_names *names, int rounds)
@@ -120,7 +122,7 @@ void node_table_init(struct node_table *t, const struct view *v, struct strtab *
         t->any_inlined |= n > 1;
         for (uint32_t j = 0; j < n || j == 0; j++) {
             struct node_info info = frame_info(v, l, n ? &line[j] : NULL, file, objects);
-            t->frame[n_frames++] = add(t, &info);
+            t->frame[n_frames++] = intern_info(t, &info);
         }
     }
     t->first[v->n_locs] = (uint32_t)n_frames;

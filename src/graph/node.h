@@ -1,5 +1,11 @@
 /*
  * What a node of the call graph stands for: a place in the program, as exact as the granularity asks.
+ *
+ *     struct node_table t;
+ *     node_table_init(&t, view, &strings, &names, 1, false);
+ *     for (uint32_t f = t.first[location]; f < t.first[location + 1]; f++)
+ *         node_info_print(&out, &strings, &t.info[t.frame[f]]);
+ *     node_table_release(&t);
  */
 #ifndef CPPROF_GRAPH_NODE_H
 #define CPPROF_GRAPH_NODE_H
@@ -8,7 +14,7 @@
 #include "base/buf.h"
 #include "profile/view.h"
 
-/** Zero or "" is what the granularity leaves out. */
+/** What the granularity leaves out is 0 or "". */
 struct node_info {
     uint64_t address;
     str_id name, file, objfile;
@@ -28,21 +34,24 @@ struct node_table {
     size_t n, cap;
     struct hash_index index;
     uint32_t *frame;    /* the info of each (location, line), lines in the order of the location */
-    uint32_t *first;    /* by location: its part of `frame` is frame[first[l]] ... frame[first[l + 1] - 1]; one even
-                           without lines, none when hidden */
+    uint32_t *first;    /* by location: its part of `frame` is frame[first[l]] ... frame[first[l + 1] - 1]. A location
+                           without lines has one frame, a hidden one has no frames */
     bool any_inlined;   /* whether a location has more than one line */
     bool trims_further; /* whether trimming the file names once more would change one */
 };
 
 /**
- * Makes the table for a view.
- * @param names     how files are named, or NULL: as they are
+ * Makes the table for a view. The caller releases it.
+ * @param names     how files are named, or NULL: as they are; borrowed for this call
  * @param rounds    how often path_trim is applied: the reference applies it anew each time it builds a graph
  * @param objects   keep the mapped file in every info, not only where there is no function name
  */
 void node_table_init(struct node_table *t, const struct view *v, struct strtab *strings,
                      const struct source_names *names, int rounds, bool objects);
 void node_table_release(struct node_table *t);
+
+/** @return the place of an info that equals this one, or HASH_NONE. Strings are compared by their ids. */
+uint32_t node_table_find(const struct node_table *t, const struct node_info *info);
 
 bool node_info_equal(const struct node_info *a, const struct node_info *b);
 uint64_t node_info_hash(const struct node_info *a);

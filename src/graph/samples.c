@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
+#include "base/vec.h"
 #include "graph/builder.h"
+#include "graph/visited.h"
 #include "regex/regex.h"
 
 enum { FEW_NODES = 500 }; /* whose edges are no burden */
@@ -20,17 +21,18 @@ struct pass {
     const struct edge_bound *bound; /* which edges may be heavy enough; NULL: all */
 };
 
-/* The cum value of a node and the last sample that passed it, side by side as they are looked at together. */
+/* The cum value of a node and its last visitor, side by side because they are looked at together. */
 struct passed {
     int64_t cum;
-    uint32_t seen;
+    struct visited by;
 };
 
 struct share {
     const struct pass *pass;
     size_t from, to; /* samples of the view */
-    struct walk walk;
-    struct passed *passed; /* by node, and so are: */
+    uint32_t *path;  /* room for the frames of a sample */
+    size_t cap_path;
+    struct passed *passed; /* by node, as are all but `list_weight` */
     double *list_weight;   /* by place in the list of the table: the absolute values of the location there */
     int64_t *cum_div, *flat, *flat_div;
     struct edge_table edges;
@@ -38,45 +40,42 @@ struct share {
     struct edge_step step[EDGE_STEPS];
 };
 
-static inline void pass_node(struct share *s, uint32_t sample, const struct weight *w, uint32_t node)
+/* A sample on its walk. */
+struct visitor {
+    struct share *share;
+    uint32_t sample;
+    const struct weight *w;
+};
+
+static inline void add_values_to(void *ctx, const uint32_t *frame, uint32_t n)
 {
-    struct passed *p = &s->passed[node];
-    if (p->seen == sample)
-        return;
-    p->seen = sample;
-    p->cum = number_add(p->cum, w->w);
-    if (w->div)
-        s->cum_div[node] = number_add(s->cum_div[node], w->div);
+    const struct visitor *v = ctx;
+    struct share *s = v->share;
+    if (n > 1)
+        s->list_weight[frame - 1 - s->pass->b->walk.list] += (double)number_magnitude(v->w->w);
+    for (uint32_t i = 0; i < n; i++) {
+        if (frame[i] == WALK_GONE)
+            continue;
+        uint32_t node = frame[i] & WALK_NODE;
+        struct passed *p = &s->passed[node];
+        if (!first_visit(&p->by, v->sample))
+            continue;
+        p->cum = number_add(p->cum, v->w->w);
+        if (v->w->div)
+            s->cum_div[node] = number_add(s->cum_div[node], v->w->div);
+    }
 }
 
-/* The walk of walk_sample without writing it down: hardly a frame is not kept where values are added up. */
 static void pass_values(struct share *s, size_t sample, const struct weight *w)
 {
-    const struct walk_table *t = &s->pass->b->walk;
-    const struct view *v = s->pass->b->view;
-    const uint32_t *location = t->location;
-    struct frames stack = *v->stack;
-    uint32_t last = WALK_GONE;
-    for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        uint32_t frame = location[frames_get(&stack, i).i];
-        if (frame < WALK_NO_NODE) {
-            last = frame;
-            pass_node(s, (uint32_t)sample, w, frame);
-        } else if (frame == WALK_GONE) {
-            last = frame;
-        } else if (frame != WALK_HIDDEN) {
-            const uint32_t *list = t->list + (frame - WALK_NO_NODE);
-            s->list_weight[frame - WALK_NO_NODE] += (double)number_magnitude(w->w);
-            for (uint32_t f = 1; f <= list[0]; f++)
-                if ((last = list[f]) != WALK_GONE)
-                    pass_node(s, (uint32_t)sample, w, last & WALK_NODE);
-        }
-    }
-    if (last != WALK_GONE) { /* the leaf */
-        last &= WALK_NODE;
-        s->flat[last] = number_add(s->flat[last], w->w);
-        s->flat_div[last] = number_add(s->flat_div[last], w->div);
-    }
+    struct visitor v = {s, (uint32_t)sample, w};
+    const struct builder *b = s->pass->b;
+    uint32_t leaf = walk_frames(&b->walk, b->view, sample, add_values_to, &v);
+    if (leaf == WALK_GONE)
+        return;
+    leaf &= WALK_NODE;
+    s->flat[leaf] = number_add(s->flat[leaf], w->w);
+    s->flat_div[leaf] = number_add(s->flat_div[leaf], w->div);
 }
 
 static void pass_steps(struct share *s, uint32_t sample, const struct weight *w, size_t n)
@@ -87,18 +86,54 @@ static void pass_steps(struct share *s, uint32_t sample, const struct weight *w,
         return;
     }
     if (p->bound)
-        n = edge_bound_filter(p->bound, s->step, n, p->b->o->edge_least);
+        n = edge_bound_filter(p->bound, s->step, n, p->b->part->edge_least, p->b->exempt);
     edge_table_pass(&s->edges, s->step, n, sample, w->w, w->div);
+}
+
+/* The frames of a sample whose nodes are kept, while they are written down. */
+struct path {
+    struct share *share;
+    uint32_t *frame;
+    size_t n, need;    /* `need`: room for what is written, and for one frame of each location to come */
+    uint32_t residual; /* WALK_RESIDUAL after a frame that is not kept; else 0 */
+};
+
+/*
+ * Which frames are kept a processor cannot foresee, and a branch that it foresees wrongly costs more than all else here. So
+ * each frame is written down, and the next takes its place unless it is kept.
+ */
+static inline void write_frames(void *ctx, const uint32_t *frame, uint32_t n)
+{
+    struct path *p = ctx;
+    if (n > 1) {
+        struct share *s = p->share;
+        p->need += n - 1;
+        p->frame = s->path = vec_reserve(s->path, &s->cap_path, p->need, sizeof *s->path);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        bool kept = frame[i] < WALK_NO_NODE;
+        p->frame[p->n] = frame[i] | p->residual;
+        p->residual = kept ? 0 : WALK_RESIDUAL;
+        p->n += kept;
+    }
+}
+
+static struct path path_of(struct share *s, size_t sample)
+{
+    const struct view *v = s->pass->b->view;
+    struct path p = {.share = s, .need = v->end[sample] - v->begin[sample] + 1};
+    p.frame = s->path = vec_reserve(s->path, &s->cap_path, p.need, sizeof *s->path);
+    walk_frames(&s->pass->marked, v, sample, write_frames, &p);
+    return p;
 }
 
 /* Each step is written down, and the next takes its place unless its edge is wanted. */
 static void pass_edges(struct share *s, size_t sample, const struct weight *w)
 {
+    const struct path path = path_of(s, sample);
     size_t n = 0;
-    walk_sample(&s->walk, &s->pass->marked, s->pass->b->view, sample);
-    const uint32_t *at = s->walk.step;
-    for (size_t i = 1; i < s->walk.n; i++) {
-        uint32_t src = at[i - 1], dest = at[i];
+    for (size_t i = 1; i < path.n; i++) {
+        uint32_t src = path.frame[i - 1], dest = path.frame[i];
         s->step[n].key = edge_key(src & WALK_NODE, dest & WALK_NODE);
         s->step[n].residual = dest & WALK_RESIDUAL;
         s->step[n].inlined = dest & WALK_INLINED;
@@ -125,7 +160,7 @@ static void pass_share(void *arg, size_t i)
         if (s->pass->edges)
             pass_edges(s, sample, &w);
     }
-    walk_release(&s->walk);
+    free(s->path);
 }
 
 static struct share *share_out(const struct pass *p, size_t *n_shares)
@@ -140,8 +175,6 @@ static struct share *share_out(const struct pass *p, size_t *n_shares)
         if (!p->values)
             continue;
         share[i].passed = arena_new(a, struct passed, n_nodes);
-        for (size_t j = 0; j < n_nodes; j++)
-            share[i].passed[j].seen = UINT32_MAX;
         share[i].list_weight = arena_new(a, double, p->b->walk.list_len);
         share[i].cum_div = arena_new(a, int64_t, n_nodes);
         share[i].flat = arena_new(a, int64_t, n_nodes);
@@ -203,15 +236,14 @@ static struct edge_bound *find_bound(const struct pass *p)
 /* Makes the nodes of the infos that are kept, with their values where these are known. @return by info: its node. */
 static uint32_t *make_nodes(struct builder *b)
 {
-    uint32_t *node = arena_new(b->arena, uint32_t, b->table->n);
-    for (size_t i = 0; i < b->table->n; i++) {
-        const struct node *known = b->o->kept ? node_set_find(b->o->kept, &b->table->info[i]) : NULL;
-        node[i] = b->o->kept && !known ? WALK_GONE : builder_add_node(b, (uint32_t)i);
-        if (known && b->o->values_known)
+    const struct graph_part *p = b->part;
+    uint32_t *node = arena_new(b->arena, uint32_t, p->table->n);
+    for (size_t i = 0; i < p->table->n; i++) {
+        const struct node *known = p->known ? p->known[i] : NULL;
+        node[i] = p->known && !known ? WALK_GONE : builder_add_node(b, (uint32_t)i);
+        if (known && p->values_known)
             b->sums[node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div, known->inlined};
     }
-    if (b->n_nodes > WALK_NODE)
-        err_out_of_memory();
     return node;
 }
 
@@ -222,7 +254,7 @@ static void mark_matching(const struct builder *b, const struct regex *re, uint3
     buf_init(&name);
     for (size_t i = 0; i < b->n_nodes; i++) {
         buf_clear(&name);
-        node_info_print(&name, b->strings, &b->table->info[b->info[i]]);
+        node_info_print(&name, b->strings, &b->part->table->info[b->info[i]]);
         marks[i] = regex_match(re, name.data, name.len) ? WALK_FROM | WALK_TO : 0;
     }
     buf_release(&name);
@@ -233,32 +265,46 @@ static void mark_inlined(const struct builder *b, uint32_t *marks)
 {
     const double rounding = 1.000001;
     for (size_t i = 0; i < b->n_nodes; i++)
-        marks[i] = b->sums[i].inlined * rounding >= (double)b->o->edge_least ? WALK_TO : 0;
+        marks[i] = b->sums[i].inlined * rounding >= (double)b->part->edge_least ? WALK_TO : 0;
+}
+
+/*
+ * Only edges to nodes that the graph lists are too light to stay: with -drop_negative, and in a diff, edges lead to others,
+ * too. @return by node: whether it is not listed; NULL: all are.
+ */
+static const bool *find_unlisted(const struct builder *b)
+{
+    bool *unlisted = arena_new(b->arena, bool, b->n_nodes), any = false;
+    for (size_t i = 0; i < b->n_nodes; i++)
+        any |= unlisted[i] = !builder_lists(b, b->sums[i].flat, b->sums[i].cum);
+    return any ? unlisted : NULL;
 }
 
 static void choose_edges(struct pass *p)
 {
-    const struct builder *b = p->b;
+    struct builder *b = p->b;
     uint32_t *marks = arena_new(b->arena, uint32_t, b->n_nodes);
     bool few = b->n_nodes < FEW_NODES;
-    if (b->o->edges_at) {
-        mark_matching(b, b->o->edges_at, marks);
+    if (b->part->edge_least > 0)
+        b->exempt = find_unlisted(b);
+    if (b->request->edges_at) {
+        mark_matching(b, b->request->edges_at, marks);
         few = true;
-    } else if (b->o->edges == EDGES_OF_INLINED && b->o->values_known) {
+    } else if (b->part->edges == EDGES_OF_INLINED && b->part->values_known) {
         mark_inlined(b, marks);
     } else {
         for (size_t i = 0; i < b->n_nodes; i++)
             marks[i] = WALK_TO;
     }
     p->marked = walk_table_marked(&b->walk, marks, b->arena);
-    if (b->o->edge_least > 0 && !few && b->view->n_samples > WORTH_A_THREAD)
+    if (b->part->edge_least > 0 && !few && b->view->n_samples > WORTH_A_THREAD)
         p->bound = find_bound(p);
 }
 
 void builder_add_samples(struct builder *b)
 {
-    struct pass p = {.b = b, .values = !b->o->values_known, .edges = b->edges};
-    walk_table_init(&b->walk, b->table, make_nodes(b), b->arena);
+    struct pass p = {.b = b, .values = !b->part->values_known, .edges = b->part->edges != EDGES_NONE};
+    walk_table_init(&b->walk, b->part->table, make_nodes(b), b->arena);
     if (p.edges)
         choose_edges(&p);
     if (p.values || p.edges)

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "graph/builder.h"
 #include "graph/order.h"
-#include "graph/tag_plan.h"
 #include "measure/number.h"
 
 enum { MAX_TAGS_SHOWN = 4 };
@@ -32,14 +32,14 @@ static void trim_tags(struct graph *g, int64_t least)
                 *t = (*t)->next;
 }
 
-static void forget_dropped(struct edge **list, uint32_t n)
+static void clear_dropped(struct edge **list, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
         if (list[i] && list[i]->dropped)
             list[i] = NULL;
 }
 
-/* Marks first and forgets then: a node may have very many edges, and lose most of them. */
+/* Marks the edges first and takes them out then, because a node may have very many, and lose most of them. */
 static size_t trim_edges(struct graph *g, int64_t least)
 {
     size_t dropped = 0;
@@ -52,8 +52,8 @@ static size_t trim_edges(struct graph *g, int64_t least)
             }
         }
     for (size_t i = 0; dropped && i < g->n_all; i++) {
-        forget_dropped(g->all[i].in, g->all[i].n_in);
-        forget_dropped(g->all[i].out, g->all[i].n_out);
+        clear_dropped(g->all[i].in, g->all[i].n_in);
+        clear_dropped(g->all[i].out, g->all[i].n_out);
     }
     return dropped;
 }
@@ -180,139 +180,202 @@ static void trim_tree(struct graph *g, const bool *keep)
     relink_callees(g);
 }
 
+/*
+ * What is built when: decided before the first graph. Which callers of a node that goes belong to which of its callees a
+ * graph alone cannot tell; so edges, and tags with them, are made from the samples. They cost more than all the rest, and
+ * most nodes go because of their values alone. So the first graph has values only, and details are added as late as may be.
+ */
+struct trim_plan {
+    enum node_order order;
+    enum graph_edges edges; /* that the last graph has */
+    bool tags;              /* whether it has tags */
+    enum {
+        DETAILS_NEVER,
+        DETAILS_AT_ONCE, /* in the first graph: a call tree knows its callers, so that nodes are taken out of it */
+        DETAILS_EACH,    /* after each cut: in a picture the order of the nodes, and the top, depend on them */
+        DETAILS_LAST     /* once, for the nodes that stay */
+    } details;
+};
+
 struct trimmer {
     const struct view *v;
     struct strtab *strings;
-    struct graph_options *o;
+    const struct graph_request *request;
+    const struct trim_request *trim;
     struct arena *arena;
-    enum graph_edges edges; /* that are wanted in the end */
-    bool tags;
-    bool edges_weigh;        /* in the order of the nodes: so that they are needed before the last graph, too */
-    bool cut;                /* whether nodes went */
+    struct trim_plan plan;
     struct node_table table; /* of the last graph */
+    int rounds;              /* how often its file names were trimmed */
+    const struct tag_plan *tag_plan;
+    int64_t node_cutoff, edge_cutoff;
+    bool cut; /* whether nodes went */
     struct graph *g;
 };
 
-static void build(struct trimmer *t, enum graph_edges edges, const struct node_set *kept, bool values_known)
+static struct trim_plan make_plan(const struct graph_request *request, const struct trim_request *trim,
+                                  bool any_inlined)
 {
-    t->o->kept = kept;
-    t->o->values_known = values_known;
-    t->o->edges = edges;
-    t->o->tags = t->tags && edges != EDGES_NONE;
-    if (t->o->tags && !t->o->tag_plan)
-        t->o->tag_plan = tag_plan_new(t->v, t->o->units, t->o->tag_unit, t->strings, t->arena);
-    t->g = graph_build(t->v, t->strings, t->o, t->arena);
+    struct trim_plan p = {.edges = request->edges, .tags = request->tags};
+    p.order = trim->visual ? ORDER_ENTROPY : trim->cum ? ORDER_CUM : ORDER_FLAT;
+    if (p.edges == EDGES_OF_INLINED && !any_inlined)
+        p.edges = EDGES_NONE;
+    p.details = p.edges == EDGES_NONE && !p.tags ? DETAILS_NEVER
+                : request->call_tree             ? DETAILS_AT_ONCE
+                : trim->visual                   ? DETAILS_EACH
+                                                 : DETAILS_LAST;
+    return p;
 }
 
-/* The reference trims file names once more with each graph. Nearly always that changes nothing. */
-static bool trim_names(struct trimmer *t)
+static void sort_nodes(struct trimmer *m)
 {
-    t->o->rounds++;
-    if (!t->table.trims_further)
-        return false;
-    node_table_release(&t->table);
-    node_table_init(&t->table, t->v, t->strings, t->o->names, t->o->rounds, t->o->objects);
-    return true;
+    order_nodes(m->g, m->g->node, m->g->n_nodes, m->plan.order);
 }
 
-static void keep_in_tree(struct trimmer *t, struct node **node, size_t n)
+/* Builds the graph of the known nodes; NULL: of all. */
+static void build(struct trimmer *m, const struct node *const *known, bool values_known, bool details)
 {
-    bool *keep = arena_zalloc(t->arena, t->g->n_all, sizeof *keep);
+    struct graph_part part = {.table = &m->table, .known = known, .values_known = values_known};
+    if (details) {
+        part.edges = m->plan.edges;
+        part.tag_least = m->node_cutoff;
+        if (m->plan.details == DETAILS_LAST) /* in a picture light edges weigh in the order, and are counted */
+            part.edge_least = m->edge_cutoff;
+        if (m->plan.tags && !m->tag_plan)
+            m->tag_plan = tag_plan_new(m->v, m->request->units, m->request->tag_unit, m->strings, m->arena);
+        part.tags = m->tag_plan;
+    }
+    m->g = graph_build_part(m->v, m->strings, m->request, &part, m->arena);
+}
+
+static void build_first(struct trimmer *m)
+{
+    build(m, NULL, false, m->plan.details == DETAILS_AT_ONCE);
+    int64_t total = total_flat(m->g);
+    m->node_cutoff = cutoff(total, m->trim->node_fraction);
+    m->edge_cutoff = cutoff(total, m->trim->edge_fraction);
+}
+
+/* By info of the table: the node that goes on, or NULL. As long as none went, nodes go on that are not listed, too. */
+static const struct node **known_nodes(const struct trimmer *m)
+{
+    const struct graph *g = m->g;
+    const struct node **known = arena_new(m->arena, const struct node *, m->table.n);
+    for (size_t i = 0; m->cut && i < g->n_nodes; i++)
+        known[g->node[i]->place] = g->node[i];
+    for (size_t i = 0; !m->cut && i < g->n_all; i++)
+        known[g->all[i].place] = &g->all[i];
+    return known;
+}
+
+/*
+ * A quirk that is there for sameness alone: the reference trims file names once more with each graph. Nearly always that
+ * changes nothing. Where it does, only nodes whose names stay the same are found again, and their values may be others.
+ */
+static void trim_names_again(struct trimmer *m)
+{
+    m->rounds++;
+    if (!m->table.trims_further)
+        return;
+    struct node_table old = m->table;
+    const struct node **of_old = known_nodes(m), **known;
+    node_table_init(&m->table, m->v, m->strings, m->request->names, m->rounds, m->request->objects);
+    known = arena_new(m->arena, const struct node *, m->table.n);
+    for (size_t i = 0; i < m->table.n; i++) {
+        uint32_t at = node_table_find(&old, &m->table.info[i]);
+        known[i] = at == HASH_NONE ? NULL : of_old[at];
+    }
+    node_table_release(&old);
+    build(m, known, false, false);
+}
+
+static void keep_in_tree(struct trimmer *m, struct node **node, size_t n)
+{
+    bool *keep = arena_zalloc(m->arena, m->g->n_all, sizeof *keep);
     for (size_t i = 0; i < n; i++)
         keep[node[i]->number] = true;
-    trim_tree(t->g, keep);
+    trim_tree(m->g, keep);
 }
 
 /* Goes on with the `n` nodes at `node` only. */
-static void keep_nodes(struct trimmer *t, struct node **node, size_t n)
+static void keep_nodes(struct trimmer *m, struct node **node, size_t n)
 {
-    t->cut = true;
-    if (t->o->call_tree) {
-        keep_in_tree(t, node, n);
+    m->cut = true;
+    if (m->request->call_tree) {
+        keep_in_tree(m, node, n);
         return;
     }
-    bool renamed = trim_names(t);
-    if (t->edges_weigh || renamed) {
-        build(t, t->edges_weigh ? t->edges : EDGES_NONE, node_set_new(t->g, node, n), !renamed);
-    } else { /* without edges the nodes that stay do not change */
-        t->g->node = node;
-        t->g->n_nodes = n;
-    }
+    m->g->node = node;
+    m->g->n_nodes = n;
+    trim_names_again(m);
 }
 
-/* Adds the edges, between all nodes as long as none went. */
-static void add_edges(struct trimmer *t)
+/* Adds edges and tags to the nodes that there are. */
+static void add_details(struct trimmer *m)
 {
-    struct node **all = arena_new(t->arena, struct node *, t->g->n_all);
-    for (size_t i = 0; i < t->g->n_all; i++)
-        all[i] = &t->g->all[i];
-    build(t, t->edges, t->cut ? node_set_new(t->g, t->g->node, t->g->n_nodes) : node_set_new(t->g, all, t->g->n_all),
-          true);
+    build(m, known_nodes(m), true, true);
 }
 
-static size_t drop_light_nodes(struct trimmer *t, int64_t least)
+/* @return how many went. */
+static size_t drop_light_nodes(struct trimmer *m)
 {
-    struct node **kept = arena_new(t->arena, struct node *, t->g->n_nodes);
-    size_t n = 0, all = t->g->n_nodes;
+    struct node **kept = arena_new(m->arena, struct node *, m->g->n_nodes);
+    size_t n = 0, all = m->g->n_nodes;
+    if (m->node_cutoff <= 0)
+        return 0;
     for (size_t i = 0; i < all; i++)
-        if (number_abs(t->g->node[i]->cum) >= least)
-            kept[n++] = t->g->node[i];
+        if (number_abs(m->g->node[i]->cum) >= m->node_cutoff)
+            kept[n++] = m->g->node[i];
     if (n != all)
-        keep_nodes(t, kept, n);
+        keep_nodes(m, kept, n);
     return all - n;
 }
 
-/* The first graph, without edges: most nodes go because of their values, and edges are made for those that stay. */
-static void build_first(struct trimmer *t)
+static void trim_details(struct trimmer *m, size_t *dropped_edges)
 {
-    t->o->rounds = 1;
-    t->o->table = &t->table;
-    node_table_init(&t->table, t->v, t->strings, t->o->names, t->o->rounds, t->o->objects);
-    if (t->edges == EDGES_OF_INLINED && !t->table.any_inlined)
-        t->edges = EDGES_NONE;
-    t->edges_weigh &= t->edges != EDGES_NONE;
-    build(t, t->o->call_tree ? t->edges : EDGES_NONE, NULL, false);
+    trim_tags(m->g, m->node_cutoff);
+    *dropped_edges = trim_edges(m->g, m->edge_cutoff);
 }
 
-struct trimmed trim_graph(const struct view *v, struct strtab *strings, struct graph_options *o,
-                          const struct trim_options *t, struct arena *arena)
+/* Takes the top of the nodes, which are sorted. Light edges and tags go before, because they weigh in what is the top. */
+static void keep_top(struct trimmer *m)
 {
-    struct trimmer m = {.v = v, .strings = strings, .o = o, .arena = arena, .edges = o->edges, .tags = o->tags};
-    struct trimmed out = {0};
-    enum node_order order = t->visual ? ORDER_ENTROPY : t->cum ? ORDER_CUM : ORDER_FLAT;
-    m.edges_weigh = t->visual;
-    build_first(&m);
-    int64_t total = total_flat(m.g), node_cutoff = cutoff(total, t->node_fraction),
-            edge_cutoff = cutoff(total, t->edge_fraction);
-    o->tag_least = node_cutoff;
-    if (!t->visual) /* in a picture light edges weigh in the order of the nodes, and are counted */
-        o->edge_least = edge_cutoff;
-    if (node_cutoff > 0)
-        out.dropped_nodes = drop_light_nodes(&m, node_cutoff);
-    if (m.edges_weigh && !o->call_tree && !m.cut)
-        add_edges(&m);
-    out.n_before_top = m.g->n_nodes;
+    size_t ignored;
+    if (m->trim->node_count <= 0)
+        return;
+    trim_details(m, &ignored);
+    size_t n = top_count(m->g, (size_t)m->trim->node_count, m->trim->visual);
+    if (n == m->g->n_nodes)
+        return;
+    keep_nodes(m, m->g->node, n);
+    if (m->plan.details == DETAILS_EACH)
+        add_details(m);
+    sort_nodes(m);
+}
 
-    order_nodes(m.g, m.g->node, m.g->n_nodes, order);
-    if (t->node_count > 0) {
-        trim_tags(m.g, node_cutoff); /* before the top is taken: tags and edges weigh in that */
-        trim_edges(m.g, edge_cutoff);
-        size_t n = top_count(m.g, (size_t)t->node_count, t->visual);
-        if (n != m.g->n_nodes) {
-            keep_nodes(&m, m.g->node, n);
-            order_nodes(m.g, m.g->node, m.g->n_nodes, order);
-        }
+struct trimmed trim_graph(const struct view *v, struct strtab *strings, const struct graph_request *request,
+                          const struct trim_request *trim, struct arena *arena)
+{
+    struct trimmer m = {.v = v, .strings = strings, .request = request, .trim = trim, .arena = arena, .rounds = 1};
+    struct trimmed out = {0};
+    node_table_init(&m.table, v, strings, request->names, m.rounds, request->objects);
+    m.plan = make_plan(request, trim, m.table.any_inlined);
+
+    build_first(&m);
+    out.dropped_nodes = drop_light_nodes(&m);
+    if (m.plan.details == DETAILS_EACH)
+        add_details(&m);
+    out.n_before_top = m.g->n_nodes;
+    sort_nodes(&m);
+    keep_top(&m);
+    if (m.plan.details == DETAILS_LAST) {
+        add_details(&m);
+        sort_nodes(&m);
     }
-    if (m.edges != EDGES_NONE && !m.edges_weigh && !o->call_tree) {
-        add_edges(&m);
-        order_nodes(m.g, m.g->node, m.g->n_nodes, order);
-    }
-    trim_tags(m.g, node_cutoff);
-    out.dropped_edges = trim_edges(m.g, edge_cutoff);
-    if (t->visual)
+    trim_details(&m, &out.dropped_edges);
+    if (trim->visual)
         remove_redundant_edges(m.g);
+
     out.graph = m.g;
-    o->table = NULL;
     node_table_release(&m.table);
     return out;
 }

@@ -2,9 +2,17 @@
 
 #include "base/err.h"
 
-static uint32_t inlined(uint32_t node)
+static uint32_t with_bits(uint32_t frame, uint32_t bits)
 {
-    return node < WALK_NO_NODE ? node | WALK_INLINED : node;
+    return frame < WALK_NO_NODE ? frame | bits : frame;
+}
+
+static uint32_t node_of(const uint32_t *node, uint32_t info)
+{
+    uint32_t n = node ? node[info] : info;
+    if (n > WALK_NODE && n != WALK_GONE)
+        err_out_of_memory();
+    return n;
 }
 
 void walk_table_init(struct walk_table *t, const struct node_table *nodes, const uint32_t *node, struct arena *arena)
@@ -20,14 +28,16 @@ void walk_table_init(struct walk_table *t, const struct node_table *nodes, const
     t->location = arena_new(arena, uint32_t, n_locs);
     t->list = arena_new(arena, uint32_t, t->list_len);
     for (size_t i = 0; i < n_locs; i++) {
-        const uint32_t *frame = nodes->frame + nodes->first[i];
+        const uint32_t *info = nodes->frame + nodes->first[i];
         uint32_t n = nodes->first[i + 1] - nodes->first[i];
-        t->location[i] = n == 0 ? WALK_HIDDEN : n == 1 ? node[frame[0]] : WALK_NO_NODE + (uint32_t)at;
-        if (n < 2)
+        if (n < 2) {
+            t->location[i] = n ? node_of(node, info[0]) : WALK_HIDDEN;
             continue;
+        }
+        t->location[i] = WALK_NO_NODE + (uint32_t)at;
         t->list[at++] = n;
-        for (uint32_t f = n; f-- > 0;)
-            t->list[at++] = f == n - 1 ? node[frame[f]] : inlined(node[frame[f]]);
+        for (uint32_t f = n; f-- > 0;) /* infos have the innermost first */
+            t->list[at++] = with_bits(node_of(node, info[f]), f == n - 1 ? 0 : WALK_INLINED);
     }
 }
 

@@ -1,84 +1,84 @@
 /*
- * Samples as the nodes that they pass, from the root to the leaf. For graph/ only.
+ * The walk from the root of a sample to its leaf: the one way in which frames become nodes. What is made of samples
+ * (values, edges, call trees, tags) is a visitor of this walk.
  *
- * Passes over the samples walk like this. Which frames are kept, and where one location stands for several, a
- * processor cannot foresee, and a branch that it foresees wrongly costs more than all else here: so there are none where
- * it matters, and passes take a sample's nodes as an array.
+ *     struct walk_table t;
+ *     walk_table_init(&t, &nodes, node, arena);    or NULL for `node`: infos stand for themselves
+ *     ...
+ *     uint32_t leaf = walk_frames(&t, view, sample, my_visit, &my_context);
+ *
+ *     static inline void my_visit(void *ctx, const uint32_t *frame, uint32_t n)
+ *     {
+ *         for (uint32_t i = 0; i < n; i++)
+ *             if (frame[i] != WALK_GONE)
+ *                 ... frame[i] & WALK_NODE ...
+ *     }
+ *
+ * The time of large profiles goes here. So the walk is inlined with its visitor, and all that a location says of its
+ * frames is worked out once, in the table.
  */
 #ifndef CPPROF_GRAPH_WALK_H
 #define CPPROF_GRAPH_WALK_H
 
-#include <stdlib.h>
-
-#include "base/vec.h"
 #include "graph/node.h"
 
-/** A step of a walk is a node and these bits; a frame that is none has the highest. */
+/** A frame is its node and these bits, or WALK_GONE. */
 enum {
     WALK_NODE = ((uint32_t)1 << 27) - 1,
-    WALK_INLINED = (uint32_t)1 << 27,  /* into the step before, or into one that is not kept */
-    WALK_RESIDUAL = (uint32_t)1 << 28, /* frames that are not kept came before it */
-    WALK_FROM = (uint32_t)1 << 29,     /* marks that the owner of the table set */
+    WALK_INLINED = (uint32_t)1 << 27,  /* into the frame before it */
+    WALK_RESIDUAL = (uint32_t)1 << 28, /* free for visitors: frames without a node came before it */
+    WALK_FROM = (uint32_t)1 << 29,     /* marks: see walk_table_marked */
     WALK_TO = (uint32_t)1 << 30,
-    WALK_NO_NODE = (uint32_t)1 << 31,
-    WALK_GONE = UINT32_MAX, /* its node is not kept */
-    WALK_HIDDEN = UINT32_MAX - 1
+    WALK_NO_NODE = (uint32_t)1 << 31, /* frames with a node are below */
+    WALK_GONE = UINT32_MAX,           /* the frame's node is not kept */
+    WALK_HIDDEN = UINT32_MAX - 1      /* in the table: the location has no frames */
 };
 
+/** The frames of each location. */
 struct walk_table {
-    uint32_t *location; /* its frame, or from WALK_NO_NODE on the place in `list` where its frames are */
+    uint32_t *location; /* its frame; or WALK_NO_NODE and the place of its frames in `list`; or WALK_HIDDEN */
     size_t n_locations;
-    uint32_t *list; /* how many frames, then each, the outermost first */
+    uint32_t *list; /* of each location with several frames: their number, then the frames, the outermost first */
     size_t list_len;
 };
 
-/** Makes the table in the arena. `node` has the node of each info of the table, or WALK_GONE. */
+/**
+ * Makes the table in the arena.
+ * @param nodes  the infos of the view, borrowed for this call
+ * @param node   by info: its node, or WALK_GONE; NULL: the number of the info. Numbers above WALK_NODE end the program
+ *               (out of memory).
+ */
 void walk_table_init(struct walk_table *t, const struct node_table *nodes, const uint32_t *node, struct arena *arena);
 
-/** A copy in which each node has the bits of marks[node], too. */
+/** A copy in the arena in which each frame also has the bits of marks[its node]: WALK_FROM, WALK_TO. */
 struct walk_table walk_table_marked(const struct walk_table *t, const uint32_t *marks, struct arena *arena);
 
-/** Zero it to begin; the same one for many samples. */
-struct walk {
-    uint32_t *step;
-    size_t n, cap;
-    bool ends_gone; /* the leaf is not kept */
-};
+/** Visits the `n` frames, at least one, of a location: the outermost first, each with WALK_INLINED but the first. */
+typedef void walk_visit(void *ctx, const uint32_t *frame, uint32_t n);
 
-static inline size_t walk_push(uint32_t *step, size_t n, uint32_t frame, uint32_t *residual)
-{
-    bool kept = frame < WALK_NO_NODE;
-    step[n] = frame | *residual;
-    *residual = kept ? 0 : WALK_RESIDUAL;
-    return n + kept;
-}
-
-/** Fills w->step with the sample's w->n steps. */
-static inline void walk_sample(struct walk *w, const struct walk_table *t, const struct view *v, size_t sample)
+/**
+ * Visits the locations of a sample, given by its place in the profile, from the root to the leaf. `visit` is a static
+ * function, named where the call is, so that the compiler inlines it.
+ * @return the frame of the leaf; WALK_GONE when its node is not kept, or the sample has no frames
+ */
+static inline __attribute__((always_inline)) uint32_t walk_frames(const struct walk_table *t, const struct view *v,
+                                                                  size_t sample, walk_visit *visit, void *ctx)
 {
     const uint32_t *location = t->location;
     struct frames stack = *v->stack;
-    uint64_t begin = v->begin[sample], i = v->end[sample];
-    uint32_t *step = w->step = vec_reserve(w->step, &w->cap, i - begin + 1, sizeof *step), residual = 0;
-    size_t n = 0;
-    while (i-- > begin) {
-        uint32_t frame = location[frames_get(&stack, i).i];
-        if (frame < WALK_NO_NODE || frame == WALK_GONE) {
-            n = walk_push(step, n, frame, &residual);
-        } else if (frame != WALK_HIDDEN) {
-            const uint32_t *list = t->list + (frame - WALK_NO_NODE);
-            step = w->step = vec_reserve(w->step, &w->cap, n + list[0] + (i - begin) + 1, sizeof *step);
-            for (uint32_t f = 1; f <= list[0]; f++)
-                n = walk_push(step, n, list[f], &residual);
+    uint32_t leaf = WALK_GONE;
+    for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
+        const uint32_t *frame = &location[frames_get(&stack, i).i];
+        if (*frame < WALK_NO_NODE || *frame == WALK_GONE) {
+            leaf = *frame;
+            visit(ctx, frame, 1);
+        } else if (*frame != WALK_HIDDEN) {
+            const uint32_t *list = t->list + (*frame - WALK_NO_NODE);
+            leaf = list[list[0]];
+            visit(ctx, list + 1, list[0]);
         }
     }
-    w->n = n;
-    w->ends_gone = residual;
-}
-
-static inline void walk_release(struct walk *w)
-{
-    free(w->step);
+    return leaf;
 }
 
 #endif

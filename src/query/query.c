@@ -103,9 +103,9 @@ struct granularity query_granularity(const struct query *q, enum level level)
     return (struct granularity){.function = true, .inlines = inlines};
 }
 
-struct trim_options query_trimming(const struct query *q, int default_nodes, bool untrimmed)
+struct trim_request query_trimming(const struct query *q, int default_nodes, bool untrimmed)
 {
-    struct trim_options t = {.cum = q->sort == SORT_CUM};
+    struct trim_request t = {.cum = q->sort == SORT_CUM};
     if (untrimmed || !q->trim)
         return t;
     t.node_count = q->node_count == -1 ? default_nodes : q->node_count;

@@ -66,7 +66,7 @@ int query_set_argument(struct query *q, const char *argument, struct err *err);
 struct granularity query_granularity(const struct query *q, enum level level);
 
 /** How much a report shows, which shows `default_nodes` (0: all) where the user does not say, or everything. */
-struct trim_options query_trimming(const struct query *q, int default_nodes, bool untrimmed);
+struct trim_request query_trimming(const struct query *q, int default_nodes, bool untrimmed);
 
 /** The filters that lines above a report name, as "focus=...", in the arena. */
 const char *const *query_active_filters(const struct query *q, size_t *n, struct arena *arena);

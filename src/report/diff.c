@@ -14,7 +14,7 @@ struct diff {
     size_t n;
     size_t n_elsewhere; /* rows that changed, but not in what is shown */
     struct table_shown shown;
-    struct trim_options trim;
+    struct trim_request trim;
     bool is_short; /* only what is sorted by is shown */
 };
 
@@ -141,37 +141,28 @@ static void put_row(const struct diff *d, struct table *t, const struct comparis
     table_end_row(t);
 }
 
-/* A header line; on a terminal it is cut to its width. */
-static void put_line(const struct report_out *out, struct str line)
-{
-    buf_put_shortened(out->to, line, out->width ? out->width : SIZE_MAX);
-    buf_putc(out->to, '\n');
-}
-
-static void put_header(const struct diff *d, const struct report_out *out)
+/* The lines above the rows: both sides, and what is not shown. */
+static struct header make_header(const struct diff *d)
 {
     struct header h = header_of_comparison(d->a, d->compared);
-    struct buf line;
-    for (size_t i = 0; i < h.n; i++)
-        put_line(out, h.line[i]);
-    buf_init(&line);
-    if (d->shown.dropped) {
-        buf_printf(&line, "Dropped %zu functions with less than %g%% on both sides", d->shown.dropped,
-                   d->trim.node_fraction * 100);
-        put_line(out, buf_str(&line));
-        buf_clear(&line);
-    }
-    if (d->shown.shown < d->shown.of) {
-        buf_printf(&line, "Showing the first %zu of %zu that changed", d->shown.shown, d->shown.of);
-        put_line(out, buf_str(&line));
-        buf_clear(&line);
-    }
-    if (d->n_elsewhere) {
-        buf_printf(&line, "%zu more changed in %s", d->n_elsewhere,
+    if (d->shown.dropped)
+        header_add(d->a, &h, "Dropped %zu function%s with less than %g%% on both sides", d->shown.dropped,
+                   d->shown.dropped == 1 ? "" : "s", d->trim.node_fraction * 100);
+    if (d->shown.shown < d->shown.of)
+        header_add(d->a, &h, "Showing the first %zu of %zu that changed", d->shown.shown, d->shown.of);
+    if (d->n_elsewhere)
+        header_add(d->a, &h, "%zu more changed in %s", d->n_elsewhere,
                    d->trim.cum ? "flat alone, which is shown without -cum" : "cum alone, which -cum shows");
-        put_line(out, buf_str(&line));
+    return h;
+}
+
+/* On a terminal, lines are cut to its width. */
+static void write_header(const struct header *h, const struct report_out *out)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        buf_put_shortened(out->to, h->line[i], out->width ? out->width : SIZE_MAX);
+        buf_putc(out->to, '\n');
     }
-    buf_release(&line);
 }
 
 /* What a value is sorted by is shown in short; the rest, and the shares, where all columns are. */
@@ -199,10 +190,11 @@ static int diff_write(struct analysis *a, struct report_out *out, struct err *er
     struct table t;
     if (diff_init(&d, a, out->format, err))
         return -1;
+    struct header h = make_header(&d);
     if (out->format == FORMAT_TEXT)
-        put_header(&d, out);
+        write_header(&h, out);
     table_begin(&t, a, out, d.trim.cum ? &by_cum : &by_flat,
-                &(struct table_about){.report = "diff", .comparison = d.compared, .shown = &d.shown});
+                &(struct table_about){.report = "diff", .comparison = d.compared, .shown = &d.shown, .header = &h});
     for (size_t i = 0; i < d.n; i++)
         put_row(&d, &t, d.row[i]);
     table_end(&t);

@@ -1,5 +1,7 @@
 #include "report/header.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -217,6 +219,17 @@ struct header header_of_comparison(struct analysis *a, const struct compared *c)
     add_difference(a, &h, &text, &c->comparison);
     buf_release(&text);
     return h;
+}
+
+void header_add(struct analysis *a, struct header *h, const char *fmt, ...)
+{
+    char text[256];
+    va_list ap;
+    va_start(ap, fmt);
+    int len = vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    size_t n = len < 0 ? 0 : (size_t)len < sizeof text ? (size_t)len : sizeof text - 1;
+    h->line[h->n++] = (struct str){arena_copy(&a->arena, text, n), (uint32_t)n};
 }
 
 void header_write(const struct header *h, struct buf *out)

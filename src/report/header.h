@@ -27,6 +27,9 @@ struct header header_of_callgraph(struct analysis *a, const struct callgraph *c,
 /** Of a comparison: the profile, the filters, and each side with its total and duration. */
 struct header header_of_comparison(struct analysis *a, const struct compared *c);
 
+/** Adds a line to a header, which has room for a few beside those that the functions above make. */
+void header_add(struct analysis *a, struct header *h, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
 /** Writes the lines, each with a newline after it. */
 void header_write(const struct header *h, struct buf *out);
 

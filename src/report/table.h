@@ -17,7 +17,7 @@
 #ifndef CPPROF_REPORT_TABLE_H
 #define CPPROF_REPORT_TABLE_H
 
-#include "report/report.h"
+#include "report/header.h"
 
 enum cell_kind {
     CELL_NAME,    /* text that the profile gives */
@@ -106,6 +106,7 @@ struct table_about {
     const struct table_fact *fact;
     size_t n_facts;
     const struct table_shown *shown; /* where the report itself leaves rows out; else NULL */
+    const struct header *header;     /* the lines above the rows, for people; NULL: those of what the rows are of */
 };
 
 struct table;

@@ -128,9 +128,10 @@ static void put_line_of_block(struct buf *out, struct str line)
 static struct header header_of(struct table *t)
 {
     const struct table_about *about = t->about;
-    return about->comparison  ? header_of_comparison(t->a, about->comparison)
-           : about->callgraph ? header_of_callgraph(t->a, about->callgraph, false)
-                              : header_of_profile(t->a);
+    return about->header       ? *about->header
+           : about->comparison ? header_of_comparison(t->a, about->comparison)
+           : about->callgraph  ? header_of_callgraph(t->a, about->callgraph, false)
+                               : header_of_profile(t->a);
 }
 
 static void put_header(struct table *t)

@@ -21,7 +21,7 @@ static void text_begin(struct table *t)
     const struct column_list *c = &t->def->columns;
     bool all = shows_all(t);
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all))
-        buf_printf(&t->text, c->column[i].kind == CELL_NAME ? " %s" : " %s\t", c->column[i].title);
+        buf_printf(&t->text, c->column[i].kind == CELL_NAME ? "  %s" : " %s\t", c->column[i].title);
 }
 
 /* A name with a tab or a line feed would be more than one cell, or row. */
@@ -54,7 +54,7 @@ static void text_row(struct table *t, const struct cell *cell)
     bool all = shows_all(t);
     buf_putc(&t->text, '\n');
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
-        buf_putc(&t->text, ' ');
+        buf_puts(&t->text, c->column[i].kind == CELL_NAME ? "  " : " ");
         if (c->column[i].kind != CELL_NAME) {
             table_print_cell(t, &t->text, &c->column[i], &cell[i]);
             buf_putc(&t->text, '\t');

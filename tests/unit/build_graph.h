@@ -19,25 +19,25 @@ struct graph_scene {
     struct scene scene;
     struct strtab strings;
     struct label_units units;
-    struct graph_options options;
+    struct graph_request request;
     struct graph *graph;
 };
 
-/** Prepares a graph of function names: change `options` and the view's granularity, then call graph_scene_build. */
+/** Prepares a graph of function names: change `request` and the view's granularity, then call graph_scene_build. */
 static inline void graph_scene_open(struct graph_scene *g, const char *text)
 {
     *g = (struct graph_scene){0};
     scene_open(&g->scene, text);
     g->scene.view.granularity = (struct granularity){.function = true, .inlines = true};
     g->units = label_units_find(&g->scene.view);
-    g->options = (struct graph_options){.edges = EDGES_ALL, .units = &g->units, .tag_unit = STR("auto")};
-    g->options.value = g->scene.profile.n_types - 1;
+    g->request = (struct graph_request){.edges = EDGES_ALL, .units = &g->units, .tag_unit = STR("auto")};
+    g->request.value = g->scene.profile.n_types - 1;
     strtab_init(&g->strings, &g->scene.view.strings);
 }
 
 static inline void graph_scene_build(struct graph_scene *g)
 {
-    g->graph = graph_build(&g->scene.view, &g->strings, &g->options, &g->scene.arena);
+    g->graph = graph_build(&g->scene.view, &g->strings, &g->request, &g->scene.arena);
 }
 
 static inline void graph_scene_close(struct graph_scene *g)

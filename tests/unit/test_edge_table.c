@@ -49,8 +49,8 @@ static void pass(size_t n_tables)
     assert_int_equal(table[0].n, made);
     static struct node node[NODES];
     struct edge *edge = calloc(made, sizeof *edge), *heavy = calloc(made, sizeof *heavy);
-    size_t at = 0, n_heavy = edge_table_edges(&table[0], 20, node, heavy);
-    assert_int_equal(edge_table_edges(&table[0], 0, node, edge), made);
+    size_t at = 0, n_heavy = edge_table_edges(&table[0], 20, NULL, node, heavy);
+    assert_int_equal(edge_table_edges(&table[0], 0, NULL, node, edge), made);
     assert_true(n_heavy > 0 && n_heavy < made);
     for (size_t i = 0; i < made; i++) {
         const struct want *w = &want[edge[i].src - node][edge[i].dest - node];
@@ -88,7 +88,7 @@ static void test_the_bound(void **state)
     for (uint32_t src = 0; src < NODES; src++)
         for (uint32_t dest = 0; dest < NODES; dest++) {
             struct edge_step step = {.key = edge_key(src, dest)};
-            size_t passes = edge_bound_filter(&bound[0], &step, 1, 100);
+            size_t passes = edge_bound_filter(&bound[0], &step, 1, 100, NULL);
             if (weight[src][dest] >= 100 || weight[src][dest] <= -100)
                 assert_int_equal(passes, 1);
             n_light += weight[src][dest] == 0;
@@ -97,7 +97,7 @@ static void test_the_bound(void **state)
     assert_true(n_passed < NODES * NODES - n_light / 2); /* and not everything */
     edge_bound_pass(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MIN);
     edge_bound_pass(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MIN); /* stays at the end of its range */
-    assert_int_equal(edge_bound_filter(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MAX), 1);
+    assert_int_equal(edge_bound_filter(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MAX, NULL), 1);
 }
 
 static void test_one_table(void **state)
@@ -118,7 +118,7 @@ static void test_nothing(void **state)
 {
     struct edge_table t = {0}, empty = {0};
     (void)state;
-    assert_int_equal(edge_table_edges(&t, 0, NULL, NULL), 0);
+    assert_int_equal(edge_table_edges(&t, 0, NULL, NULL, NULL), 0);
     edge_table_pass(&t, NULL, 0, 1, 1, 1);
     edge_table_add(&t, &empty);
     assert_int_equal(t.n, 0);
@@ -135,16 +135,35 @@ static void test_the_least_integer(void **state)
     (void)state;
     edge_table_pass(&t, &(struct edge_step){.key = edge_key(0, 1)}, 1, 1, INT64_MIN, 0);
     edge_table_pass(&t, &(struct edge_step){.key = edge_key(1, 0)}, 1, 1, 1, 0);
-    assert_int_equal(edge_table_edges(&t, 0, node, edge), 2);
+    assert_int_equal(edge_table_edges(&t, 0, NULL, node, edge), 2);
     assert_true(edge[0].weight == INT64_MIN);
     edge_table_release(&t);
+}
+
+static void test_edges_to_exempt_nodes_stay(void **state)
+{
+    static struct edge_bound bound;
+    static const bool exempt[] = {false, false, true};
+    struct edge_step step[] = {{.key = edge_key(0, 1)}, {.key = edge_key(0, 2)}, {.key = edge_key(2, 1)}};
+    struct edge_table t = {0};
+    struct node node[3];
+    struct edge edge[3];
+    (void)state;
+    edge_table_pass(&t, step, 3, 1, 5, 0);
+    assert_int_equal(edge_table_edges(&t, 6, exempt, node, edge), 1);
+    assert_ptr_equal(edge[0].dest, &node[2]);
+    edge_table_release(&t);
+    edge_bound_init(&bound);
+    assert_int_equal(edge_bound_filter(&bound, step, 3, 6, exempt), 1);
+    assert_true(step[0].key == edge_key(0, 2));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_table), cmocka_unit_test(test_tables_add_up),     cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_the_bound), cmocka_unit_test(test_the_least_integer),
+        cmocka_unit_test(test_one_table),         cmocka_unit_test(test_tables_add_up),
+        cmocka_unit_test(test_nothing),           cmocka_unit_test(test_the_bound),
+        cmocka_unit_test(test_the_least_integer), cmocka_unit_test(test_edges_to_exempt_nodes_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "build_graph.h"
 
+#include "graph/builder.h"
 #include "graph/name.h"
 
 /* ---- Values and edges ---- */
@@ -94,7 +95,7 @@ static void test_call_trees(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct graph_scene g;
         graph_scene_open(&g, rows[i].text);
-        g.options.call_tree = true;
+        g.request.call_tree = true;
         graph_scene_build(&g);
         if (i == 1) { /* one name: in the order of the paths */
             struct node *n = g.graph->node[0];
@@ -128,7 +129,7 @@ static void test_edges_are_made_on_demand(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct graph_scene g;
         graph_scene_open(&g, rows[i].text);
-        g.options.edges = rows[i].edges;
+        g.request.edges = rows[i].edges;
         graph_scene_build(&g);
         expect_graph(rows[i].text, g.graph, rows[i].want);
         graph_scene_close(&g);
@@ -140,7 +141,7 @@ static void test_negative_nodes_may_be_dropped(void **state)
     struct graph_scene g;
     (void)state;
     graph_scene_open(&g, "main;a -5\nmain;b 3\nc;a -1\n");
-    g.options.drop_negative = true;
+    g.request.drop_negative = true;
     graph_scene_build(&g);
     expect_graph("a, c and main went", g.graph, "b 3 3\n");
     graph_scene_close(&g);
@@ -153,58 +154,70 @@ static void test_the_sample_type_and_the_mean(void **state)
     graph_scene_open(&g, "types: n/count x/ns\nmain;a 2 10\nmain;a 1 11\nmain;b 0 7\nmain;c 5 0\n");
     graph_scene_build(&g);
     expect_graph("sums", g.graph, "a 21 21\nb 7 7\nmain 0 28\n  a 21\n  b 7\n");
-    g.options.value = 0;
+    g.request.value = 0;
     graph_scene_build(&g);
     expect_graph("counts", g.graph, "a 3 3\nc 5 5\nmain 0 8\n  c 5\n  a 3\n");
-    g.options.value = 1;
-    g.options.mean = true;
+    g.request.value = 1;
+    g.request.mean = true;
     graph_scene_build(&g);
     expect_graph("means: 21 / 3, 7 of none, 28 / 8", g.graph, "a 7 7\nb 7 7\nmain 0 3\n  a 7\n  b 7\n  c 0\n");
     graph_scene_close(&g);
 }
 
+/* Builds the graph again, of the nodes whose names are among these words. */
+static void keep_nodes(struct graph_scene *g, const char *names)
+{
+    struct node_table table;
+    node_table_init(&table, &g->scene.view, &g->strings, NULL, 1, false);
+    const struct node **known = arena_new(&g->scene.arena, const struct node *, table.n);
+    for (size_t i = 0; i < g->graph->n_all; i++) {
+        struct node *n = &g->graph->all[i];
+        if (strstr(names, graph_node_name(g->graph, n).p))
+            known[node_table_find(&table, &n->info)] = n;
+    }
+    const struct graph_part part = {.table = &table, .known = known, .edges = EDGES_ALL};
+    g->graph = graph_build_part(&g->scene.view, &g->strings, &g->request, &part, &g->scene.arena);
+    node_table_release(&table);
+}
+
 static void test_kept_nodes_and_residual_edges(void **state)
 {
     static const struct {
-        const char *keep, *want;
+        const char *text, *keep, *want;
     } rows[] = {
-        {"main alloc", "alloc 5 5\nmain 1 6\n  alloc 5 residual\n"},
-        {"main work", "main 1 6\n  work 5\nwork 0 5\n"}, /* what alloc has is no one's */
-        {"work", "work 0 5\n"},
-        {"main work alloc", "alloc 5 5\nmain 1 6\n  work 5\nwork 0 5\n  alloc 5\n"},
+        {"main;work;alloc 5\nmain 1\n", "main alloc", "alloc 5 5\nmain 1 6\n  alloc 5 residual\n"},
+        {"main;work;alloc 5\nmain 1\n", "main work", "main 1 6\n  work 5\nwork 0 5\n"}, /* alloc's own is nobody's */
+        {"main;work;alloc 5\nmain 1\n", "work", "work 0 5\n"},
+        {"main;work;alloc 5\nmain 1\n", "main work alloc", "alloc 5 5\nmain 1 6\n  work 5\nwork 0 5\n  alloc 5\n"},
+        /* an edge is residual if it is so in one sample */
+        {"a;b 1\na;gone;b 2\nc;b 4\n", "a b c", "a 0 3\n  b 3 residual\nb 7 7\nc 0 4\n  b 4\n"},
+        /* the leaf, which may be gone, is one of several frames of its location */
+        {"main;a>gone>b 5\nmain;a>b>gone 2\n", "main a b", "a 0 7\n  b 7 residual inlined\nb 5 7\nmain 0 7\n  a 7\n"},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct graph_scene g;
-        struct node *kept[8];
-        size_t n = 0;
-        graph_scene_open(&g, "main;work;alloc 5\nmain 1\n");
+        graph_scene_open(&g, rows[i].text);
         graph_scene_build(&g);
-        for (size_t k = 0; k < g.graph->n_nodes; k++)
-            if (strstr(rows[i].keep, graph_node_name(g.graph, g.graph->node[k]).p))
-                kept[n++] = g.graph->node[k];
-        struct node_set *set = node_set_new(g.graph, kept, n);
-        for (size_t k = 0; k < n; k++)
-            assert_non_null(node_set_find(set, &kept[k]->info));
-        assert_int_equal(node_set_find(set, &node_named(g.graph, "alloc")->info) != NULL,
-                         strstr(rows[i].keep, "alloc") != NULL);
-        g.options.kept = set;
-        graph_scene_build(&g);
+        keep_nodes(&g, rows[i].keep);
         expect_graph(rows[i].keep, g.graph, rows[i].want);
         graph_scene_close(&g);
     }
 }
 
-static void test_an_edge_is_residual_if_it_is_in_one_sample(void **state)
+static void test_infos_are_found(void **state)
 {
     struct graph_scene g;
+    struct node_table t;
     (void)state;
-    graph_scene_open(&g, "a;b 1\na;gone;b 2\nc;b 4\n");
-    graph_scene_build(&g);
-    struct node *kept[] = {node_named(g.graph, "a"), node_named(g.graph, "b"), node_named(g.graph, "c")};
-    g.options.kept = node_set_new(g.graph, kept, 3);
-    graph_scene_build(&g);
-    expect_graph("kept", g.graph, "a 0 3\n  b 3 residual\nb 7 7\nc 0 4\n  b 4\n");
+    graph_scene_open(&g, "main;a 1\nmain;b 2\n");
+    node_table_init(&t, &g.scene.view, &g.strings, NULL, 1, false);
+    for (uint32_t i = 0; i < t.n; i++)
+        assert_int_equal(node_table_find(&t, &t.info[i]), i);
+    struct node_info other = t.info[0];
+    other.line++;
+    assert_int_equal(node_table_find(&t, &other), HASH_NONE);
+    node_table_release(&t);
     graph_scene_close(&g);
 }
 
@@ -272,7 +285,7 @@ static void test_granularity(void **state)
         struct buf got = {0};
         graph_scene_open(&g, places);
         g.scene.view.granularity = rows[i].g;
-        g.options.objects = rows[i].objects;
+        g.request.objects = rows[i].objects;
         graph_scene_build(&g);
         struct str name[16];
         for (size_t k = 0; k < g.graph->n_nodes; k++)
@@ -291,11 +304,13 @@ static void test_granularity(void **state)
     }
 }
 
-static bool trims_further(struct graph_scene *g)
+/* Builds the graph with file names that are trimmed so often. @return whether trimming once more would change one. */
+static bool build_trimmed(struct graph_scene *g, const struct source_names *names, int rounds)
 {
     struct node_table t;
-    node_table_init(&t, &g->scene.view, &g->strings, g->options.names, g->options.rounds, false);
+    node_table_init(&t, &g->scene.view, &g->strings, names, rounds, false);
     bool further = t.trims_further;
+    g->graph = graph_build_on_table(&g->scene.view, &g->strings, &g->request, &t, &g->scene.arena);
     node_table_release(&t);
     return further;
 }
@@ -307,21 +322,19 @@ static void test_files_are_trimmed_and_cleaned(void **state)
     (void)state;
     graph_scene_open(&g, "m@/src/a/./x.go 1\nn@y//z.go 2\n");
     g.scene.view.granularity.filename = true;
-    g.options.names = &names;
-    g.options.rounds = 1;
+    g.request.names = &names;
     graph_scene_build(&g);
     expect_graph("once", g.graph, "m a/x.go 1 1\nn y/z.go 2 2\n");
-    assert_false(trims_further(&g));
+    assert_false(build_trimmed(&g, &names, 1));
+    expect_graph("on a table", g.graph, "m a/x.go 1 1\nn y/z.go 2 2\n");
     graph_scene_close(&g);
 
     graph_scene_open(&g, "m@/src//src/x.go 1\n");
     g.scene.view.granularity.filename = true;
-    g.options.names = &names;
-    for (g.options.rounds = 0; g.options.rounds < 3; g.options.rounds++) {
+    for (int rounds = 0; rounds < 3; rounds++) {
         static const char *const want[] = {"m /src/src/x.go 1 1\n", "m /src/x.go 1 1\n", "m x.go 1 1\n"};
-        graph_scene_build(&g);
-        expect_graph("by rounds", g.graph, want[g.options.rounds]);
-        assert_int_equal(trims_further(&g), g.options.rounds < 2);
+        assert_int_equal(build_trimmed(&g, &names, rounds), rounds < 2);
+        expect_graph("by rounds", g.graph, want[rounds]);
     }
     graph_scene_close(&g);
 }
@@ -418,11 +431,11 @@ static void test_tags(void **state)
                          "main;b 8 | bytes:2048 other:7\n"
                          "main;b 16 | pprof::base=true\n"
                          "main;b 32\n");
-    g.options.tags = true;
+    g.request.tags = true;
     graph_scene_build(&g);
     expect_tags(&g, "a", "k:v 5 5\nnumber 2kB of k:v 4 4\nj:w\\nk:v 2 2\n");
     expect_tags(&g, "b", "number 2kB 8 8\n");
-    g.options.tags = false;
+    g.request.tags = false;
     graph_scene_build(&g);
     expect_tags(&g, "a", "");
     graph_scene_close(&g);
@@ -494,7 +507,7 @@ int main(void)
         cmocka_unit_test(test_negative_nodes_may_be_dropped),
         cmocka_unit_test(test_the_sample_type_and_the_mean),
         cmocka_unit_test(test_kept_nodes_and_residual_edges),
-        cmocka_unit_test(test_an_edge_is_residual_if_it_is_in_one_sample),
+        cmocka_unit_test(test_infos_are_found),
         cmocka_unit_test(test_removing_an_edge_takes_it_from_both_ends),
         cmocka_unit_test(test_granularity),
         cmocka_unit_test(test_files_are_trimmed_and_cleaned),

@@ -59,14 +59,14 @@ static void test_entries(void **state)
     } rows[] = {
         /* v^2 / n of each sample: 40^2/4, 90^2/9, 10^2 */
         {"one source", CPU "main;a 4 40\nmain;b 9 90\nmain 1 10\n", 1,
-         "0: 140 (1400)\na 40 (400) 40 (400)\nmain 10 (100) 140 (1400)\nb 90 (900) 90 (900)\n"},
+         "0: 140 (1400)\nmain 10 (100) 140 (1400)\na 40 (400) 40 (400)\nb 90 (900) 90 (900)\n"},
         {"each on its own, in the order of the sources",
          CPU "source: 1\na 4 40\nsource: 0\na 9 90\nsource: 1\nb 1 10\n", 2,
          "0: 90 (900)\na 90 (900) 90 (900)\n1: 50 (500)\na 40 (400) 40 (400)\nb 10 (100) 10 (100)\n"},
         {"a source without samples", CPU "source: 1\na 4 40\n", 2, "0: 0 (0)\n1: 40 (400)\na 40 (400) 40 (400)\n"},
         {"recursion counts once", CPU "f;g;f 4 40\n", 1, "0: 40 (400)\nf 40 (400) 40 (400)\ng 0 (0) 40 (400)\n"},
         {"inlined functions", CPU "main;a>b 4 40\n", 1,
-         "0: 40 (400)\nb 40 (400) 40 (400)\na 0 (0) 40 (400)\nmain 0 (0) 40 (400)\n"},
+         "0: 40 (400)\nmain 0 (0) 40 (400)\na 0 (0) 40 (400)\nb 40 (400) 40 (400)\n"},
         {"no frames", CPU "- 4 40\n", 1, "0: 40 (400)\n"},
         {"exact: one object, the largest, may come and go", "types: o/count s/bytes\na 2 200\na 1 300\n", 1,
          "0: 500 (90000)\na 500 (90000) 500 (90000)\n"},

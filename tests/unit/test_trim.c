@@ -122,7 +122,7 @@ static void test_order_of_tags(void **state)
 
 struct trim_row {
     const char *what, *text;
-    struct trim_options options;
+    struct trim_request trim;
     bool call_tree;
     const char *names; /* in order */
     const char *graph;
@@ -133,13 +133,13 @@ static void expect_trimmed(const struct trim_row *row)
 {
     struct graph_scene g;
     graph_scene_open(&g, row->text);
-    g.options.call_tree = row->call_tree;
-    struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.options, &row->options, &g.scene.arena);
+    g.request.call_tree = row->call_tree;
+    struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.request, &row->trim, &g.scene.arena);
     expect_names(row->what, t.graph, row->names);
     expect_graph(row->what, t.graph, row->graph);
     assert_int_equal(t.n_before_top, row->n_before_top);
     assert_int_equal(t.dropped_nodes, row->dropped_nodes);
-    if (row->options.visual) /* others do not count them */
+    if (row->trim.visual) /* others do not count them */
         assert_int_equal(t.dropped_edges, row->dropped_edges);
     graph_scene_close(&g);
 }
@@ -312,8 +312,8 @@ static void test_trimming_call_trees(void **state)
         if (strcmp(rows[i].names, "x x") == 0) { /* equal names: the order by name says nothing */
             struct graph_scene g;
             graph_scene_open(&g, rows[i].text);
-            g.options.call_tree = true;
-            struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.options, &rows[i].options, &g.scene.arena);
+            g.request.call_tree = true;
+            struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.request, &rows[i].trim, &g.scene.arena);
             expect_names(rows[i].what, t.graph, "x x");
             for (size_t k = 0; k < 2; k++) {
                 assert_int_equal(t.graph->node[k]->cum, k ? 3 : 50);
@@ -336,9 +336,9 @@ static void test_tags_count_as_nodes_in_pictures(void **state)
     for (size_t i = 0; i < ROWS(rows); i++) {
         struct graph_scene g;
         graph_scene_open(&g, "f 10 | k=v\ng 5\nh 2\n");
-        g.options.tags = rows[i].tags;
-        struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.options,
-                                      &(struct trim_options){.node_count = 3, .visual = rows[i].visual},
+        g.request.tags = rows[i].tags;
+        struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.request,
+                                      &(struct trim_request){.node_count = 3, .visual = rows[i].visual},
                                       &g.scene.arena);
         expect_names("nodes", t.graph, rows[i].want);
         assert_int_equal(t.n_before_top, 3);
@@ -351,14 +351,62 @@ static void test_light_tags_go(void **state)
     struct graph_scene g;
     (void)state;
     graph_scene_open(&g, "f 10 | k=v\nf 90 | k=w\n");
-    g.options.tags = true;
+    g.request.tags = true;
     struct trimmed t =
-        trim_graph(&g.scene.view, &g.strings, &g.options, &(struct trim_options){.node_fraction = 0.2}, &g.scene.arena);
+        trim_graph(&g.scene.view, &g.strings, &g.request, &(struct trim_request){.node_fraction = 0.2}, &g.scene.arena);
     const struct tag *tag = t.graph->node[0]->tags;
     assert_non_null(tag);
     expect_str("tag", strtab_get(&g.strings, tag->name), "k:w");
     assert_null(tag->next);
     graph_scene_close(&g);
+}
+
+/* The reference looks for light edges among those into the nodes that it lists. */
+static void test_edges_to_unlisted_nodes_stay(void **state)
+{
+    enum { FEW = 1, MANY = 700, ENOUGH_FOR_A_BOUND = 40 };
+    static const struct {
+        const char *what;
+        int functions, times;
+        bool drop_negative;
+        const char *text, *callers, *want;
+    } rows[] = {
+        {"to a node whose values cancel out", FEW, 1, false, "a;x 5\nb;x -5\n", "a b", "x 5,x -5,"},
+        {"listed nodes lose theirs", FEW, 1, false, "a;x 5\nb;x -4\n", "a b", ",,"},
+        {"to a node that is dropped", FEW, 1, true, "a;x 2\nb;x -5\n", "a b", "x 2,"}, /* b is dropped, too */
+        {"of no weight", FEW, 1, true, "a;x 2\na;x -2\nb;x -3\na 1\n", "a", "x 0,"},
+        {"of a large profile", MANY, ENOUGH_FOR_A_BOUND, false, "a;x 5\nb;x -5\n", "a b", "x 5,x -5,"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct graph_scene g;
+        struct buf text = {0}, got = {0};
+        char callers[16], *caller;
+        for (int k = 0; k < rows[i].functions * rows[i].times; k++)
+            buf_printf(&text, "heavy;f%d 1000\n", k % rows[i].functions);
+        buf_puts(&text, rows[i].text);
+        graph_scene_open(&g, buf_cstr(&text));
+        g.request.drop_negative = rows[i].drop_negative;
+        g.graph = trim_graph(&g.scene.view, &g.strings, &g.request,
+                             &(struct trim_request){.edge_fraction = 10.5 / (1000 * rows[i].functions * rows[i].times)},
+                             &g.scene.arena)
+                      .graph;
+        snprintf(callers, sizeof callers, "%s", rows[i].callers);
+        for (caller = strtok(callers, " "); caller; caller = strtok(NULL, " ")) {
+            const struct node *n = NULL;
+            for (size_t k = 0; k < g.graph->n_nodes && !n; k++)
+                if (strcmp(graph_node_name(g.graph, g.graph->node[k]).p, caller) == 0)
+                    n = g.graph->node[k];
+            for (uint32_t e = 0; n && e < n->n_out; e++)
+                if (n->out[e])
+                    buf_printf(&got, "%s %" PRId64, graph_node_name(g.graph, n->out[e]->dest).p, n->out[e]->weight);
+            buf_puts(&got, n ? "," : "");
+        }
+        expect_buf(rows[i].what, &got, rows[i].want);
+        buf_release(&text);
+        buf_release(&got);
+        graph_scene_close(&g);
+    }
 }
 
 static void test_trimming_without_edges_gives_the_same_nodes(void **state)
@@ -368,9 +416,9 @@ static void test_trimming_without_edges_gives_the_same_nodes(void **state)
     for (size_t i = 0; i < ROWS(edges); i++) {
         struct graph_scene g;
         graph_scene_open(&g, program);
-        g.options.edges = edges[i];
-        struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.options,
-                                      &(struct trim_options){.node_count = 4, .node_fraction = 0.04, .cum = true},
+        g.request.edges = edges[i];
+        struct trimmed t = trim_graph(&g.scene.view, &g.strings, &g.request,
+                                      &(struct trim_request){.node_count = 4, .node_fraction = 0.04, .cum = true},
                                       &g.scene.arena);
         expect_names("nodes", t.graph, "main x a b");
         assert_int_equal(t.dropped_nodes, 1);
@@ -391,6 +439,7 @@ int main(void)
         cmocka_unit_test(test_trimming_call_trees),
         cmocka_unit_test(test_tags_count_as_nodes_in_pictures),
         cmocka_unit_test(test_light_tags_go),
+        cmocka_unit_test(test_edges_to_unlisted_nodes_stay),
         cmocka_unit_test(test_trimming_without_edges_gives_the_same_nodes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
