@@ -86,14 +86,14 @@ int comparison_side_of(const struct comparison *c, size_t sample)
     return side_of_source(c, profile_source(c->series.nodes.view->profile, sample));
 }
 
-static void group_profiles(struct comparer *b)
+static void group_profiles(struct comparer *k)
 {
-    struct comparison *c = b->comparison;
+    struct comparison *c = k->comparison;
     for (size_t i = 0; i < c->series.n_profiles; i++) {
         const struct series_profile *p = &c->series.profile[i];
-        b->side[i] = side_of_source(c, p->source);
-        c->n_profiles[b->side[i]]++;
-        c->events[b->side[i]] += p->events;
+        k->side[i] = side_of_source(c, p->source);
+        c->n_profiles[k->side[i]]++;
+        c->events[k->side[i]] += p->events;
     }
 }
 
@@ -134,37 +134,37 @@ static void scale_profile(struct series_profile *p, double ratio)
 }
 
 /* Sums are scaled, not samples: the values of small samples would be rounded away, and the number of their events with them. */
-static void normalize_new_side(struct comparer *b)
+static void normalize_new_side(struct comparer *k)
 {
-    struct comparison *c = b->comparison;
+    struct comparison *c = k->comparison;
     double ratio = ratio_of_sides(c, c->request.value), first = c->request.mean ? ratio_of_sides(c, 0) : 1;
     if (ratio == 0 || first == 0)
         return;
     for (size_t i = 0; i < c->series.n_profiles; i++)
-        if (b->side[i] == NEW)
+        if (k->side[i] == NEW)
             scale_profile(&c->series.profile[i], ratio / first);
 }
 
 /* ---- Drift ---- */
 
 /* Finds how much larger the new side is in the median function. More than the largest drift is left in the levels. */
-static void find_drift(struct comparer *b)
+static void find_drift(struct comparer *k)
 {
-    struct comparison *c = b->comparison;
+    struct comparison *c = k->comparison;
     double mean[N_SIDES] = {0, 0};
     for (size_t i = 0; i < c->series.n_profiles; i++)
-        b->factor[i] = 1;
+        k->factor[i] = 1;
     if (c->series.sampling.kind == SAMPLED_EVENTS)
-        drift_find_factors(&c->series, b->factor, b->arena);
+        drift_find_factors(&c->series, k->factor, k->arena);
     for (size_t i = 0; i < c->series.n_profiles; i++)
-        mean[b->side[i]] += b->factor[i] / (double)c->n_profiles[b->side[i]];
+        mean[k->side[i]] += k->factor[i] / (double)c->n_profiles[k->side[i]];
     if (mean[OLD] <= 0 || mean[NEW] <= 0)
         return;
     c->median_growth = mean[NEW] / mean[OLD] - 1;
     c->drift = fmin(fmax(c->median_growth, -largest_drift), largest_drift);
     for (size_t i = 0; i < c->series.n_profiles; i++)
-        if (b->side[i] == NEW)
-            b->factor[i] *= (1 + c->drift) / (1 + c->median_growth);
+        if (k->side[i] == NEW)
+            k->factor[i] *= (1 + c->drift) / (1 + c->median_growth);
 }
 
 /* ---- Rows ---- */
@@ -174,28 +174,28 @@ struct node_sums {
     struct side_sums *flat, *cum;
 };
 
-static void sum_profiles(const struct comparer *b, struct node_sums sums[N_SIDES])
+static void sum_profiles(const struct comparer *k, struct node_sums sums[N_SIDES])
 {
-    const struct series *s = &b->comparison->series;
+    const struct series *s = &k->comparison->series;
     for (int side = 0; side < N_SIDES; side++) {
-        sums[side].flat = arena_new(b->arena, struct side_sums, s->nodes.n);
-        sums[side].cum = arena_new(b->arena, struct side_sums, s->nodes.n);
+        sums[side].flat = arena_new(k->arena, struct side_sums, s->nodes.n);
+        sums[side].cum = arena_new(k->arena, struct side_sums, s->nodes.n);
     }
     for (size_t i = 0; i < s->n_profiles; i++)
         for (size_t j = 0; j < s->profile[i].n; j++) {
             const struct series_entry *e = &s->profile[i].entry[j];
-            const struct node_sums *to = &sums[b->side[i]];
-            side_sums_add(&to->flat[e->info], e->flat, e->flat_variance, b->factor[i]);
-            side_sums_add(&to->cum[e->info], e->cum, e->cum_variance, b->factor[i]);
+            const struct node_sums *to = &sums[k->side[i]];
+            side_sums_add(&to->flat[e->info], e->flat, e->flat_variance, k->factor[i]);
+            side_sums_add(&to->cum[e->info], e->cum, e->cum_variance, k->factor[i]);
         }
 }
 
 /* What all functions have more of is no difference between them, so the growth that is no drift is taken out here, too. */
-static void find_dispersion(const struct comparer *b, const struct node_sums sums[N_SIDES])
+static void find_dispersion(const struct comparer *k, const struct node_sums sums[N_SIDES])
 {
-    struct comparison *c = b->comparison;
+    struct comparison *c = k->comparison;
     size_t n = c->series.nodes.n;
-    struct estimate(*function)[N_SIDES] = arena_zalloc(b->arena, n, sizeof *function);
+    struct estimate(*function)[N_SIDES] = arena_zalloc(k->arena, n, sizeof *function);
     double left = (1 + c->median_growth) / (1 + c->drift);
     for (size_t i = 0; i < n; i++) {
         estimate_levels(function[i], &sums[OLD].flat[i], &sums[NEW].flat[i], c->n_profiles);
@@ -203,7 +203,7 @@ static void find_dispersion(const struct comparer *b, const struct node_sums sum
         function[i][NEW].sampling /= left * left;
         function[i][NEW].spread /= left * left;
     }
-    c->dispersion = variance_find_dispersion((const struct estimate(*)[N_SIDES])function, n, c->n_profiles, b->arena);
+    c->dispersion = variance_find_dispersion((const struct estimate(*)[N_SIDES])function, n, c->n_profiles, k->arena);
 }
 
 static void set_values(struct side_value v[N_SIDES], const struct side_sums *old, const struct side_sums *new,
@@ -224,15 +224,15 @@ static bool has_value(const struct comparison_row *r)
     return r->flat[OLD].value || r->flat[NEW].value || r->cum[OLD].value || r->cum[NEW].value;
 }
 
-static void make_rows(const struct comparer *b)
+static void make_rows(const struct comparer *k)
 {
-    struct comparison *c = b->comparison;
+    struct comparison *c = k->comparison;
     struct node_sums sums[N_SIDES];
-    sum_profiles(b, sums);
+    sum_profiles(k, sums);
     /* A lone profile of memory cannot tell how far functions vary by themselves: nothing says which of them have grown. */
     if (!has_lone_profile(c) || c->series.sampling.kind == SAMPLED_EVENTS)
-        find_dispersion(b, sums);
-    c->row = arena_new(b->arena, struct comparison_row, c->series.nodes.n);
+        find_dispersion(k, sums);
+    c->row = arena_new(k->arena, struct comparison_row, c->series.nodes.n);
     for (uint32_t i = 0; i < c->series.nodes.n; i++) {
         struct comparison_row *row = &c->row[c->n_rows];
         *row = (struct comparison_row){.info = i};
@@ -263,15 +263,15 @@ static double usual_variance(const struct comparison *c, const struct side_sums 
     return variance_of_estimate(&f, c->dispersion, n, c->n_profiles[!side]) / (share * share);
 }
 
-static void find_totals(const struct comparer *b)
+static void find_totals(const struct comparer *k)
 {
-    struct comparison *c = b->comparison;
+    struct comparison *c = k->comparison;
     struct side_sums total[N_SIDES] = {{0}};
     double sampling[N_SIDES] = {0, 0}, usual = 0;
     for (size_t i = 0; i < c->series.n_profiles; i++) {
         const struct series_profile *p = &c->series.profile[i];
-        side_sums_add(&total[b->side[i]], p->total, p->total_variance, 1);
-        sampling[b->side[i]] += p->sampling_variance;
+        side_sums_add(&total[k->side[i]], p->total, p->total_variance, 1);
+        sampling[k->side[i]] += p->sampling_variance;
     }
     for (int side = 0; side < N_SIDES; side++) {
         c->total[side] = total_value(&total[side], c->n_profiles[side], c->n_profiles[!side]);
@@ -291,16 +291,16 @@ void comparison_init(struct comparison *c, const struct view *v, const struct co
                                           .names = request->names};
     *c = (struct comparison){.request = *request};
     series_init(&c->series, v, &series);
-    struct comparer b = {.comparison = c,
+    struct comparer k = {.comparison = c,
                          .arena = v->arena,
                          .side = arena_new(v->arena, int, c->series.n_profiles),
                          .factor = arena_new(v->arena, double, c->series.n_profiles)};
-    group_profiles(&b);
+    group_profiles(&k);
     if (request->normalize)
-        normalize_new_side(&b);
-    find_drift(&b);
-    make_rows(&b);
-    find_totals(&b);
+        normalize_new_side(&k);
+    find_drift(&k);
+    make_rows(&k);
+    find_totals(&k);
 }
 
 void comparison_release(struct comparison *c)
