@@ -1,6 +1,11 @@
 /*
- * Where profile bytes come from: a file or standard input, gzip, zstd or plain, told apart by their first bytes and
- * without seeking, so that pipes do. Large inputs are decompressed in a thread of their own, where there are processors for it.
+ * The bytes of a profile, from a file or standard input. They may be gzip, zstd or plain, which the first bytes tell. Nothing
+ * seeks, so pipes work too. A large input is decompressed in a thread of its own if there are processors for it.
+ *
+ *     struct input *in = input_open(path, &how, err);
+ *     while ((status = input_next(in, &data, &len, err)) > 0)
+ *         use(data, len);
+ *     input_close(in);
  */
 #ifndef CPPROF_FORMAT_INPUT_H
 #define CPPROF_FORMAT_INPUT_H
@@ -14,38 +19,39 @@
 struct input;
 
 /**
- * Told of every read of an input, with the bytes as they lie in the file. Called by one thread at a time, not always by that
- * which opened the input, between input_open() and the end of input_close(); must be quick.
+ * Is told of every read of an input. It is called between input_open() and the end of input_close(), by one thread at a time,
+ * which may not be the one that opened the input. It must be quick.
  */
 struct input_watcher {
-    /** `size` is that of the file; 0: not known, as of a pipe. */
+    /** `n_read` counts compressed bytes so far; `size` is that of the file, or 0 if it is not known, as for a pipe. */
     void (*read)(struct input_watcher *w, uint64_t n_read, uint64_t size);
 };
 
-/** What a source may inflate to, in bytes, unless the caller says otherwise. */
+/** The most plain bytes of an input, unless the caller says otherwise. */
 #define INPUT_DEFAULT_MAX ((uint64_t)8 << 30)
 
 /** How an input is read. */
 struct input_how {
-    uint64_t max_bytes; /* the most plain bytes that are read; more is an error. 0: INPUT_DEFAULT_MAX */
-    bool no_thread;     /* decompress in the thread that calls input_next(): the others have other inputs to read */
+    uint64_t max_bytes; /* the most plain bytes; more are an error. 0: INPUT_DEFAULT_MAX */
+    bool no_thread;     /* decompress in the thread that calls input_next(), because others read other inputs */
     struct input_watcher *watcher; /* borrowed until the input is closed; or NULL */
 };
 
 /**
- * Opens a file; "-" is standard input. `how` may be NULL, which is all zeros.
- * @return an input that the caller closes; or NULL with `err` set: not there, not readable, a folder. The message does
- * not name the file.
+ * Opens a file; "-" is standard input. A `how` of NULL stands for all zeros.
+ * @return an input, which the caller closes; or NULL with `err` set: the file is missing, not readable, or a folder. The
+ *         message does not name the file.
  */
 struct input *input_open(const char *path, const struct input_how *how, struct err *err);
 
 /**
- * The next piece of plain bytes, valid until the next call.
- * @return 1 with `data` and `len` set; 0 at the end; -1 with `err` set: a read failed, broken compression, too large.
+ * Gives the next piece of plain bytes, valid until the next call.
+ * @return 1 with `data` and `len` set; 0 at the end; or -1 with `err` set: reading failed, the compressed data is damaged, or
+ *         there are more than the most plain bytes
  */
 int input_next(struct input *in, const char **data, size_t *len, struct err *err);
 
-/** Closes and frees; NULL is allowed. */
+/** Closes the input and frees it. NULL is allowed. */
 void input_close(struct input *in);
 
 #endif

@@ -41,8 +41,8 @@ void merge_finish(struct merge *m, struct profile *out);
 void merge_free(struct merge *m);
 
 /**
- * Multiplies the values of type t by ratio[t] and rounds them, half away from zero. A sample is removed if all of its values whose
- * ratio is not 1 become zero, as in the reference.
+ * Multiplies the values of type t by ratio[t] and rounds them, half away from zero. A sample is removed if all of its values
+ * whose ratio is not 1 become zero, as in the reference.
  */
 void profile_scale(struct profile *p, const double *ratio);
 
