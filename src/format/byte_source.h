@@ -1,5 +1,5 @@
 /*
- * Bytes that can be pulled: a file, or what a decompressor makes of another source. Sources stack.
+ * Bytes that can be pulled from a file, or from a decompressor on top of another source.
  */
 #ifndef CPPROF_FORMAT_BYTE_SOURCE_H
 #define CPPROF_FORMAT_BYTE_SOURCE_H
@@ -10,9 +10,9 @@
 #include "base/err.h"
 
 struct byte_source {
-    /** Fills up to `cap` (at least 1) bytes at `to`. @return how many, 0 at the end, -1 with `err` set. */
+    /** Writes up to `cap` bytes (at least 1) to `to`. @return how many; 0 at the end; or -1 with `err` set */
     ssize_t (*read)(struct byte_source *s, char *to, size_t cap, struct err *err);
-    /** Frees `s`, not what it reads from. */
+    /** Frees `s`, but not the source that it reads from. */
     void (*close)(struct byte_source *s);
 };
 

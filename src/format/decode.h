@@ -1,11 +1,11 @@
 /*
- * profile.proto messages to a struct profile, while the bytes arrive.
+ * Decodes a profile.proto message into a struct profile, while the bytes arrive.
  *
- * The top-level fields are walked by hand; each sub-message is unpacked by protobuf-c into a scratch arena, copied into
- * the profile's columns and forgotten. Tables may come in any order, so references are resolved when the last byte is
- * there. Memory stays proportional to the bytes that really came, whatever their lengths and counts claim; as protobuf-c
- * makes much of tiny fields, large samples and locations are unpacked in pieces, and other messages of more than 64 KB
- * refused.
+ * The top-level fields are walked by hand. protobuf-c unpacks each sub-message into a scratch arena, from which it is copied into
+ * the columns of the profile. Tables may come in any order, so references are resolved after the last byte.
+ *
+ * Memory stays proportional to the bytes that were read, whatever lengths and counts they claim. protobuf-c needs a lot of memory
+ * for tiny fields, so large samples and locations are unpacked in pieces, and other messages of more than 64 KB are refused.
  */
 #ifndef CPPROF_FORMAT_DECODE_H
 #define CPPROF_FORMAT_DECODE_H
@@ -17,9 +17,8 @@
 /**
  * Decodes everything that `in` gives.
  * @return 0 and fills `p`, which the caller must profile_release(); or -1 with `err` set and `p` untouched: the input
- *         failed, it is not a profile, or it breaks one of the rules that google/pprof's CheckValid has (ids undefined,
- *         repeated or 0, a sample with another number of values than there are sample types, a string index out of
- * range).
+ *         failed, it is not a profile, or it breaks a rule of google/pprof's CheckValid (ids that are undefined, repeated or
+ *         0, a sample whose number of values is not that of the sample types, a string index out of range)
  */
 int profile_decode(struct profile *p, struct input *in, struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * gzip data (RFC 1952), one member or several, made plain: by ISA-L where cpprof was built with it, else by zlib.
+ * Decompresses gzip data (RFC 1952) of one member or several, with ISA-L if cpprof was built with it, otherwise with zlib.
  */
 #ifndef CPPROF_FORMAT_INFLATE_H
 #define CPPROF_FORMAT_INFLATE_H
@@ -8,13 +8,13 @@
 
 struct inflate_engine;
 
-/** A source of what the gzip data of `from` hold. `from` is borrowed. The caller closes the new source. */
+/** @return a source of the plain bytes of the gzip data in `from`, which is borrowed; the caller closes the new source */
 struct byte_source *inflate_open(struct byte_source *from);
 
-/** The same by this engine. */
+/** Like inflate_open(), with this engine. */
 struct byte_source *inflate_open_with(const struct inflate_engine *engine, struct byte_source *from);
 
-/** The names and versions of the libraries: zlib, which deflates, too, and what else inflates. */
+/** @return the names and versions of the libraries, a constant: zlib, which also deflates, and ISA-L if it inflates */
 const char *inflate_library(void);
 
 #endif

@@ -1,6 +1,11 @@
 /*
- * The bytes of a source as they come, gzip, zstd or plain, told apart by their first bytes and
- * without seeking, so that pipes do. Large inputs are decompressed in a thread of their own, where there are processors for it.
+ * The bytes of a source. They may be gzip, zstd or plain, which the first bytes tell. Nothing seeks, so pipes work too. A large
+ * input is decompressed in a thread of its own if there are processors for it.
+ *
+ *     struct input *in = input_new(fd, &how, err);
+ *     while ((status = input_next(in, &data, &len, err)) > 0)
+ *         use(data, len);
+ *     input_close(in);
  */
 #ifndef CPPROF_FORMAT_INPUT_H
 #define CPPROF_FORMAT_INPUT_H
@@ -14,28 +19,28 @@
 struct input;
 
 /**
- * Told of every read of an input, with the bytes as they lie in the file. Called by one thread at a time, not always by that
- * which opened the input, between input_new() and the end of input_close(); must be quick.
+ * Is told of every read of an input. It is called between input_new() and the end of input_close(), by one thread at a time,
+ * which may not be the one that opened the input. It must be quick.
  */
 struct input_watcher {
-    /** `size` is that of the file; 0: not known, as of a pipe. */
+    /** `n_read` counts compressed bytes so far; `size` is that of the file, or 0 if it is not known, as for a pipe. */
     void (*read)(struct input_watcher *w, uint64_t n_read, uint64_t size);
 };
 
-/** What a source may inflate to, in bytes, unless the caller says otherwise. */
+/** The most plain bytes of an input, unless the caller says otherwise. */
 #define INPUT_DEFAULT_MAX ((uint64_t)8 << 30)
 
 /** How an input is read. */
 struct input_how {
-    uint64_t max_bytes; /* the most plain bytes that are read; more is an error. 0: INPUT_DEFAULT_MAX */
-    bool no_thread;     /* decompress in the thread that calls input_next(): the others have other inputs to read */
+    uint64_t max_bytes; /* the most plain bytes; more are an error. 0: INPUT_DEFAULT_MAX */
+    bool no_thread;     /* decompress in the thread that calls input_next(), because others read other inputs */
     struct input_watcher *watcher; /* borrowed until the input is closed; or NULL */
 };
 
 /**
- * An input of what comes from file descriptor `fd`, which is the input's from now on, whatever happens. `how` may be NULL, which
- * is all zeros.
- * @return an input that the caller closes; or NULL with `err` set: not readable.
+ * Makes an input of what comes from the file descriptor `fd`, which belongs to the input from now on, whatever happens. A `how`
+ * of NULL stands for all zeros.
+ * @return an input, which the caller closes; or NULL with `err` set: reading failed
  */
 struct input *input_new(int fd, const struct input_how *how, struct err *err);
 
@@ -43,12 +48,13 @@ struct input *input_new(int fd, const struct input_how *how, struct err *err);
 int input_peek(struct input *in, const char **data, size_t *len, struct err *err);
 
 /**
- * The next piece of plain bytes, valid until the next call.
- * @return 1 with `data` and `len` set; 0 at the end; -1 with `err` set: a read failed, broken compression, too large.
+ * Gives the next piece of plain bytes, valid until the next call.
+ * @return 1 with `data` and `len` set; 0 at the end; or -1 with `err` set: reading failed, the compressed data is damaged, or
+ *         there are more than the most plain bytes
  */
 int input_next(struct input *in, const char **data, size_t *len, struct err *err);
 
-/** Closes and frees; NULL is allowed. */
+/** Closes the input and frees it. NULL is allowed. */
 void input_close(struct input *in);
 
 #endif

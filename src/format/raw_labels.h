@@ -1,6 +1,11 @@
 /*
- * Labels as the file has them, while it is decoded: string references unresolved, equal labels and equal lists of them
- * kept once.
+ * Labels as the file has them, while it is decoded. They refer to strings by their number in the file. Equal labels, and equal
+ * lists of labels, are kept once.
+ *
+ *     raw_labels_init(&t);
+ *     p->sample_label[i].i = raw_labels_add(&t, label, n); // while reading
+ *     raw_labels_resolve(&t, string, p);                   // when all strings are there
+ *     raw_labels_release(&t);
  */
 #ifndef CPPROF_FORMAT_RAW_LABELS_H
 #define CPPROF_FORMAT_RAW_LABELS_H
@@ -12,7 +17,7 @@
 #include "profile/profile.h"
 
 struct raw_label {
-    uint32_t key, text, unit; /* places in the string table */
+    uint32_t key, text, unit; /* indexes of the string table of the file */
     int64_t number;
 };
 
@@ -21,19 +26,22 @@ struct raw_labels {
     size_t n_labels, cap_labels;
     struct hash_index labels;
     struct label_lists lists; /* list 0 is empty */
-    label_id *room;           /* of the list at hand */
+    label_id *room;           /* for the list that is being added */
     size_t cap_room;
 };
 
+/** Makes an empty table. */
 void raw_labels_init(struct raw_labels *t);
+
+/** Frees the table. */
 void raw_labels_release(struct raw_labels *t);
 
-/** The number of the list of these `n` labels; they are copied. */
+/** @return the number of the list of these `n` labels, which are copied if they are new */
 uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n);
 
 /**
- * Resolves all lists with `string[place]` into the label sets of `p`, whose strings are complete, and turns the list
- * numbers in p->sample_label into set ids. Nothing can be added after that.
+ * Turns all lists into the label sets of `p`, and the list numbers in p->sample_label into set ids. `string` has the ids of the
+ * strings of `p` by their index in the file, and all of them must be there. No list can be added afterwards.
  */
 void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profile *p);
 

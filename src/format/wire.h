@@ -1,6 +1,11 @@
 /*
- * The protobuf wire format, as far as the top level of a profile needs it: field after field out of an input whose
- * pieces end anywhere.
+ * The protobuf wire format, as far as the top level of a profile needs it: reads field after field from an input, whose pieces
+ * may end anywhere.
+ *
+ *     wire_init(&r, in);
+ *     while ((status = wire_next(&r, &field, err)) > 0)
+ *         ... // field.value, or field.data with wire_take_piece() for a large message
+ *     wire_release(&r);
  */
 #ifndef CPPROF_FORMAT_WIRE_H
 #define CPPROF_FORMAT_WIRE_H
@@ -17,38 +22,41 @@ struct wire_field {
     uint64_t number;
     enum wire_type type;
     uint64_t value;   /* of a varint or fixed number */
-    const char *data; /* of WIRE_BYTES: valid until the next call */
+    const char *data; /* of WIRE_BYTES, valid until the next call */
     size_t len;
 };
 
 struct wire_reader {
     struct input *in; /* borrowed */
     const char *at, *end;
-    const char *piece, *piece_end; /* the rest of the input's piece while `at` walks the joint */
-    char *joint;                   /* bytes that lie across pieces */
+    const char *piece, *piece_end; /* the rest of the piece of input while `at` is in the joint */
+    char *joint;                   /* a copy of bytes that span pieces */
     size_t joint_cap;
 };
 
+/** Begins to read from `in`, which is borrowed. */
 void wire_init(struct wire_reader *r, struct input *in);
+
+/** Frees the memory of the reader, but not the input. */
 void wire_release(struct wire_reader *r);
 
-/** @return 1 with `f` filled; 0 at the end of the input; -1 with `err` set. */
+/** Reads the next field. @return 1 with `f` filled; 0 at the end of the input; or -1 with `err` set */
 int wire_next(struct wire_reader *r, struct wire_field *f, struct err *err);
 
-/** A message that is taken apart: `data` is what is left of it. */
+/** A message that is being taken apart. `data` points to the rest of it. */
 struct wire_message {
     const char *data;
     size_t len;
 };
 
 /**
- * Takes whole fields off the front of a message: as many as are in `most` bytes, but one at least. As long as only repeated
- * fields count, messages made of such pieces are as good as the whole.
- * @return 1 with the field number of the first and `*piece` set; 0 when there are no more; -1 with `err` set.
+ * Takes whole fields off the front of a message: as many as fit in `most` bytes, but at least one. If only the repeated fields of
+ * a message matter, unpacking its pieces gives the same as unpacking the whole.
+ * @return 1 with `*piece` and the field number of its first field set; 0 at the end of the message; or -1 with `err` set
  */
 int wire_take_piece(struct wire_message *m, size_t most, struct wire_message *piece, uint64_t *number, struct err *err);
 
-/** Reads a varint at `*at`, before `end`. @return 0 and moves `*at`; or -1: cut off or too long. */
+/** Reads a varint between `*at` and `end`. @return 0, with `*at` moved past it; or -1 if it is cut off or too long */
 int wire_varint(const char **at, const char *end, uint64_t *value);
 
 #endif

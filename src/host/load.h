@@ -1,5 +1,5 @@
 /*
- * Reads the sources and the base, several files at a time, and merges each side as its files arrive.
+ * Reads the sources and the base, several files at the same time, and merges each side as its files arrive.
  */
 #ifndef CPPROF_HOST_LOAD_H
 #define CPPROF_HOST_LOAD_H
@@ -11,21 +11,21 @@
 #include "base/err.h"
 #include "profile/source_facts.h"
 
-/** What to read: the names of the sources, and behind them those of the base. */
+/** What to read. The strings are borrowed. */
 struct load_plan {
-    const char *const *name;
+    const char *const *name;   /* the sources, followed by the bases */
     size_t n_sources, n_bases; /* at least one source */
-    const char *binary;        /* the path of the main binary, where the user said so, else NULL */
+    const char *binary;        /* the path of the main binary if the user gave it, or NULL */
     const char *build_id;      /* its id, or "" */
     uint64_t max_bytes;        /* the most plain bytes of one source */
-    /* zeroed, by source, to be filled; samples then know the number of their source; NULL: not wanted */
+    /* by source, zeroed: is filled in, and samples then know the number of their source; NULL: neither */
     struct source_facts *facts;
 };
 
 /**
- * Loads and merges the sources into `p`, and the base, if there is one, into `base`. A file that cannot be read is named on
- * stderr and left out, as long as another of its side can. The result does not depend on how many threads there are.
- * @return 0, and the caller releases both; or -1 with `err` set and nothing to be released.
+ * Loads the sources and merges them into `p`, and the bases, if there are any, into `base`. A file that cannot be read is named
+ * on stderr and left out, as long as another file of its side can be read. The result does not depend on the number of threads.
+ * @return 0, and the caller releases both profiles; or -1 with `err` set and nothing to release
  */
 int load_profiles(struct profile *p, struct profile *base, const struct load_plan *plan, struct err *err);
 

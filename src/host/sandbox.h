@@ -1,7 +1,11 @@
 /*
- * Giving up what the program no longer needs, so that a hostile profile that should ever get hold of it gets little:
- * on Linux, by Landlock and seccomp, as far as the kernel has them. Elsewhere, and where it has neither, nothing is given
- * up and everything works as before.
+ * Gives up what the program no longer needs, so that a hostile profile that takes control of it gains little. On Linux this
+ * uses Landlock and seccomp, as far as the kernel has them. On other systems nothing is given up, and everything works as before.
+ *
+ *     struct sandbox s = sandbox_enter(&needs);  // before there are threads
+ *     ...                                        // open everything that is to be read
+ *     sandbox_end_reads(&s, &needs);
+ *     sandbox_say(&s);                           // for -debug
  */
 #ifndef CPPROF_HOST_SANDBOX_H
 #define CPPROF_HOST_SANDBOX_H
@@ -11,25 +15,26 @@
 #include "query/options.h"
 
 struct sandbox_needs {
-    const char *output;                /* the file that is written, by a temporary one beside it; "" or "-": none */
-    const struct result_list *results; /* files that are written, too; or NULL */
-    bool new_files;                    /* in the current folder, under names of our own */
+    const char *output; /* the file to be written, through a temporary file next to it; "" or "-": none */
+    const struct result_list *results; /* more files to be written; or NULL */
+    bool new_files;                    /* files with names of our own are created in the current folder */
 };
 
 /** What was given up. */
 struct sandbox {
-    int landlock;  /* the version of its interface; 0: not there */
-    bool seccomp;  /* no network, no programs, no look into other processes */
+    int landlock;  /* the version of its interface, or 0 if the kernel has none */
+    bool seccomp;  /* no network, no programs, no access to other processes */
     bool no_reads; /* no file can be opened any more */
 };
 
 /**
- * From now on the process, and what it starts, can't change files other than `needs` says, use the network or start
- * programs. To be called before there are threads. Reading is not limited.
+ * Keeps the process and its children from changing files other than those in `needs`, using the network and starting programs.
+ * Call it before there are threads. Reading is not limited.
+ * @return what was given up
  */
 struct sandbox sandbox_enter(const struct sandbox_needs *needs);
 
-/** All that is to be read has been opened: no further file can be, but in the folders that `needs` names. */
+/** Keeps the process from opening any further file, except in the folders of the files in `needs`. */
 void sandbox_end_reads(struct sandbox *s, const struct sandbox_needs *needs);
 
 /** Says on stderr what was given up. */

@@ -1,11 +1,17 @@
 /*
- * Where a report goes: standard output, a file, or a numbered file where it is not for a terminal.
+ * Where a report goes: standard output, a file, or a numbered file if the report is not fit for a terminal.
  *
- * A file appears whole or not at all: it is written beside its place, as NAME.cpprof-XXXXXX, and renamed when the last byte is
- * on it; a file that it replaces gives it its mode and owner, and keeps what it has under another name (a hard link). Where
- * nothing can be created or renamed beside a file that may be written (its folder may not be, or it is mounted), the whole
- * report is copied into it in the end. Devices and pipes are written to as such, a symbolic link is followed, also to
- * what is not there yet, and /dev/stdout, /dev/stderr and /dev/fd/N are what is open there already.
+ *     if (sink_open(&s, output, extension, err))
+ *         return -1;
+ *     buf_init_drain(&b, sink_write, &s);
+ *     ...                                            // write the report to `b`
+ *     return sink_commit(&s, buf_flush(&b), err);    // or sink_abandon(&s)
+ *
+ * A file appears whole or not at all. It is written in the same folder as NAME.cpprof-XXXXXX, and renamed after the last byte.
+ * A file that it replaces passes on its mode and owner, and keeps its contents under another name, if it has one (a hard
+ * link). If a file may be written but nothing can be created or renamed next to it (its folder is read-only, or the file is
+ * mounted), the whole report is copied into it at the end. Devices and pipes are written to directly. A symbolic link is
+ * followed, even if its target does not exist yet. /dev/stdout, /dev/stderr and /dev/fd/N stand for what is already open.
  */
 #ifndef CPPROF_HOST_SINK_H
 #define CPPROF_HOST_SINK_H
@@ -19,35 +25,39 @@
 struct sink {
     int fd;
     bool to_stdout;
-    bool quiet;                 /* the file is not for the user: do not say where it is */
-    bool copied;                /* `fd` is of a file without a name, which is copied to `target` */
-    char *path;                 /* what the user knows it by; NULL: standard output */
-    char *target;               /* the file that `temporary` is renamed to; NULL: what is written stays where it is */
+    bool quiet;                 /* the file is not for the user, so do not say where it is */
+    bool copied;                /* `fd` is a file without a name, which is copied to `target` */
+    char *path;                 /* the name that the user knows; NULL: standard output */
+    char *target;               /* the file that `temporary` is renamed to; NULL: no renaming */
     struct tempfile *temporary; /* or NULL */
 };
 
 /**
- * Opens the sink for `output`; "" and "-" are standard output, except that a report with an `extension` goes to a new
- * file profileNNN.EXTENSION in the working directory when standard output is a terminal.
- * @return 0; or -1 with `err` set.
+ * Opens the sink for `output`, where "" and "-" are standard output. If standard output is a terminal, a report with an
+ * `extension` goes to a new file profileNNN.EXTENSION in the working directory instead.
+ * @return 0, and the caller ends it with sink_commit() or sink_abandon(); or -1 with `err` set
  */
 int sink_open(struct sink *s, const char *output, const char *extension, struct err *err);
 
-/** Opens a new file profileNNN.EXTENSION, of the first number that is free. @return 0; or -1 with `err` set. */
+/** Opens a new file profileNNN.EXTENSION, with the first number that is free. @return as sink_open() */
 int sink_open_numbered(struct sink *s, const char *extension, struct err *err);
 
-/** For buf_init_drain: writes all of it. @return 0 or an errno value. */
+/** A function of type buf_drain: writes all `len` bytes. @return 0; or an errno value */
 int sink_write(void *sink, const char *data, size_t len);
 
-/** Makes the file appear, and says so on stderr. @return 0; or -1 with `err` set, and no file. */
+/**
+ * Makes the file appear, and says so on stderr.
+ * @param failed  0, or the errno value of a write that failed: the file then does not appear
+ * @return 0; or -1 with `err` set and no file
+ */
 int sink_commit(struct sink *s, int failed, struct err *err);
 
-/** Leaves no trace of what was written. */
+/** Closes the sink and removes everything that was written. */
 void sink_abandon(struct sink *s);
 
 /**
- * Puts something unusable in the place of a standard stream that is closed, so that no file which is opened later stands there:
- * what is meant for the stream would be written into it.
+ * Opens something unusable in place of each standard stream that is closed. Otherwise a file that is opened later could take
+ * its number, and text that is meant for the stream would be written into that file.
  */
 void sink_hold_standard_places(void);
 

@@ -1,5 +1,10 @@
 /*
- * The names of what is read: the arguments of the command line, and for @FILE what the file names, one a line.
+ * The names of the sources: the arguments of the command line, where @FILE stands for the names in FILE, one a line.
+ *
+ *     struct source_list l = {0};
+ *     for each argument:
+ *         if (source_list_add(&l, argument, err)) ...
+ *     source_list_release(&l);
  */
 #ifndef CPPROF_HOST_SOURCE_LIST_H
 #define CPPROF_HOST_SOURCE_LIST_H
@@ -10,21 +15,22 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/** Zeroed, it is empty. */
+/** A zeroed list is empty. */
 struct source_list {
     const char **name; /* "-": standard input */
     size_t n, cap;
     struct arena arena;
-    bool stdin_listed; /* standard input was such a file */
+    bool stdin_listed; /* standard input was read as a list */
 };
 
 /**
- * Appends a name, which is borrowed; or for @FILE the lines of FILE, for @- those of standard input. A line is a name as it
- * stands, without LF or CR LF; empty ones are none. Lists do not nest.
- * @return 0; or -1 with `err` set: a list that cannot be read, that names nothing, or has in it what is no name.
+ * Appends a name, which is borrowed. For @FILE it appends the lines of FILE, and for @- those of standard input. A line is
+ * a name, taken literally, without its LF or CR LF. Empty lines are skipped. A list cannot name another list.
+ * @return 0; or -1 with `err` set: a list cannot be read, names nothing, or has a line that cannot be a name
  */
 int source_list_add(struct source_list *l, const char *arg, struct err *err);
 
+/** Frees the names that were read from lists, and the list. */
 void source_list_release(struct source_list *l);
 
 #endif

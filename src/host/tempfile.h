@@ -1,9 +1,13 @@
 /*
- * Files that are of no use, or nobody's, when the program ends before it is done with them: outputs that are not whole yet,
- * what a viewer was given. They are removed however the program ends, but for SIGKILL: by a signal, by memory that ran out, by
- * exit() or a crash in a library.
+ * Files that must not remain if the program ends before it is done with them: incomplete outputs, and files for viewers. They are
+ * removed however the program ends, except by SIGKILL: by a signal, by running out of memory, by exit(), by a crash in a library.
  *
- * Only the main thread calls these functions. After fork() the files remain the parent's.
+ *     tempfile_watch();                                // once, at the start
+ *     int fd = tempfile_create(&t, "out.XXXXXX", 0);
+ *     ...
+ *     tempfile_keep(t);                                // or tempfile_remove(t)
+ *
+ * Only the main thread may call these functions. After fork(), the files still belong to the parent.
  */
 #ifndef CPPROF_HOST_TEMPFILE_H
 #define CPPROF_HOST_TEMPFILE_H
@@ -13,31 +17,31 @@
 struct tempfile {
     struct tempfile *next;
     pid_t owner;
-    char name[]; /* of the file */
+    char name[]; /* the name of the file */
 };
 
-/** tempfile_create: the name as it is; no X in it is replaced. */
+/** For tempfile_create(): use the name literally, and replace no X in it. */
 enum { TEMPFILE_EXACT = -1 };
 
 /**
- * Creates a new file, never one that is there, and remembers it. With TEMPFILE_EXACT for `n_behind` it gets the name and the
- * mode 0666 less the umask; else six X stand before the last `n_behind` bytes of the name, become what is free, and the mode is
- * 0600.
+ * Creates a new file and remembers it. A file that exists is never opened. With TEMPFILE_EXACT for `n_behind`, the file gets the
+ * name and the mode 0666 less the umask. Otherwise the name must have six X before its last `n_behind` bytes, which are replaced
+ * to make it unique, and the mode is 0600.
  * @return a file descriptor for reading and writing, with `*u` set until tempfile_keep() or tempfile_remove(); or -1 with
- *         errno set.
+ *         errno set
  */
 int tempfile_create(struct tempfile **u, const char *name, int n_behind);
 
-/** Forgets the file, which stays; frees `u`. NULL is allowed. */
+/** Forgets the file, which then remains, and frees `u`. NULL is allowed. */
 void tempfile_keep(struct tempfile *u);
 
 /** Removes the file and frees `u`. NULL is allowed. */
 void tempfile_remove(struct tempfile *u);
 
 /**
- * From now on the files are removed when the program ends: by a signal too, unless that is ignored or has its
- * handler (a sanitizer has one for crashes). A file that may not grow
- * further (SIGXFSZ) is an error of write() from now on.
+ * Makes sure that the files are removed when the program ends. That includes its end by a signal, unless the signal is ignored or
+ * has a handler already (a sanitizer has one for crashes). From then on, write() reports an error if a file may not grow
+ * further, instead of raising SIGXFSZ.
  */
 void tempfile_watch(void);
 

@@ -10,14 +10,17 @@
 #include "host/tempfile.h"
 #include "report/medium.h"
 
-/** A new file for a viewer to open, in the folder for temporary files: to be shown, or removed. NULL with `err` set. */
+/**
+ * Creates a file for a viewer to open, in the folder for temporary files.
+ * @return the file, which the caller hands to viewer_show() or removes; or NULL with `err` set
+ */
 struct tempfile *viewer_new_file(const char *extension, struct err *err);
 
 /**
- * Shows the file with the first program that can be started, and removes it once that has ended; with `wait` false (the
- * shell), the program is left running and the file is removed when cpprof ends. `file` is no longer the caller's. $BROWSER
- * comes first where a browser is asked for.
- * @return 0; or -1 with `err` set: none could be started, or it failed.
+ * Shows the file with the first program that can be started; for a browser, $BROWSER is tried first. With `wait`, the file is
+ * removed when the program ends. Without it (in the shell), the program is left running, and the file is removed when cpprof
+ * ends. Either way the function takes `file` over.
+ * @return 0; or -1 with `err` set: no program could be started, or it failed
  */
 int viewer_show(enum viewer viewer, struct tempfile *file, bool wait, struct err *err);
 

@@ -1,11 +1,21 @@
 /*
- * Profiles that differ in sample types and units into one.
+ * Combines profiles that may differ in sample types and units into one.
  *
- * Of the sample types those stay that all profiles have, in the finest unit that one of them has, and then everything is
- * merged. A combiner does so with any number of profiles, in groups, each of which is then combined with what came before:
- * as the reference does, where it shows in the order of samples. It holds what comes of it and no profile that it took in,
- * as long as those of a group have the same sample types. What is common to others can't be said before the last of the group
- * is there, so such a group has to be held.
+ * The sample types that all profiles have are kept, in the finest unit that one of them uses, and then everything is merged.
+ * A combiner takes any number of profiles in groups, and combines each group with the result of those before it. The
+ * reference works in groups too, which shows in the order of samples.
+ *
+ *     c = combiner_new();
+ *     for each group:
+ *         combiner_begin(c, false);
+ *         for each profile p of the group:
+ *             if (!combiner_add(c, &p))   // other sample types: combiner_begin(c, true), and add the whole group again
+ *         combiner_end(c, err);
+ *     combiner_take(c, &out);
+ *     combiner_free(c);
+ *
+ * If the profiles of a group have the same sample types, they are merged as they come, and only the result is held.
+ * Otherwise the common types are not known before the last profile of the group, so the whole group is held until then.
  */
 #ifndef CPPROF_PROFILE_COMBINE_H
 #define CPPROF_PROFILE_COMBINE_H
@@ -17,39 +27,41 @@
 
 struct combiner;
 
-/** A combiner of nothing, to be freed by the caller. */
+/** @return a combiner that has taken nothing yet, which the caller frees with combiner_free() */
 struct combiner *combiner_new(void);
+
+/** Frees the combiner and everything that it holds. */
 void combiner_free(struct combiner *c);
 
 /**
- * Begins a group. One that was begun and not ended is forgotten.
- * @param hold  keep its profiles until it ends, whatever they are: they can't be given twice
+ * Begins a group. A group that was begun and not ended is forgotten.
+ * @param hold  hold the profiles of the group until it ends, even if their types are the same, because they cannot be given twice
  */
 void combiner_begin(struct combiner *c, bool hold);
 
 /**
- * Takes in and releases `p`.
- * @return false and leaves `p` alone where it differs from those of its group that are merged already. The group is then
- *         to be begun once more, to be held, and all of it to be given again.
+ * Takes `p`, and releases it.
+ * @return true; or false, with `p` untouched, if its types differ from those of the profiles of its group that are merged
+ *         already. The caller must then begin the group again with `hold`, and give all of its profiles again.
  */
 bool combiner_add(struct combiner *c, struct profile *p);
 
-/** Ends a group, which may be empty. @return 0; or -1 with `err` set: no common sample type, or incompatible ones. */
+/** Ends a group, which may be empty. @return 0; or -1 with `err` set: the sample types have none in common, or do not fit */
 int combiner_end(struct combiner *c, struct err *err);
 
-/** Hands over what came of all groups, to be released by the caller. There was a profile in one of them. */
+/** Hands over the result of all groups, which the caller releases. At least one group must have had a profile. */
 void combiner_take(struct combiner *c, struct profile *out);
 
 /**
- * Combines the `n` profiles at `src` into `out`, as one group. A single profile is passed on as it is, but for what its
- * types are, otherwise samples are merged. Each source is released, whatever happens.
- * @return 0 with `out` to be released by the caller; -1 with `err` set: no common sample type, or incompatible ones.
+ * Combines the `n` profiles at `src` into `out`, as one group. If there is only one profile, its types are adapted but its
+ * samples are not merged. Each source is released, whatever happens.
+ * @return 0, and the caller releases `out`; or -1 with `err` set: the sample types have none in common, or do not fit
  */
 int profile_combine(struct profile *out, struct profile *src, size_t n, struct err *err);
 
 /**
- * Like profile_combine() of two profiles none of whose samples have the same stack and labels as one of the other, for those
- * who only want sums: equal samples of one profile may stay apart where that changes no sum and no sum of magnitudes.
+ * Like profile_combine(), for two profiles that have no sample in common, because stacks or labels differ. It is for callers
+ * who only need sums: equal samples of one profile may stay separate if that changes no sum and no sum of magnitudes.
  */
 int profile_combine_apart(struct profile *out, struct profile src[2], struct err *err);
 

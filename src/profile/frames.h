@@ -1,6 +1,11 @@
 /*
- * The frames of all stacks, one location after the other, each in as few bytes as the largest of them needs: they are
- * most of what a profile takes, and few programs have more than 2^24 locations.
+ * The frames of all stacks, one location after the other. They are most of a profile, and few programs have more than 2^24
+ * locations, so each frame takes only as many bytes as the largest one needs.
+ *
+ *     struct frames f = {0};
+ *     frames_append(&f, leaf_first, n, largest);
+ *     loc_id l = frames_get(&f, i);
+ *     frames_release(&f);
  */
 #ifndef CPPROF_PROFILE_FRAMES_H
 #define CPPROF_PROFILE_FRAMES_H
@@ -15,36 +20,36 @@ typedef struct loc_id {
     uint32_t i;
 } loc_id;
 
-/** Zeroed, it is empty. Frame i lies in the `width` bytes at byte[i * width], the lowest first. */
+/** Zeroed frames are empty. Frame i is in the `width` bytes at byte[i * width], the lowest byte first. */
 struct frames {
     unsigned char *byte;
-    size_t n;       /* frames */
-    size_t cap;     /* bytes, among them some behind the last frame that may be read and written */
-    uint32_t most;  /* the largest number that a frame has room for */
-    unsigned width; /* 1 to 4; 0 while there was no frame */
+    size_t n;       /* the number of frames */
+    size_t cap;     /* in bytes, including some after the last frame that may be read and written */
+    uint32_t most;  /* the largest location that fits in `width` bytes */
+    unsigned width; /* 1 to 4, or 0 before the first frame */
 };
 
 struct arena;
 
-/** Makes room for `n` more frames none of which is larger than `largest`, which may move and widen the others. */
+/** Makes room for `n` more frames that are not larger than `largest`. The other frames may move and become wider. */
 void frames_reserve(struct frames *f, size_t n, uint32_t largest);
 
-/** Empty frames with room for `n` up to `largest` in the arena, not to be reserved or released further. */
+/** @return empty frames in the arena, with room for `n` up to `largest`; do not reserve more, and do not release them */
 struct frames frames_in(struct arena *a, size_t n, uint32_t largest);
 
-/** Frees what frames_reserve() made. */
+/** Frees the memory of frames_reserve() and frames_append(). */
 void frames_release(struct frames *f);
 
-/** Whether the frames from place `a` on are the `n` locations at `l`. */
+/** Whether the frames from index `a` on are the `n` locations at `l`. */
 bool frames_are(const struct frames *f, uint64_t a, const loc_id *l, uint64_t n);
 
-/** Appends the `n` locations at `l`, none of which is larger than `largest`; makes room for them. */
+/** Makes room for the `n` locations at `l`, which are not larger than `largest`, and appends them. */
 void frames_append(struct frames *f, const loc_id *l, uint64_t n, uint32_t largest);
 
-/** Moves the `n` frames from place `from` on to place `to`, before it or the same. */
+/** Moves `n` frames from index `from` to index `to`, which must not be larger than `from`. */
 void frames_move(struct frames *f, uint64_t to, uint64_t from, uint64_t n);
 
-/** Frame `i`, below f->n. */
+/** @return frame `i`, where i < f->n */
 static inline loc_id frames_get(const struct frames *f, uint64_t i)
 {
     uint32_t x;
@@ -52,14 +57,14 @@ static inline loc_id frames_get(const struct frames *f, uint64_t i)
     return (loc_id){le32toh(x) & f->most};
 }
 
-/** Appends a frame, for which there is room. */
+/** Appends a frame for which there is room. */
 static inline void frames_push(struct frames *f, loc_id l)
 {
     uint32_t x = htole32(l.i);
     memcpy(f->byte + f->n++ * f->width, &x, sizeof x);
 }
 
-/** Puts another in the place of frame `i`; it fits. */
+/** Replaces frame `i` by `l`, which must not be larger than f->most. */
 static inline void frames_set(struct frames *f, uint64_t i, loc_id l)
 {
     uint32_t x;

@@ -1,9 +1,14 @@
 /*
- * Merging: samples with the same stack, labels and source are added up, and the tables are compacted to what is used. The rules and
+ * Merging: samples with the same stack, labels and source are added up, and the tables keep only what is used. The rules and
  * the order of everything are those of google/pprof's profile/merge.go.
  *
- * Profiles go into a merge one after the other and are not needed any more then: what it holds is what is distinct in them.
- * They must fit together: see profile_compatible() in sample_types.h, and combine.h, which sees to it.
+ *     struct merge *m = merge_new();
+ *     for each profile p:
+ *         merge_add(m, &p);   // p may be released now
+ *     merge_finish(m, &out);  // or merge_free(m)
+ *
+ * A merge holds only what is distinct in the profiles. They must have the same sample types (sample_types.h), which combine.h
+ * takes care of.
  */
 #ifndef CPPROF_PROFILE_MERGE_H
 #define CPPROF_PROFILE_MERGE_H
@@ -14,39 +19,39 @@
 /** A merge under way. */
 struct merge;
 
-/** A merge of nothing, which the caller hands to merge_finish() or merge_free(). */
+/** @return a merge of nothing, which the caller ends with merge_finish() or merge_free() */
 struct merge *merge_new(void);
 
-/** The same, of tables alone: samples are not looked for, and stay as many as there are, for those who add them up anyway. */
+/** Like merge_new(), but merges only tables and keeps every sample, for callers who add samples up themselves. */
 struct merge *merge_new_of_tables(void);
 
-/** Takes in what is in `p`, which stays as it is. Its sample types are those of the first that was taken in. */
+/** Adds the samples of `p`, which is not changed. Its sample types must be those of the first profile that was added. */
 void merge_add(struct merge *m, const struct profile *p);
 
-/** Whether there are samples whose values cancelled each other out. They go when the merged profile is merged once more. */
+/** Whether the values of a sample cancelled each other out. Merging the result once more removes such samples. */
 bool merge_has_zeros(const struct merge *m);
 
-/** What was merged up to now, without its labels; valid until the next call. */
+/** @return the result so far, without its labels, valid until the next call */
 const struct profile *merge_so_far(const struct merge *m);
 
-/** Hands the merged profile over to `out`, to be released by the caller, and frees the merge. */
+/** Hands the merged profile over to `out`, which the caller releases, and frees the merge. */
 void merge_finish(struct merge *m, struct profile *out);
 
-/** Drops everything; NULL is allowed. */
+/** Frees the merge and its result. NULL is allowed. */
 void merge_free(struct merge *m);
 
 /**
- * Multiplies the values of type t by ratio[t], rounded half away from zero. Removes samples of which nothing is left, where
- * only values with a ratio other than 1 count, as the reference has it.
+ * Multiplies the values of type t by ratio[t] and rounds them, half away from zero. A sample is removed if all of its values
+ * whose ratio is not 1 become zero, as in the reference.
  */
 void profile_scale(struct profile *p, const double *ratio);
 
-/** Multiplies all values by -1, as a base wants it. */
+/** Multiplies all values by -1, like profile_scale(), so that adding the profile subtracts it. */
 void profile_negate(struct profile *p);
 
 /**
  * Scales `p` so that the total of each sample type is that of `base`.
- * @return 0; or -1 with `err` set when their sample or period types differ.
+ * @return 0; or -1 with `err` set: their sample types or period types differ
  */
 int profile_normalize(struct profile *p, const struct profile *base, struct err *err);
 

@@ -1,22 +1,23 @@
 /*
- * The package of a function, from its name and that of its source file: what its language has as package, module, crate
- * or namespace. Names in profiles do not say their language. The ending of the file's name does, where there is a file;
- * else the shape of the name decides:
+ * The package of a function, from its name and that of its source file: the package, module, crate or namespace of its
+ * language. Names in profiles do not say which language they are in. If there is a file, its ending says so. Otherwise the
+ * shape of the name decides:
  *
- * - Go: the import path, "%2e" as "." in it. All that is dotted is taken for Go but what follows.
- * - Java and kin: the components before the class, the first one that begins with an upper case letter, where there are
- *   two of them and more ("java.util.HashMap.put"; one gives the same for both languages), with slashes, or with a "$".
- *   Of a Clojure function the namespace. A class without a package has none.
- * - C++ and Rust: the outermost scope of what has "::". A name does not tell a class from a namespace: a class outside
- *   of all namespaces stands for itself. Rust's "<T as Trait>" is of the crate of T, or of Trait's where T is a parameter
- *   or a primitive type; "<str>::f" is of core. Names that rustc mangled and nobody demangled are understood.
- * - JavaScript and Python (Ruby, PHP, Lua): by file alone, as names there hold no more than a class. The last
- *   node_modules/PKG, with its scope; site-packages/PKG; lib/python3.N/MODULE; "node:fs" for node:fs and node:fs/promises,
- *   so that all of node:internal/ is one; else the folder. Frames of a JIT that perf names with their file are of these.
- * - C has none, with a file as without one: how many folders a library was built from says little about a program. The
- *   mapped file stands in for it.
+ * - Go: the import path, in which "%2e" is read as ".". Every dotted name is taken for Go, except those below.
+ * - Java and kin: the components before the class, which is the first one that begins with an upper case letter. The name must
+ *   have at least two components before the class ("java.util.HashMap.put"), slashes, or a "$". (With one component, Go's rule
+ *   gives the same.) For a Clojure function it is the namespace. A class without a package has none.
+ * - C++ and Rust: the outermost scope of a name with "::". A name does not tell a class from a namespace, so a class outside
+ *   of all namespaces stands for itself. Rust's "<T as Trait>" belongs to the crate of T, or to that of Trait if T is a
+ *   parameter or a primitive type. "<str>::f" belongs to core. Names that rustc mangled and nobody demangled are understood.
+ * - JavaScript and Python (Ruby, PHP, Lua): the file alone decides, because names there hold no more than a class. The package
+ *   is the last node_modules/PKG with its scope; site-packages/PKG; lib/python3.N/MODULE; "node:fs" for node:fs and
+ *   node:fs/promises, so that all of node:internal/ is one; otherwise the folder. Frames of a JIT that perf names with their
+ *   file are treated alike.
+ * - C has no packages, with a file or without one, because the folders that a library was built from say little about a
+ *   program. The mapped file stands in for the package.
  *
- * The time is linear in the lengths of the names, whatever they hold.
+ * package_of() does everything. It takes time in proportion to the lengths of the names, whatever they hold.
  */
 #ifndef CPPROF_PROFILE_PACKAGE_NAME_H
 #define CPPROF_PROFILE_PACKAGE_NAME_H
@@ -27,20 +28,24 @@
 enum package_language { PACKAGE_ANY, PACKAGE_GO, PACKAGE_JVM, PACKAGE_NATIVE, PACKAGE_SCRIPT, N_PACKAGE_LANGUAGES };
 
 struct package_file {
-    enum package_language language; /* of the functions in it; PACKAGE_ANY: it does not tell */
-    struct str package;             /* of functions whose names show none, or "" */
+    enum package_language language; /* of the functions in it; PACKAGE_ANY: the file does not tell */
+    struct str package;             /* of the functions whose names show no package, or "" */
 };
 
-/** What a source file says about its functions. Points into `file`. */
+/** @return what the name of a source file says about its functions; it points into `file` */
 struct package_file package_of_file(struct str file);
 
-/** The package that a function's name shows, or "". Points into `name`, into `room`, whose contents go, or is constant. */
+/**
+ * @param room  a buffer to work in; its contents are lost
+ * @return the package that the name of a function shows, or ""; it points into `name`, into `room`, or is constant
+ */
 struct str package_of_name(struct str name, enum package_language language, struct buf *room);
 
-/** The stand-in for a package: the mapped file, as "[libc.so.6]", or "[no package]" where that is "". As above. */
+/** @return the stand-in for a package: the mapped file, as in "[libc.so.6]", or "[no package]" if `object` is ""; in `room`,
+ *         or constant */
 struct str package_of_object(struct str object, struct buf *room);
 
-/** All together: the package of a function of that name and file in that mapped file; never "". */
+/** @return the package of a function with this name and source file in this mapped file; never "". It points as above */
 struct str package_of(struct str function, struct str filename, struct str object, struct buf *room);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * A view by packages: every frame stands for the package of its function (package_name.h).
+ * A view by packages, in which every frame stands for the package of its function (package_name.h).
  */
 #ifndef CPPROF_PROFILE_PACKAGES_H
 #define CPPROF_PROFILE_PACKAGES_H
@@ -7,8 +7,9 @@
 #include "profile/view.h"
 
 /**
- * Gives the view one function for each package, under the name of the package, in place of its own. Of each location all
- * lines stay; one without lines, or a function that shows no package, is of its mapped file. Filters by name come before.
+ * Replaces the functions of the view by one for each package, which has the name of the package. Each location keeps all of its
+ * lines. A location without lines, or whose function shows no package, stands for its mapped file. Apply filters by name first,
+ * because the names of functions are gone afterwards.
  */
 void packages_apply(struct view *v);
 

@@ -1,15 +1,15 @@
 /*
  * A decoded profile: what profile.proto says, as columns.
  *
- * The dictionary (strings, mappings, functions, locations with their lines, label sets) refers to itself by small ids,
- * which are places in its arrays; each kind of id is a type of its own, so that two cannot be mixed up. The 64-bit ids
- * of the file survive only as the number under which -raw and -proto show a thing. After decoding or merging, the
- * dictionary never changes: filters rewrite a struct view (view.h).
+ * The dictionary (strings, mappings, functions, locations with their lines, label sets) refers to itself by small ids, which
+ * are indexes of its arrays. Each kind of id has a type of its own, so that two kinds cannot be mixed up. The 64-bit ids of
+ * the file survive only as the numbers that -raw and -proto show. After decoding or merging, the dictionary never changes:
+ * filters rewrite a struct view (view.h).
  *
  * Samples are flat arrays: the stack of sample i is the frames stack_start[i] ... stack_start[i + 1] - 1 of `stack`, leaf
- * first, and its value of type t is value[i * n_types + t], in the unit that type[t] names. (Rows and not columns: the
- * sample types may come behind the samples in a file, and merging, scaling and the test for zero go by the sample.)
- * Once a base has been merged in, values may be negative.
+ * first, and its value of type t is value[i * n_types + t], in the unit that type[t] names. (Values are rows and not columns,
+ * because the sample types may come after the samples in a file, and because merging, scaling and the test for zero go sample
+ * by sample.) Once a base has been merged in, values may be negative.
  *
  * A profile may hold the samples of several sources, to be compared with each other. sample_source then says which source
  * each sample is of. Merging keeps samples of different sources apart; nothing that is printed of a sample shows its source.
@@ -66,7 +66,7 @@ struct line {
     int64_t line, column;
 };
 
-/** Its lines are line[first_line] ... : inlined callees first, the function that they were inlined into last. */
+/** Its lines begin at line[first_line]: inlined callees first, the function that they were inlined into last. */
 struct location {
     uint64_t id, address;
     map_id mapping;
@@ -76,8 +76,8 @@ struct location {
 
 enum label_kind {
     LABEL_TEXT,
-    LABEL_NUMBER,         /* no number under this key in this set names a unit */
-    LABEL_NUMBER_AND_UNIT /* some do; `text` is the unit, "" where this one does not */
+    LABEL_NUMBER,         /* a number; no number under this key in this set names a unit */
+    LABEL_NUMBER_AND_UNIT /* a number; some name a unit, which is `text`, or "" if this one does not */
 };
 
 struct label {
@@ -87,7 +87,7 @@ struct label {
     int64_t number;
 };
 
-/** label_list[first] ... label_list[first + n - 1]: texts before numbers, each sorted by key, values of one key in the file's order. */
+/** label_list[first] ... label_list[first + n - 1]: texts before numbers, each sorted by key; values of a key in file order. */
 struct label_set {
     uint32_t first, n;
 };
@@ -109,9 +109,9 @@ struct profile {
     size_t n_lines;
     struct label_set *label_set; /* set 0 is empty */
     size_t n_label_sets;
-    label_id *label_list; /* what the sets are made of */
+    label_id *label_list; /* the members of all sets */
     size_t label_list_len;
-    struct label *label; /* each once */
+    struct label *label; /* each label once */
     size_t n_labels;
 
     size_t n_samples;
@@ -130,11 +130,13 @@ struct profile {
     str_id doc_url;
 };
 
-/** An empty profile that may be released. */
+/** Makes an empty profile. */
 void profile_init(struct profile *p);
+
+/** Frees everything that the profile owns. */
 void profile_release(struct profile *p);
 
-/** The bytes of a string of this profile. */
+/** @return the bytes of a string of this profile */
 struct str profile_str(const struct profile *p, str_id id);
 
 /** Whether every value of the sample is zero. */
@@ -152,13 +154,10 @@ static inline uint32_t profile_source(const struct profile *p, size_t sample)
     return p->sample_source ? p->sample_source[sample] : 0;
 }
 
-/** Gives every sample the text label key = text, in place of texts that it has under this key. */
+/** Gives every sample the text label key = text, which replaces its texts under this key. */
 void profile_label_all(struct profile *p, const char *key, const char *text);
 
-/**
- * Gives the profile one mapping that covers everything, where it has none, as go tool pprof does: reports then number
- * it 1.
- */
+/** Gives a profile without mappings one that covers everything, as go tool pprof does. Reports then number it 1. */
 void profile_ensure_mapping(struct profile *p);
 
 #endif

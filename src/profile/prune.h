@@ -1,5 +1,5 @@
 /*
- * Pruning of frames by function name, stripped of its arguments.
+ * Pruning of frames by the names of functions, without their arguments.
  */
 #ifndef CPPROF_PROFILE_PRUNE_H
 #define CPPROF_PROFILE_PRUNE_H
@@ -9,16 +9,16 @@
 #include "regex/regex.h"
 
 /**
- * Takes out what the profile itself calls uninteresting: from the root on, behind the first frame that stays, the first
- * that drop_frames matches whole and keep_frames does not, and all frames below it. A pattern that cannot be compiled
- * changes nothing.
+ * Removes the frames that the profile itself calls uninteresting. After the first frame from the root that stays, it finds the
+ * first frame that drop_frames matches as a whole and keep_frames does not, and removes that frame and everything that it
+ * calls. A pattern that cannot be compiled changes nothing.
  */
 void prune_uninteresting(struct view *v);
 
-/** Takes out the frames below (called from) the lowest that `from` matches; NULL: no filter. */
+/** Removes the frames that the innermost frame that `from` matches calls. NULL: no filter. */
 void prune_from(struct view *v, const struct regex *from);
 
-/** A function name without a leading "." and the list of arguments; points into `name`. */
+/** @return a function name without a leading "." and without the list of arguments; it points into `name` */
 struct str prune_simplify(struct str name);
 
 #endif

@@ -3,7 +3,15 @@
  * location show, which labels count. A view borrows the profile and copies only what it changes, into the arena of the
  * command.
  *
- * Frames that hide or show took out stay in the stack array and are marked: walk a stack with view_hidden() in mind.
+ *     view_init(&v, profile, &arena);
+ *     filter_names(&v, &filters, &hits);
+ *     for (size_t k = 0; k < v.n_samples; k++)
+ *         for (uint64_t i = v.begin[view_sample(&v, k)]; i < v.end[view_sample(&v, k)]; i++)
+ *             if (!view_hidden(&v, view_frame(&v, i)))
+ *                 ...
+ *     view_release(&v);
+ *
+ * Frames that `hide` or `show` removed stay in the array of stacks and are marked, so every walk must ask view_hidden().
  */
 #ifndef CPPROF_PROFILE_VIEW_H
 #define CPPROF_PROFILE_VIEW_H
@@ -11,22 +19,22 @@
 #include "base/arena.h"
 #include "profile/profile.h"
 
-/** What of a frame counts: frames that differ elsewhere only are one. As at first, all but packages: nothing is changed. */
+/** Which parts of a frame tell it from another. At first all but `packages` are set, and nothing is changed. */
 struct granularity {
     bool function, filename, line, column, address;
     bool inlines;  /* false: a location stands for its outermost function */
-    bool packages; /* functions are packages: their names are shown whole */
+    bool packages; /* functions stand for packages, so their names are shown whole */
 };
 
 struct view {
     const struct profile *profile; /* borrowed */
     struct arena *arena;           /* borrowed: outlives the view */
-    struct strtab strings;         /* over the profile's: names that filters and reports make */
+    struct strtab strings;         /* layered over the profile's; has the names that filters and reports make */
 
     size_t n_samples;
-    const uint32_t *sample; /* places in the profile, ascending; NULL: all of them */
+    const uint32_t *sample; /* indexes of the profile, ascending; NULL: all samples */
     const struct frames *stack;
-    const uint64_t *begin, *end; /* by place in the profile: frames begin[i] ... end[i] - 1 of the stack */
+    const uint64_t *begin, *end; /* by index of the profile: the stack is frames begin[i] ... end[i] - 1 */
 
     const struct function *func;
     size_t n_funcs;
@@ -34,67 +42,71 @@ struct view {
     size_t n_locs;
     const struct line *line;
     size_t n_lines;
-    const bool *hidden; /* by location; NULL: none */
+    const bool *hidden; /* by location; NULL: none is hidden */
     const struct label_set *label_set;
     const label_id *label_list;
     const struct label *label;
     struct granularity granularity;
 
-    bool own_locations, own_spans, own_labels; /* whether these are the view's own copies */
+    bool own_locations, own_spans, own_labels; /* whether the view has copies of its own */
 };
 
-/** A view of the whole profile. Release it before the arena. */
+/** Makes a view of the whole profile. Release it before the arena. */
 void view_init(struct view *v, const struct profile *p, struct arena *arena);
 
-/** A view that shows what `base` shows and may be changed without changing it. `base` must stay. */
+/** Makes a view that shows what `base` shows, and can be changed without changing `base`, which must outlive it. */
 void view_init_from(struct view *v, const struct view *base, struct arena *arena);
+
+/** Frees what is not in the arena. */
 void view_release(struct view *v);
 
+/** @return the bytes of a string of the view or its profile */
 struct str view_str(const struct view *v, str_id id);
 
-/** The place in the profile of the view's k-th sample. */
+/** @return the index in the profile of the k-th sample of the view */
 static inline size_t view_sample(const struct view *v, size_t k)
 {
     return v->sample ? v->sample[k] : k;
 }
 
-/** Frame `i` of all stacks. */
+/** @return frame `i` of all stacks */
 static inline loc_id view_frame(const struct view *v, uint64_t i)
 {
     return frames_get(v->stack, i);
 }
 
+/** Whether a filter has removed this location from all stacks. */
 static inline bool view_hidden(const struct view *v, loc_id l)
 {
     return v->hidden && v->hidden[l.i];
 }
 
-/** The labels of a sample; its set is not changed by filters other than tagshow and taghide. */
+/** @return the label set of a sample, by its index in the profile. No filters but tagshow and taghide change it. */
 static inline struct label_set view_labels(const struct view *v, size_t sample)
 {
     return v->label_set[v->profile->sample_label[sample].i];
 }
 
-/** The label at a place of the lists that sets are made of. */
+/** @return the label at an index of `label_list` */
 static inline const struct label *view_label(const struct view *v, uint32_t at)
 {
     return &v->label[v->label_list[at].i];
 }
 
-/** Where the run of labels of one key and kind ends that begins with the i-th of the set. @return up to set.n */
+/** @return where the run of labels with the key and kind of the i-th label of the set ends, at most set.n */
 uint32_t view_labels_of_key(const struct view *v, struct label_set set, uint32_t i);
 
-/** Whether the set, as filters left it, has the text label key = text. */
+/** Whether the set, as the filters have left it, has the text label key = text. */
 bool view_label_has(const struct view *v, labels_id set, const char *key, const char *text);
 
-/** For filters: the locations, or begins and ends of stacks, or the labels of sets, as copies of the view's own to be changed. */
+/** For filters. Each returns columns that the filter may change, which the view copies on the first call. */
 struct location *view_edit_locations(struct view *v);
 struct line *view_edit_lines(struct view *v);
 uint64_t *view_edit_begins(struct view *v);
 uint64_t *view_edit_ends(struct view *v);
 void view_edit_labels(struct view *v, struct label_set **set, label_id **list);
 
-/** Keeps the view's samples for which keep[k] holds. */
+/** Keeps only the samples k of the view for which keep[k] is true. */
 void view_keep(struct view *v, const bool *keep);
 
 #endif

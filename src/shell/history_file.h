@@ -1,7 +1,7 @@
 /*
  * The lines of earlier sessions of the shell, one a line in $XDG_STATE_HOME/cpprof/history, or ~/.local/state/cpprof/history.
  *
- * It is a convenience: what cannot be read or written is left, silently. Sessions at the same time share the file.
+ * The history is a convenience, so errors of reading and writing are ignored. Sessions that run at the same time share the file.
  */
 #ifndef CPPROF_SHELL_HISTORY_FILE_H
 #define CPPROF_SHELL_HISTORY_FILE_H
@@ -10,14 +10,19 @@
 
 enum { HISTORY_LINES = 1000 };
 
-/** Where the file is or will be; to be freed. NULL: there is no place for it. */
+/** @return the path of the file, which may not exist yet and which the caller frees; or NULL if there is no place for it */
 char *history_file_path(void);
 
-/** Calls `take` for each line, the oldest first. @return whether these are all lines; those of a file that is not there are. */
+/**
+ * Calls take(to, line) for each line, the oldest first.
+ * @return whether all lines were read, as they are if the file does not exist
+ */
 bool history_file_read(const char *path, void (*take)(void *to, const char *line), void *to);
 
-/** Puts a line at the end, in place of the oldest once there are HISTORY_LINES. Makes the folders; replaces the file whole,
- * and leaves one alone that cannot be read. */
+/**
+ * Appends a line, and drops the oldest one if there are HISTORY_LINES already. Creates the folders, and replaces the file as a
+ * whole. A file that cannot be read is left alone.
+ */
 void history_file_add(const char *path, const char *line);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * libedit, loaded when the shell wants it: with the three libraries below it, it would take a tenth of the time in which a
- * small profile is reported on, and so everything but editing works without it.
+ * libedit, loaded when the shell needs it. Linking it, with the three libraries that it depends on, would take a tenth of the
+ * time of a report on a small profile. Also, everything but editing works without it this way.
  */
 #ifndef CPPROF_SHELL_LIBEDIT_H
 #define CPPROF_SHELL_LIBEDIT_H
@@ -8,7 +8,7 @@
 #include <histedit.h>
 #include <stdbool.h>
 
-/* The functions in use: name here, name there. */
+/* The functions in use: our name, and that of the library. */
 #define LIBEDIT_FUNCTIONS(X)                                                                                           \
     X(init, el_init)                                                                                                   \
     X(end, el_end)                                                                                                     \
@@ -33,10 +33,10 @@ struct libedit {
 #undef MEMBER
 };
 
-/** Of use once libedit_load() has said so. */
+/** The functions, once libedit_load() has returned true. */
 extern struct libedit libedit;
 
-/** Finds the library, once. @return whether it is there; then it stays. */
+/** Loads the library if it is not loaded yet. @return whether it is there */
 bool libedit_load(void);
 
 #endif

@@ -1,8 +1,13 @@
 /*
- * Lines typed at a terminal, with editing, history and completion, by libedit.
+ * Reads lines from a terminal, with editing, history and completion, through libedit.
  *
- * Between two lines the terminal is as it was, and so are signals. While a line is typed, Ctrl-C gives it up for a new one; the
- * terminal is put back before a signal stops or ends the program.
+ *     struct line_editor *e = line_editor_open("(pprof) ", history_path, complete, arg);
+ *     while ((line = line_editor_read(e)))
+ *         ...
+ *     line_editor_close(e);
+ *
+ * Between two lines, the terminal and the signals are as they were before. While a line is typed, Ctrl-C drops it and begins a
+ * new one. The terminal is restored before a signal stops or ends the program.
  */
 #ifndef CPPROF_SHELL_LINE_EDITOR_H
 #define CPPROF_SHELL_LINE_EDITOR_H
@@ -11,22 +16,23 @@
 
 struct line_editor;
 
-/** Fills `found`, which is empty, with what may stand for the last word of `line`, the text before the cursor. */
+/** Fills the empty `found` with candidates for the last word of `line`, which is the text before the cursor. */
 typedef void line_complete(void *arg, const char *line, struct completions *found);
 
 /**
- * A line editor on standard input and output.
+ * Opens a line editor on standard input and output.
  * @param prompt        borrowed
- * @param history_path  where lines are kept (history_file.h), borrowed; NULL: nowhere
+ * @param history_path  the file that keeps the lines (history_file.h), borrowed; NULL: none
  * @param complete      called with `arg` when Tab is pressed
- * @return NULL where these are no terminals, or one that libedit cannot use, or where libedit is not installed.
+ * @return the editor, which the caller closes; or NULL if these are not terminals, if libedit cannot use the terminal, or if
+ *         libedit is not installed
  */
 struct line_editor *line_editor_open(const char *prompt, const char *history_path, line_complete *complete, void *arg);
 
-/** The next line, without its end; valid until the next call. NULL: there is no more. */
+/** @return the next line, without its newline, valid until the next call; or NULL at the end of the input */
 char *line_editor_read(struct line_editor *e);
 
-/** Does nothing with NULL. */
+/** Frees the editor. NULL is allowed. */
 void line_editor_close(struct line_editor *e);
 
 #endif
