@@ -19,6 +19,7 @@
 
 #include "analysis/session.h"
 #include "compare/check.h"
+#include "compare/compared.h"
 #include "graph/graph.h"
 #include "measure/value_format.h"
 #include "query/query.h"
@@ -84,14 +85,6 @@ const struct callgraph *analysis_callgraph(struct analysis *a, const struct call
 
 /** Whether a call graph was asked for. */
 bool analysis_has_callgraph(const struct analysis *a);
-
-/** Both sides of a comparison, and what is asked about their difference. */
-struct compared {
-    const struct view *view; /* of both */
-    struct comparison comparison;
-    struct cost_shift *cost_shift; /* of this comparison; it remembers what it is asked */
-    struct comparison_side side[N_SIDES];
-};
 
 /**
  * The comparison of the session's sources with its bases, at the level of the query.

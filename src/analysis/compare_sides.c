@@ -20,22 +20,14 @@ static int make_view(struct analysis *a, struct view *v, struct err *err)
 static void compare_sides(struct analysis *a, struct kept_comparison *k)
 {
     const struct session *s = a->session;
-    bool *loaded = arena_new(&a->arena, bool, s->n_sources + s->n_bases);
-    const struct comparison_request request = {.value = a->value,
-                                               .mean = a->query->mean,
-                                               .normalize = a->query->normalize,
-                                               .names = &a->query->names,
-                                               .n_sources = {[OLD] = s->n_bases, [NEW] = s->n_sources},
-                                               .loaded = loaded};
-    struct compared *c = &k->compared;
-    for (size_t i = 0; i < s->n_sources + s->n_bases; i++)
-        loaded[i] = s->facts[i].loaded;
-    c->view = &k->view;
-    c->side[NEW] = comparison_side_describe(s->facts, s->n_sources);
-    c->side[OLD] = comparison_side_describe(s->facts + s->n_sources, s->n_bases);
-    comparison_init(&c->comparison, &k->view, &request);
-    cost_shift_init(&k->cost_shift, &c->comparison, &a->units);
-    c->cost_shift = &k->cost_shift;
+    const struct compared_request request = {.value = a->value,
+                                             .mean = a->query->mean,
+                                             .normalize = a->query->normalize,
+                                             .names = &a->query->names,
+                                             .facts = s->facts,
+                                             .n_new = s->n_sources,
+                                             .n_old = s->n_bases};
+    compared_init(&k->compared, &k->view, &request, &a->units);
 }
 
 const struct compared *analysis_comparison(struct analysis *a, struct err *err)
@@ -79,7 +71,6 @@ void products_release_comparison(struct kept_comparison *k)
 {
     if (!k)
         return;
-    cost_shift_release(&k->cost_shift);
-    comparison_release(&k->compared.comparison);
+    compared_release(&k->compared);
     view_release(&k->view);
 }

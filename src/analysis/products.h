@@ -24,7 +24,6 @@ struct kept_callgraph {
 /** A comparison with what it stands on. */
 struct kept_comparison {
     struct view view; /* without preemption, at the level of the query */
-    struct cost_shift cost_shift;
     struct compared compared;
 };
 

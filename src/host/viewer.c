@@ -104,7 +104,8 @@ int viewer_show(enum viewer viewer, struct tempfile *file, bool wait, struct err
     if (pid < 0) {
         tempfile_remove(file);
         return viewer == VIEWER_BROWSER && failed == ENOENT
-                   ? err_set(err, "no browser found (chrome, chromium, firefox, ...): name one in BROWSER, or use -svg")
+                   ? err_set(err, "no browser found (chrome, chromium, firefox, ...): name one in BROWSER, or write a "
+                                  "file with -output")
                    : err_set_errno(err, failed, "%s",
                                    viewer == VIEWER_BROWSER ? "starting a browser"
                                    : n                      ? command[0]

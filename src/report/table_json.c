@@ -190,8 +190,8 @@ static json_t *side(const struct table *t, const struct compared *c, int which)
 
 static void put_comparison(struct table *t, const struct compared *c)
 {
-    for (int i = 0; i < N_SIDES; i++)
-        put_member(t, i == OLD ? "old" : "new", side(t, c, i));
+    put_member(t, "old", side(t, c, OLD));
+    put_member(t, "new", side(t, c, NEW));
     put_member(t, "drift", real(c->comparison.median_growth));
     put_member(t, "dispersion", real(c->comparison.dispersion));
 }
