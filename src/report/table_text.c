@@ -111,18 +111,62 @@ static void put_lines(const struct table *t, struct str text)
     }
 }
 
-static void text_end(struct table *t)
+/* Appends the text without cell number `at` of each line. */
+static void put_without_cell(struct buf *out, struct str text, size_t at)
 {
-    struct buf aligned;
-    buf_putc(&t->text, '\n');
-    if (!t->width) {
-        align_right(t->to, t->text.data, t->text.len, &t->a->arena);
-        return;
+    size_t cell = 0;
+    for (uint32_t i = 0; i < text.len; i++) {
+        char c = text.p[i];
+        if (cell != at || c == '\n')
+            buf_putc(out, c);
+        cell = c == '\n' ? 0 : cell + (c == '\t');
     }
+}
+
+/* The place, among the cells of a line, of the last column of numbers; 0: there is but one. */
+static size_t last_number(const struct table *t, size_t n_dropped)
+{
+    const struct column_list *c = &t->def->columns;
+    size_t cell = 0, last = 0;
+    bool all = shows_all(t);
+    for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all), cell++)
+        if (!column_is_text(&c->column[i]))
+            last = cell;
+    return last > n_dropped ? last - n_dropped : 0;
+}
+
+/* On a terminal too narrow for all columns the last ones of numbers are left out, so that rows keep their names. */
+static void put_on_terminal(const struct table *t)
+{
+    struct buf aligned, fewer, text = {0};
     buf_init(&aligned);
-    align_right(&aligned, t->text.data, t->text.len, &t->a->arena);
+    buf_init(&fewer);
+    buf_put_str(&text, buf_str(&t->text));
+    for (size_t n_dropped = 0;; n_dropped++) {
+        buf_clear(&aligned);
+        align_right(&aligned, text.data, text.len, &t->a->arena);
+        struct str titles = {aligned.data, (uint32_t)((char *)memchr(aligned.data, '\n', aligned.len) - aligned.data)};
+        size_t last = last_number(t, n_dropped);
+        if (width_of_numbers(t, titles) + LEAST_NAME <= t->width || last == 0)
+            break;
+        buf_clear(&fewer);
+        put_without_cell(&fewer, buf_str(&text), last);
+        buf_clear(&text);
+        buf_put_str(&text, buf_str(&fewer));
+    }
     put_lines(t, buf_str(&aligned));
     buf_release(&aligned);
+    buf_release(&fewer);
+    buf_release(&text);
+}
+
+static void text_end(struct table *t)
+{
+    buf_putc(&t->text, '\n');
+    if (t->width)
+        put_on_terminal(t);
+    else
+        align_right(t->to, t->text.data, t->text.len, &t->a->arena);
 }
 
 const struct table_format table_text = {.begin = text_begin, .row = text_row, .end = text_end};

@@ -181,3 +181,25 @@ tty "TERM=dumb '$CPPROF' -top '$WORK/fifo' >/dev/null"
 slowly
 run -top "$WORK/fifo"
 [ ! -s "$WORK/err" ] && pass "nor where stderr is no terminal" || fail "nor where stderr is no terminal" "$(cat -v "$WORK/err")"
+
+# A diff fits the terminal: names are shortened in the middle, and those that fit stay.
+python3 tests/make_profile.py >"$WORK/long" <<'END'
+types: samples/count cpu/nanoseconds
+main;example.com/some/very/long/package/name/that/goes/on.(*Receiver).MethodWithALongName 600 6000000000
+main;short 400 4000000000
+main;cafÃ©Â 300 3000000000
+END
+python3 tests/make_profile.py >"$WORK/base" <<'END'
+types: samples/count cpu/nanoseconds
+main;short 200 2000000000
+END
+for width in 60 80 100; do
+    tty "stty cols $width; $CPPROF -diff -diff_base=$WORK/base $WORK/long"
+    grep -E "^.{$((width + 1)),}" "$WORK/tty" >"$WORK/over" && fail "a diff fits $width columns" "$(cat "$WORK/over")" || pass "a diff fits $width columns"
+    expect_text "its names are there" "$WORK/tty" "…"
+    expect_text "and those that are short" "$WORK/tty" "  short"
+done
+tty "stty cols 40; $CPPROF -diff -diff_base=$WORK/base $WORK/long"
+grep -qE '^.{41,}' "$WORK/tty" && fail "a diff fits 40 columns" "$(cat "$WORK/tty")" || pass "a diff fits 40 columns"
+run -diff -diff_base="$WORK/base" "$WORK/long"
+expect_text "names are whole where there is no terminal" "$WORK/out" "(*Receiver).MethodWithALongName"
