@@ -18,7 +18,7 @@ struct load_plan {
     const char *binary;        /* the path of the main binary, where the user said so, else NULL */
     const char *build_id;      /* its id, or "" */
     uint64_t max_bytes;        /* the most plain bytes of one source */
-    /* zeroed, by source, to be filled; samples then know the number of their source; NULL: not wanted */
+    /* zeroed, by source, to be filled; each sample then has the number of its source; NULL: not wanted */
     struct source_facts *facts;
 };
 
