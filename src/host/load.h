@@ -18,7 +18,7 @@ struct load_plan {
     const char *binary;        /* the path of the main binary if the user gave it, or NULL */
     const char *build_id;      /* its id, or "" */
     uint64_t max_bytes;        /* the most plain bytes of one source */
-    /* by source, zeroed: is filled in, and samples then know the number of their source; NULL: neither */
+    /* by source, zeroed: is filled in, and each sample then has the number of its source; NULL: neither is wanted */
     struct source_facts *facts;
 };
 

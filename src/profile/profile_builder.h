@@ -32,6 +32,7 @@ struct profile_builder {
 
     /* private */
     struct hash_index functions, locations;
+    struct hash_index frames; /* of profile_builder_frame(), by the bytes of their names, to locations */
     struct label_table label_table;
     struct label *label; /* of the next sample */
     size_t n_labels, cap_label;
