@@ -14,31 +14,31 @@
 #include "host/progress.h"
 #include "profile/combine.h"
 
-/* So many profiles are combined at a time, as the reference does: it shows in the order of samples. */
+/* How many profiles are combined at a time. The same number as in the reference, because it shows in the order of samples. */
 enum { GROUP = 128 };
 
-/* A file that is being read, or was, and waits for its turn. */
+/* A file that is being read, or that was read and waits for its turn. */
 struct reading {
     struct profile p;
     int status;
     struct err err;
-    bool later; /* to be read when its turn has come */
+    bool later; /* read it only when its turn has come */
 };
 
 /* The sources, or the base. */
 struct side {
     const char *what; /* for messages */
-    size_t first, n;  /* its names, among all */
+    size_t first, n;  /* the range of its names among all */
     struct combiner *combiner;
     size_t loaded;
-    struct err last; /* why the last that could not be read could not */
+    struct err last; /* why the last unreadable file could not be read */
 };
 
 struct loader {
     const struct load_plan *plan;
     struct side side[2];
     struct progress progress;
-    uint64_t large; /* the size in bytes from which a file is worth a thread of its own to inflate it */
+    uint64_t large; /* the size in bytes from which a file gets a thread of its own for inflating */
     size_t ahead;
     struct reading *ring; /* [i % ahead] */
     bool read[GROUP];     /* which of the group's files have been read */
@@ -55,7 +55,7 @@ static bool is_regular(const char *name, uint64_t *size)
     return true;
 }
 
-/* Whether it is there and can't be read twice: a pipe. */
+/* Whether the source exists and cannot be read twice, like a pipe. */
 static bool is_stream(const char *name)
 {
     struct stat st;
@@ -76,7 +76,7 @@ static void put_text(char *to, size_t size, struct str s)
     snprintf(to, size, "%.*s", (int)(s.len < size ? s.len : size), s.p);
 }
 
-/* The facts of a file that is read twice are the same. */
+/* If a file is read twice, its facts are the same. */
 static void keep_apart(struct profile *p, struct source_facts *facts, size_t i)
 {
     char number[24];
@@ -109,7 +109,7 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     }
 }
 
-/* Pipes are not read ahead: one that stays silent would hold up the end when something else failed. */
+/* Pipes are not read ahead, because a silent one would delay the end after something else has failed. */
 static void read_ahead(struct loader *l, struct reading *r, size_t i)
 {
     uint64_t size;
@@ -118,7 +118,7 @@ static void read_ahead(struct loader *l, struct reading *r, size_t i)
         read_now(l, r, i, size < l->large);
 }
 
-/* ---- Once more, the files of a group that turned out to be of several types ---- */
+/* ---- Reading a group again, whose files turned out to have different types ---- */
 
 struct again {
     struct loader *l;
@@ -141,7 +141,7 @@ static bool consume_again(void *arg, size_t i)
         combiner_add(a->side->combiner, &r->p);
         return true;
     }
-    message("cpprof: %s", r->err.msg); /* it could be read the first time */
+    message("cpprof: %s", r->err.msg); /* but it could be read the first time */
     a->side->loaded--;
     return true;
 }
@@ -234,7 +234,7 @@ static bool consume(void *arg, size_t i)
     return !l->failed;
 }
 
-/* Few files share the processors: one is large that is more than a processor's part of all. Many keep all busy. */
+/* If there are few files, one that is more than a processor's share of all bytes is large. Many files keep all processors busy. */
 static uint64_t large_size(const struct load_plan *plan)
 {
     size_t n = plan->n_sources + plan->n_bases;
