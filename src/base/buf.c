@@ -72,7 +72,7 @@ void buf_put(struct buf *b, const void *data, size_t len)
 {
     if (!len)
         return;
-    if (b->drain && len >= DRAIN_AT) { /* need not be copied */
+    if (b->drain && len >= DRAIN_AT) { /* no need to copy them */
         drain(b);
         hand_on(b, data, len);
         return;

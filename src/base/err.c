@@ -19,7 +19,7 @@ const char *err_text(int errnum)
 {
     static _Thread_local char text[128];
     char room[128];
-    if (errnum == ENOMEM) /* one thing has one name, whoever notices it */
+    if (errnum == ENOMEM) /* always in the same words, whoever notices it */
         return "out of memory";
     const char *said = strerror_r(errnum, room, sizeof room);
     snprintf(text, sizeof text, "%s", said);

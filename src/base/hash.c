@@ -34,7 +34,7 @@ static uint64_t load(const unsigned char *p)
     return x;
 }
 
-/* The seed goes into each product, so that no bytes are known that make it zero. */
+/* The seed goes into each product, so that nobody knows bytes that make it zero. */
 uint64_t hash_bytes(const void *data, size_t len)
 {
     const unsigned char *p = data;

@@ -13,7 +13,7 @@ struct ordered {
     size_t given, begun, taken; /* jobs since the beginning: taken <= begun <= given <= taken + n_slots */
     size_t n_slots, n_threads, n_started;
     bool ended;
-    bool *done; /* by slot: worked on, not taken yet */
+    bool *done; /* by slot: the work is done and the result not taken yet */
     pthread_t *thread;
 };
 
@@ -39,7 +39,7 @@ struct ordered *ordered_begin(size_t n_threads, size_t n_slots, struct ordered_c
     return o;
 }
 
-/* Works on the oldest job that nobody has begun; there is one. The lock is held, but not during the work. */
+/* Works on the oldest job that nobody has begun, which must exist. The caller holds the lock, which is free during the work. */
 static void work_on_next(struct ordered *o)
 {
     size_t slot = o->begun++ % o->n_slots;
@@ -87,7 +87,7 @@ size_t ordered_slot(struct ordered *o)
     return o->given % o->n_slots;
 }
 
-/* Where no thread can be started, the caller does their work. */
+/* If a thread cannot be started, the caller does its work. */
 static void start(struct ordered *o)
 {
     while (o->n_started + 1 < o->n_threads && pthread_create(&o->thread[o->n_started], NULL, run, o) == 0)

@@ -4,7 +4,7 @@
 
 void path_clean(struct buf *out, struct str path)
 {
-    size_t start = out->len, floor; /* what ".." cannot take away */
+    size_t start = out->len, floor; /* the length that ".." cannot remove */
     bool rooted = path.len && path.p[0] == '/';
     if (rooted)
         buf_putc(out, '/');
@@ -72,7 +72,7 @@ static struct str after(struct str s, size_t n)
     return (struct str){s.p + n, s.len - (uint32_t)n};
 }
 
-/* Whether `path` begins with `prefix` and a slash (which the prefix may have itself); `*n` is the length of both. */
+/* Whether `path` begins with `prefix` and a slash, which may be part of the prefix. `*n` is the length of both. */
 static bool below(struct str path, struct str prefix, size_t *n)
 {
     bool slash = prefix.len && prefix.p[prefix.len - 1] == '/';
@@ -82,7 +82,7 @@ static bool below(struct str path, struct str prefix, size_t *n)
     return slash || path.p[prefix.len] == '/';
 }
 
-/* Finds "/NAME/" in the path. @return where what follows it begins, or 0. */
+/* Finds "/NAME/" in the path. @return the index after it, or 0 */
 static size_t behind_folder(struct str path, struct str name)
 {
     for (uint32_t i = 0; path.len >= name.len + 2 && i <= path.len - name.len - 2; i++)

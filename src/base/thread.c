@@ -51,7 +51,8 @@ void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg)
     for (size_t i = 0; i < n; i++) {
         share[i] = (struct share){.work = work, .arg = arg, .i = i};
         share[i].started = i + 1 < n && pthread_create(&share[i].thread, NULL, run_share, &share[i]) == 0;
-        if (!share[i].started) /* the last one is this thread's, and any that could not be started */
+        if (!share[i]
+                 .started) /* the last share is for this thread, and so are those whose threads could not be started */
             work(arg, i);
     }
     for (size_t i = 0; i < n; i++)
@@ -67,7 +68,7 @@ struct pipeline {
     void *arg;
     struct made {
         size_t i;
-        bool begun; /* false: it came after the end */
+        bool begun; /* false: it would have begun after the end */
     } * slot;
     atomic_bool stopped;
 };
@@ -111,7 +112,7 @@ struct chunk_queue {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     size_t n_chunks, chunk_size;
-    size_t made, taken; /* chunks committed and chunks taken since the beginning; the last taken one is still in use */
+    size_t made, taken; /* chunks committed and taken since the beginning; the last one taken is still in use */
     bool ended, stopped;
     size_t *len;
     char *room;

@@ -14,7 +14,7 @@ static struct str part(struct str s, size_t from, size_t to)
     return (struct str){s.p + from, (uint32_t)(to - from)};
 }
 
-/* Where the first (or last) `c` is; s.len: nowhere. */
+/* @return the index of the first (or last) `c`, or s.len */
 static size_t place_of(struct str s, char c, bool last)
 {
     size_t at = s.len;
@@ -31,7 +31,7 @@ static int hex_digit(char c)
     return at ? (int)(at - digits) : -1;
 }
 
-/* The byte that "%xx" at `i` stands for; -1: it is not well formed. */
+/* @return the byte that "%xx" at `i` stands for, or -1 if it is not well formed */
 static int escaped_byte(struct str s, size_t i)
 {
     if (i + 2 >= s.len || hex_digit(s.p[i + 1]) < 0 || hex_digit(s.p[i + 2]) < 0)
@@ -47,7 +47,7 @@ static bool escapes_are_good(struct str s)
     return true;
 }
 
-/* Hosts escape only what is not ASCII, the zone of an IPv6 address only what a host may hold. */
+/* A host may escape only bytes that are not ASCII, and the zone of an IPv6 address only bytes that a host may hold. */
 static bool host_part_is_good(struct str s, bool zone)
 {
     static const char others[] = "!$&'()*+,;=:[]<>\"-_.~";
@@ -64,7 +64,7 @@ static bool host_part_is_good(struct str s, bool zone)
     return true;
 }
 
-/* ":" and digits, or nothing. */
+/* Whether it is ":" and digits, or empty. */
 static bool port_is_good(struct str s)
 {
     for (size_t i = 0; i < s.len; i++)
@@ -104,7 +104,7 @@ static bool authority_is_good(struct str s)
     return user_is_good(part(s, 0, at)) && host_is_good(part(s, at + 1, s.len));
 }
 
-/* How long the scheme is; 0: there is none. */
+/* @return the length of the scheme, or 0 if there is none */
 static size_t scheme_length(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {

@@ -11,10 +11,10 @@
 #include "format/wire.h"
 #include "profile.pb-c.h"
 
-/* Until resolve(), ids in `p` are what the file says: places in its string table, references packed by id_refs. */
+/* Until resolve(), the ids in `p` are those of the file: indexes of its string table, and references packed by id_refs. */
 struct decoder {
     struct profile p;
-    struct arena scratch; /* the message at hand */
+    struct arena scratch; /* the current message */
     ProtobufCAllocator allocator;
     str_id *string; /* by the file's string index */
     size_t n_strings, cap_strings;
@@ -22,14 +22,14 @@ struct decoder {
     struct raw_labels labels;
     struct raw_label *label_room;
     size_t n_label_room, cap_label_room;
-    uint32_t largest_key; /* of labels without a value, which are not kept */
+    uint32_t largest_key; /* the largest key of labels without a value, which are not kept */
     size_t cap_types, cap_maps, cap_funcs, cap_locs, cap_lines, cap_comments;
     size_t cap_starts, cap_values, cap_sample_labels, n_values;
-    size_t values_per_sample; /* of the first sample */
-    uint32_t largest_ref;     /* to a location, of all stacks */
+    size_t values_per_sample; /* those of the first sample */
+    uint32_t largest_ref;     /* the largest reference to a location in any stack */
 };
 
-/* There are a few sample types. They are compared with each other, so a hostile profile shall not have millions. */
+/* Sample types are compared with each other, so a hostile profile must not have millions. Real ones have a few. */
 enum { MOST_TYPES = 4096 };
 
 static const char malformed[] = "malformed profile format: a string index is out of range";
@@ -45,7 +45,7 @@ static void scratch_free(void *arena, void *p)
     (void)p; /* goes with the scratch arena */
 }
 
-/* A place in the string table fits in 32 bits, or cannot be one. */
+/* An index of the string table fits in 32 bits, or is invalid. */
 static int string_place(int64_t x, str_id *to, struct err *err)
 {
     if (x < 0 || x >= UINT32_MAX)
@@ -118,7 +118,7 @@ static int add_lines(struct decoder *d, struct location *to, const Perftools__Pr
     return 0;
 }
 
-/* `to` gathers what the pieces of the message say. */
+/* `to` collects the contents of all pieces of the message. */
 static int add_location_piece(struct decoder *d, struct location *to, const Perftools__Profiles__Location *m,
                               struct err *err)
 {
@@ -154,7 +154,7 @@ static int add_labels(struct decoder *d, const Perftools__Profiles__Sample *m, s
     return 0;
 }
 
-/* The references of a stack. Their largest is known before, since it says how wide they are kept. */
+/* Adds the references of a stack. The largest one must be known first, because it decides how wide they are kept. */
 static void add_stack(struct decoder *d, uint64_t *id, size_t n)
 {
     struct frames *stack = &d->p.stack;
@@ -184,7 +184,7 @@ static int add_sample_piece(struct decoder *d, const Perftools__Profiles__Sample
     return 0;
 }
 
-/* Ends a sample that has brought `n_values`. */
+/* Ends a sample that had `n_values` values. */
 static int add_sample(struct decoder *d, size_t n_values, struct err *err)
 {
     struct profile *p = &d->p;
@@ -218,7 +218,7 @@ static int add_comments(struct decoder *d, const struct wire_field *f, struct er
 {
     uint64_t x = f->value;
     const char *at = f->data, *end = f->type == WIRE_BYTES ? f->data + f->len : NULL;
-    do { /* packed numbers, or the one of the field itself */
+    do { /* packed numbers, or a single one in the field itself */
         if (f->type == WIRE_BYTES && at == end)
             break;
         if (f->type == WIRE_BYTES && wire_varint(&at, end, &x))
@@ -231,7 +231,7 @@ static int add_comments(struct decoder *d, const struct wire_field *f, struct er
     return 0;
 }
 
-enum { /* field numbers of the message Profile */
+enum { /* the field numbers of the message Profile */
        F_SAMPLE_TYPE = 1,
        F_SAMPLE,
        F_MAPPING,
@@ -250,12 +250,12 @@ enum { /* field numbers of the message Profile */
 };
 
 /*
- * What is unpacked at once. protobuf-c needs up to 40 bytes for each byte of tiny fields: more than this of samples and
- * locations comes in pieces, and what else is so large is no profile of any profiler.
+ * The most bytes that are unpacked at once, because protobuf-c needs up to 40 bytes for each byte of tiny fields. Larger samples and
+ * locations come in pieces. No profiler writes other messages that are so large.
  */
 enum { MOST_AT_ONCE = 64 * 1024 };
 
-/* Unpacks one sub-message and hands it on; `expr` sees it as `m`. */
+/* Unpacks one sub-message and evaluates `expr`, in which it is called `m`. */
 #define WITH_MESSAGE(Type, type, message, expr)                                                                        \
     do {                                                                                                               \
         const uint8_t *bytes = (const uint8_t *)(message).data;                                                        \
@@ -264,7 +264,7 @@ enum { MOST_AT_ONCE = 64 * 1024 };
         arena_clear(&d->scratch);                                                                                      \
     } while (0)
 
-/* The next piece of a sample or location; `inner` is its field of messages. As wire_take_piece() returns. */
+/* Takes the next piece of a sample or location, whose field `inner` has messages. Returns as wire_take_piece() does. */
 static int next_piece(struct wire_message *message, struct wire_message *piece, uint64_t inner, struct err *err)
 {
     uint64_t number = 0;
@@ -353,7 +353,7 @@ static int add_field(struct decoder *d, const struct wire_field *f, struct err *
     return 0;
 }
 
-/* A place in the file's string table becomes a string id. */
+/* Turns an index of the string table of the file into a string id. */
 static int resolve_string(const struct decoder *d, str_id *s, struct err *err)
 {
     if (s->i >= d->n_strings)
@@ -426,7 +426,7 @@ static int resolve_stacks(struct decoder *d, struct err *err)
 {
     struct frames *stack = &d->p.stack;
     if (stack->n == 0 || (d->loc_refs.in_order && d->largest_ref < d->p.n_locs))
-        return 0; /* each is its place already */
+        return 0; /* each reference is the index already */
     frames_reserve(stack, 0, (uint32_t)d->p.n_locs);
     for (size_t i = 0; i < stack->n; i++) {
         uint32_t ref = frames_get(stack, i).i, place = id_refs_place(&d->loc_refs, ref);

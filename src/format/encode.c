@@ -18,12 +18,12 @@ struct varint {
 struct encoder {
     const struct view *view;
     struct buf *out;
-    struct buf sample; /* the sample at hand */
-    struct buf packed; /* a list of numbers in it, from the beginning; its length is not kept */
-    struct varint *id; /* by location, as samples refer to it; of length 0 when hidden */
-    int64_t *place;    /* by string id: its index in the file, -1 until it has one */
+    struct buf sample; /* the current sample */
+    struct buf packed; /* room for a list of numbers in it; its length is not kept */
+    struct varint *id; /* by location: its id as samples refer to it, of length 0 if it is hidden */
+    int64_t *place;    /* by string id: its index in the file, or -1 if it has none yet */
     uint32_t n_ids;
-    str_id *string; /* by index */
+    str_id *string; /* by index in the file */
     size_t n_strings, cap_strings;
 };
 
@@ -36,7 +36,7 @@ static int64_t string_place(struct encoder *e, str_id s)
     return e->place[s.i];
 }
 
-/* Writes the varint at `to`, where there is room for ten bytes. @return where it ends. */
+/* Writes the varint to `to`, where there is room for ten bytes. @return where it ends */
 static char *varint_at(char *to, uint64_t x)
 {
     for (; x >= 0x80; x >>= 7)
@@ -94,14 +94,14 @@ static void encode_label(struct encoder *e, const struct label *l)
     put_message(&e->sample, 3, &m.base);
 }
 
-/* Puts the packed numbers that have been written up to `end`; where there are none, the field is left out. */
+/* Appends the packed numbers that were written up to `end`. If there are none, the field is left out. */
 static void put_packed(struct encoder *e, unsigned field, const char *end)
 {
     if (end > e->packed.data)
         put_bytes(&e->sample, field, e->packed.data, (size_t)(end - e->packed.data));
 }
 
-/* Samples are most of a profile, so their numbers are written here rather than by way of arrays for protobuf-c. */
+/* Samples are most of a profile, so their numbers are written here and not through arrays for protobuf-c. */
 static void encode_sample(struct encoder *e, size_t sample, double ratio)
 {
     const struct view *v = e->view;
@@ -204,7 +204,7 @@ static void encode_functions(struct encoder *e)
     }
 }
 
-/* The numbers of the header; the places of their strings are made on the way. */
+/* Sets the numbers of the header. Their strings get their indexes on the way. */
 static void encode_header(struct encoder *e)
 {
     const struct profile *p = e->view->profile;

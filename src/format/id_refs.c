@@ -72,7 +72,7 @@ static uint32_t find_sparse(const struct id_refs *r, uint64_t id)
     return hash_index_find(&r->sparse, hash_u64(0, id), same_entry, &(struct probe){r, id});
 }
 
-/* @return false when the id has a place already. */
+/* @return false if the id has an index already */
 static bool set_place(struct id_refs *r, uint64_t id, uint32_t place)
 {
     uint32_t *to = NULL;

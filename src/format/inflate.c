@@ -22,7 +22,8 @@ struct inflater {
     void *state;
     struct inflate_bytes in;
     bool between_members, input_ended;
-    unsigned char input[INFLATE_GIVES_BACK + INPUT_SIZE]; /* the last bytes of the input before, and that at hand */
+    unsigned char input[INFLATE_GIVES_BACK +
+                        INPUT_SIZE]; /* the last bytes of the previous input, followed by the current input */
 };
 
 static int refill(struct inflater *s, struct err *err)

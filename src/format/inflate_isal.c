@@ -1,4 +1,4 @@
-/* Inflating with ISA-L, where it is there when cpprof is built: it takes half the time of zlib. */
+/* Inflates with ISA-L, if it is installed when cpprof is built. It takes half the time of zlib. */
 #ifdef HAVE_ISAL
 #include <isa-l.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@ static void isal_begin_member(void *state)
 {
     struct inflate_state *s = state;
     isal_inflate_init(s);
-    s->crc_flag = ISAL_GZIP; /* reads the header, and checks what the trailer says */
+    s->crc_flag = ISAL_GZIP; /* reads the header, and checks the trailer */
 }
 
 static void *isal_open(void)
@@ -53,7 +53,8 @@ static enum inflate_status isal_run(void *state, struct inflate_bytes *in, struc
     }
     if (s->block_state != ISAL_BLOCK_FINISH)
         return INFLATE_GOES_ON;
-    size_t ahead = s->read_in_length > 0 ? (size_t)s->read_in_length / 8 : 0; /* whole bytes that it has not used */
+    size_t ahead = s->read_in_length > 0 ? (size_t)s->read_in_length / 8
+                                         : 0; /* whole bytes that it has read and not used */
     in->next -= ahead;
     in->left += ahead;
     return INFLATE_MEMBER_ENDED;
@@ -68,5 +69,5 @@ static const char *isal_name(void)
 
 const struct inflate_engine inflate_isal = {isal_open, free, isal_begin_member, isal_run, isal_name};
 #else
-typedef int inflate_isal_is_not_there; /* C wants something */
+typedef int inflate_isal_is_not_there; /* C does not allow an empty file */
 #endif

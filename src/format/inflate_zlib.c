@@ -1,4 +1,4 @@
-/* Inflating with zlib, which is everywhere. */
+/* Inflates with zlib, which is everywhere. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -24,7 +24,7 @@ static void zlib_close(void *state)
 
 static void zlib_begin_member(void *state)
 {
-    inflateReset(state); /* fails on a stream without a state only */
+    inflateReset(state); /* fails only for a stream without a state */
 }
 
 static enum inflate_status zlib_run(void *state, struct inflate_bytes *in, struct inflate_bytes *out, const char **why)

@@ -15,25 +15,25 @@
 
 enum { CHUNK = 512 * 1024, N_CHUNKS = 6, SMALL_FILE = 64 * 1024 };
 
-/* Bytes of a file descriptor, with the few that were read for a look at the format put back in front. */
+/* The bytes of a file descriptor. The few that were read to find out the format are put back in front. */
 struct file_source {
     struct byte_source source;
     int fd;
-    int stop[2]; /* a pipe; once its writing end is closed, a thread that waits for bytes gives up. -1: no thread */
+    int stop[2]; /* a pipe; when its writing end is closed, a thread that waits for bytes gives up. -1: no thread */
     char peeked[4];
     size_t n_peeked;
     struct input_watcher *watcher; /* or NULL */
-    uint64_t n_read, size;         /* size 0: not known */
+    uint64_t n_read, size;         /* `size` is 0 if it is not known */
 };
 
 struct input {
     struct file_source file;
-    struct byte_source *plain; /* &file.source, or a decompressor over it */
-    uint64_t left;             /* bytes that may still come */
+    struct byte_source *plain; /* &file.source, or a decompressor on top of it */
+    uint64_t left;             /* how many bytes may still come */
     uint64_t max_bytes;
-    struct chunk_queue *queue; /* where a thread inflates; else NULL and `chunk` serves */
+    struct chunk_queue *queue; /* if a thread inflates; otherwise NULL, and `chunk` is used */
     pthread_t thread;
-    bool failed; /* set by the thread before it ends the queue, like `err` */
+    bool failed; /* like `err`, set by the thread before it ends the queue */
     struct err err;
     char *chunk;
     bool has_peeked; /* the next piece has been asked for by input_peek() already: */
@@ -42,7 +42,7 @@ struct input {
     size_t peeked_len;
 };
 
-/* Waits until there are bytes to read. @return false when the thread is to stop: a pipe may stay silent for ever. */
+/* Waits until there are bytes to read. @return false if the thread must stop, because a pipe may stay silent for ever */
 static bool wait_for_bytes(const struct file_source *s)
 {
     struct pollfd wait[2] = {{.fd = s->fd, .events = POLLIN}, {.fd = s->stop[0], .events = POLLIN}};
@@ -51,7 +51,7 @@ static bool wait_for_bytes(const struct file_source *s)
     return wait[1].revents == 0;
 }
 
-/* Whether to read again after an error. A descriptor that another process has made not to block is waited for. */
+/* Whether to read again after an error. If another process made the descriptor non-blocking, it waits for bytes. */
 static bool read_again(int fd)
 {
     if (errno == EAGAIN)
@@ -101,7 +101,7 @@ static int peek(struct file_source *s, struct err *err)
     return 0;
 }
 
-/* Whole kB, MB and GB are said so. */
+/* Formats whole kB, MB and GB as such. */
 static int too_large(const struct input *in, struct err *err)
 {
     static const char *const unit[] = {"bytes", "kB", "MB", "GB", "TB"};
@@ -113,7 +113,7 @@ static int too_large(const struct input *in, struct err *err)
                    in->plain == &in->file.source ? "" : " when decompressed");
 }
 
-/* Fills one chunk as far as the source gives bytes. @return its length, 0 at the end, -1 with err set. */
+/* Fills one chunk as far as the source gives bytes. @return its length; 0 at the end; or -1 with err set */
 static ssize_t fill(struct input *in, char *chunk, struct err *err)
 {
     size_t len = 0;
@@ -146,14 +146,14 @@ static void *inflate_thread(void *arg)
     return NULL;
 }
 
-/* The size of a plain file; 0 where it says nothing about how many bytes come. */
+/* @return the size of a plain file; or 0 for others, whose size does not say how many bytes come */
 static uint64_t size_of(int fd)
 {
     struct stat st;
     return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
 }
 
-/* Where there can be no thread, the reader inflates for itself. */
+/* If no thread can be started, the reader inflates for itself. */
 static void start_thread(struct input *in)
 {
     if (pipe2(in->file.stop, O_CLOEXEC) != 0)

@@ -60,7 +60,7 @@ void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profi
     uint32_t *set = NULL;
     size_t cap_room = 0, cap_set = 0;
 
-    hash_index_release(&t->labels); /* the table has such of its own */
+    hash_index_release(&t->labels); /* the label table has an index of its own */
     hash_index_release(&t->lists.index);
     label_table_init(&table, &p->strings);
     set = vec_reserve(set, &cap_set, t->lists.n_lists, sizeof *set);
@@ -72,14 +72,14 @@ void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profi
         for (uint32_t j = 0; j < list.n; j++) {
             const struct raw_label *raw = &t->label[member[j].i];
             struct label l = {.key = string[raw->key], .number = raw->number};
-            if (raw->text) /* by its place: a text may be "" */
+            if (raw->text) /* by its index, because a text may be "" */
                 l = (struct label){.key = l.key, .kind = LABEL_TEXT, .text = string[raw->text]};
             else if (raw->unit)
                 l.kind = LABEL_NUMBER_AND_UNIT, l.text = string[raw->unit];
             else if (raw->number)
                 l.kind = LABEL_NUMBER;
             else
-                continue; /* a label without a value is none */
+                continue; /* a label without a value does not count */
             room[n++] = l;
         }
         set[i] = label_table_add(&table, room, n).i;

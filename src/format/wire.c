@@ -39,7 +39,7 @@ int wire_varint(const char **at, const char *end, uint64_t *value)
     return -1;
 }
 
-/* The next piece of input into r->piece. @return 1, 0 at the end, -1. */
+/* Puts the next piece of input into r->piece. @return 1; 0 at the end; or -1 with err set */
 static int next_piece(struct wire_reader *r, struct err *err)
 {
     size_t len;
@@ -49,13 +49,13 @@ static int next_piece(struct wire_reader *r, struct err *err)
 }
 
 /*
- * Brings at least `want` contiguous bytes to r->at, or as many as the input still has. Bytes within one piece stay
- * where they are; what lies across pieces is copied into the joint, as it arrives and not as its length claims.
- * @return 0, or -1 with err set.
+ * Brings at least `want` contiguous bytes to r->at, or as many as the input still has. Bytes within one piece stay where they
+ * are. Bytes that span pieces are copied into the joint, which grows as they arrive and not as their length claims.
+ * @return 0; or -1 with err set
  */
 static int need(struct wire_reader *r, size_t want, struct err *err)
 {
-    if (r->at == r->end && r->piece != r->piece_end) { /* done with the joint: on in the piece */
+    if (r->at == r->end && r->piece != r->piece_end) { /* the joint is used up, so go on in the piece */
         r->at = r->piece;
         r->end = r->piece_end;
         r->piece = r->piece_end;
@@ -129,7 +129,7 @@ static int next_bytes(struct wire_reader *r, struct wire_field *f, struct err *e
     return 0;
 }
 
-/* The end of the field at `at`, and its number. @return NULL: there is no whole field. */
+/* @return the end of the field at `at`, and its number in `*number`; or NULL if there is no whole field */
 static const char *skip_field(const char *at, const char *end, uint64_t *number)
 {
     uint64_t tag, len = 0;

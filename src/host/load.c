@@ -15,31 +15,31 @@
 #include "host/source.h"
 #include "profile/combine.h"
 
-/* So many profiles are combined at a time, as the reference does: it shows in the order of samples. */
+/* How many profiles are combined at a time. The same number as in the reference, because it shows in the order of samples. */
 enum { GROUP = 128 };
 
-/* A file that is being read, or was, and waits for its turn. */
+/* A file that is being read, or that was read and waits for its turn. */
 struct reading {
     struct profile p;
     int status;
     struct err err;
-    bool later; /* to be read when its turn has come */
+    bool later; /* read it only when its turn has come */
 };
 
 /* The sources, or the base. */
 struct side {
     const char *what; /* for messages */
-    size_t first, n;  /* its names, among all */
+    size_t first, n;  /* the range of its names among all */
     struct combiner *combiner;
     size_t loaded;
-    struct err last; /* why the last that could not be read could not */
+    struct err last; /* why the last unreadable file could not be read */
 };
 
 struct loader {
     const struct load_plan *plan;
     struct side side[2];
     struct progress progress;
-    uint64_t large; /* the size in bytes from which a file is worth a thread of its own to inflate it */
+    uint64_t large; /* the size in bytes from which a file gets a thread of its own for inflating */
     size_t ahead;
     struct reading *ring; /* [i % ahead] */
     bool read[GROUP];     /* which of the group's files have been read */
@@ -56,7 +56,7 @@ static bool is_regular(const char *name, uint64_t *size)
     return true;
 }
 
-/* Whether it is there and can't be read twice: a pipe. */
+/* Whether the source exists and cannot be read twice, like a pipe. */
 static bool is_stream(const char *name)
 {
     struct stat st;
@@ -91,7 +91,7 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     }
 }
 
-/* Pipes are not read ahead: one that stays silent would hold up the end when something else failed. */
+/* Pipes are not read ahead, because a silent one would delay the end after something else has failed. */
 static void read_ahead(struct loader *l, struct reading *r, size_t i)
 {
     uint64_t size;
@@ -100,7 +100,7 @@ static void read_ahead(struct loader *l, struct reading *r, size_t i)
         read_now(l, r, i, size < l->large);
 }
 
-/* ---- Once more, the files of a group that turned out to be of several types ---- */
+/* ---- Reading a group again, whose files turned out to have different types ---- */
 
 struct again {
     struct loader *l;
@@ -123,7 +123,7 @@ static bool consume_again(void *arg, size_t i)
         combiner_add(a->side->combiner, &r->p);
         return true;
     }
-    message("cpprof: %s", r->err.msg); /* it could be read the first time */
+    message("cpprof: %s", r->err.msg); /* but it could be read the first time */
     a->side->loaded--;
     return true;
 }
@@ -216,7 +216,7 @@ static bool consume(void *arg, size_t i)
     return !l->failed;
 }
 
-/* Few files share the processors: one is large that is more than a processor's part of all. Many keep all busy. */
+/* If there are few files, one that is more than a processor's share of all bytes is large. Many files keep all processors busy. */
 static uint64_t large_size(const struct load_plan *plan)
 {
     size_t n = plan->n_sources + plan->n_bases;

@@ -12,7 +12,7 @@
 
 static const char erase[] = "\r\033[K";
 
-/* There is one stderr, so there is one such line. Whoever writes there holds `busy`: a mutex is nothing for a signal handler. */
+/* One stderr has one such line. Whoever writes there holds `busy`, which is not a mutex because a signal handler takes it too. */
 static atomic_flag busy = ATOMIC_FLAG_INIT;
 static bool drawn;
 
@@ -60,13 +60,13 @@ void message_erase(void)
 void message(const char *fmt, ...)
 {
     char text[2048];
-    char room[8 * sizeof text]; /* for the most that can become of it: no memory is left, perhaps */
+    char room[8 * sizeof text]; /* room for the longest form, because memory may have run out */
     struct buf line = {.data = room, .cap = sizeof room};
     va_list ap;
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
-    for (char *c = text; *c; c++) /* it stays one line */
+    for (char *c = text; *c; c++) /* keep it on one line */
         if (*c == '\n')
             *c = '?';
     terminal_clean(&line, text, strlen(text));

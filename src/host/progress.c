@@ -20,7 +20,7 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* The length of the first `n` characters: a longer line would wrap, and could not be drawn over. */
+/* @return the length of the first `n` characters. A longer line would wrap, and could not be drawn over. */
 static size_t cut(const struct buf *b, size_t n)
 {
     size_t at = 0;
@@ -38,7 +38,7 @@ static void put_bytes(struct buf *out, uint64_t n)
         buf_printf(out, "%.1f kB", (double)n / (1 << 10));
 }
 
-/* The last part of a file's name. */
+/* @return the last part of the name of a file */
 static const char *short_name(const char *name)
 {
     const char *slash = strrchr(name, '/');
@@ -62,7 +62,7 @@ static void draw(const struct progress_file *f, uint64_t n_read, uint64_t size)
     buf_release(&line);
 }
 
-/* Called by whichever thread reads the file. */
+/* Called by the thread that reads the file. */
 static void on_read(struct input_watcher *w, uint64_t n_read, uint64_t size)
 {
     struct progress_file *f = (struct progress_file *)w;
@@ -100,8 +100,8 @@ void progress_end(struct progress *p)
 }
 
 /*
- * Graphviz does not come back before it is done, so an alarm draws the line; to a copy of stderr, as render/graphviz.c
- * catches what is written there.
+ * Graphviz does not return before it is done, so an alarm draws the line. It writes to a copy of stderr, because
+ * render/graphviz.c redirects stderr.
  */
 static char layout_line[64];
 static int layout_fd;

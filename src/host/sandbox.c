@@ -38,10 +38,10 @@ void sandbox_end_reads(struct sandbox *s, const struct sandbox_needs *needs)
 
 /* ---- Landlock: which files ---- */
 
-/* Rights of later versions than the header of this system may know. */
+/* Rights that the header of this system may be too old to know. */
 enum { FS_REFER = 1 << 13, FS_TRUNCATE = 1 << 14 };
 
-/* All ways to change something. */
+/* Every right to change something. */
 static uint64_t change_rights(int version)
 {
     uint64_t rights = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
@@ -63,7 +63,7 @@ static int new_rules(uint64_t rights)
     return (int)syscall(SYS_landlock_create_ruleset, &rules, sizeof rules, 0);
 }
 
-/* Allows `rights` at and below the path. One that can't be opened can't be written either. */
+/* Allows `rights` at and below the path. A path that cannot be opened cannot be written either. */
 static void allow(int rules, const char *path, uint64_t rights)
 {
     struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = open(path, O_PATH | O_CLOEXEC)};
@@ -83,8 +83,8 @@ static void allow_folder_of(int rules, const char *file, uint64_t rights)
 }
 
 /*
- * Allows `on` on the output, where it is there and no plain file; else `beside` in the folders of it and of what it leads to
- * by a symbolic link.
+ * If the output exists and is not a plain file, allows the rights `on` for it. Otherwise allows the rights `beside` in its folder,
+ * and in the folder of the file that it leads to if it is a symbolic link.
  */
 static void allow_output(int rules, const char *output, uint64_t on, uint64_t beside)
 {
@@ -102,7 +102,7 @@ static void allow_output(int rules, const char *output, uint64_t on, uint64_t be
     free(target);
 }
 
-/* All outputs, and new files in the current folder. */
+/* Allows all outputs, and new files in the current folder. */
 static void allow_needed(int rules, const struct sandbox_needs *needs, uint64_t on, uint64_t beside)
 {
     if (needs->new_files)
@@ -126,7 +126,7 @@ static int limit_changes(const struct sandbox_needs *needs)
         return 0;
     uint64_t write = LANDLOCK_ACCESS_FS_WRITE_FILE | (version >= 3 ? FS_TRUNCATE : 0);
     allow(rules, "/dev/null", LANDLOCK_ACCESS_FS_WRITE_FILE);
-    /* Beside it files are created, replaced and removed. */
+    /* In its folder, files are created, replaced and removed. */
     allow_needed(rules, needs, write, write | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE);
     return enforce(rules) ? version : 0;
 }
@@ -139,7 +139,7 @@ static int limit_changes(const struct sandbox_needs *needs)
 #define ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
-/* It looks at its threads by ptrace. */
+/* The leak check looks at the threads with ptrace. */
 #if defined(__SANITIZE_ADDRESS__)
 #define HAS_LEAK_CHECK 1
 #elif defined(__has_feature)
@@ -149,7 +149,7 @@ static int limit_changes(const struct sandbox_needs *needs)
 #endif
 
 #ifdef ARCHITECTURE
-/* Calls that nothing here makes. Those that libraries may try fail with EPERM, which is no reason to end. */
+/* Calls that nothing here makes. If a library tries one, it fails with EPERM, and the program goes on. */
 static const uint16_t refused[] = {SYS_socket,
                                    SYS_socketpair,
                                    SYS_connect,
@@ -208,7 +208,7 @@ static bool limit_calls(void)
     *at++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
     *at++ = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
 #ifdef __x86_64__
-    /* The calls of x32 have numbers of their own, which would pass. */
+    /* The system calls of x32 have other numbers, which would pass. */
     *at++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, N_REFUSED + 1, 0);
 #endif
     for (size_t i = 0; i < N_REFUSED; i++)
@@ -237,7 +237,7 @@ struct sandbox sandbox_enter(const struct sandbox_needs *needs)
 
 void sandbox_end_reads(struct sandbox *s, const struct sandbox_needs *needs)
 {
-    /* The leak check reads about the process at its end. */
+    /* The leak check reads files about the process at its end. */
     if (!s->landlock || HAS_LEAK_CHECK)
         return;
     int rules = new_rules(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);

@@ -19,10 +19,10 @@ enum { MOST_LINKS = 40, LONGEST_KEPT = 200 };
 
 void sink_hold_standard_places(void)
 {
-    static const int unusable[] = {O_WRONLY, O_RDONLY, O_RDWR}; /* what is written to stderr is lost, as it was */
+    static const int unusable[] = {O_WRONLY, O_RDONLY, O_RDWR}; /* text for stderr is lost, as it would have been */
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", unusable[fd]) != fd)
-            return; /* no /dev/null: nothing can be done */
+            return; /* without /dev/null nothing can be done */
 }
 
 static char *copy(const char *text)
@@ -50,7 +50,7 @@ int sink_open_numbered(struct sink *s, const char *extension, struct err *err)
     return err_set(err, "profile001.%s and the like: all names are taken", extension);
 }
 
-/* The number of the file descriptor that the name stands for, or -1. A name of /proc is that of our own process only as "self". */
+/* @return the file descriptor that the name stands for, or -1. In /proc, only "self" is taken for our own process. */
 static int descriptor_of(const char *output)
 {
     static const char *const folder[] = {"/dev/fd/", "/proc/self/fd/"};
@@ -67,7 +67,7 @@ static int descriptor_of(const char *output)
     return -1;
 }
 
-/* The name of what lies beside `file`: its folder, with `name` of `n` bytes behind that. */
+/* @return the name of a file in the folder of `file`: that folder, followed by the `n` bytes at `name` */
 static char *beside(const char *file, const char *name, size_t n)
 {
     const char *slash = strrchr(file, '/');
@@ -77,7 +77,7 @@ static char *beside(const char *file, const char *name, size_t n)
     return path;
 }
 
-/* The file that a symbolic link leads to, which need not be there, or a file descriptor's name. @return NULL with errno set. */
+/* @return the file that a symbolic link leads to, which may not exist, or the name of a descriptor; or NULL with errno set */
 static char *follow_links(const char *output)
 {
     char *at = copy(output), to[PATH_MAX];
@@ -94,7 +94,7 @@ static char *follow_links(const char *output)
     return NULL;
 }
 
-/* Creates what is to replace `target`; `old` is what is there, or NULL. @return -1 with errno set. */
+/* Creates the file that will replace `target`. `old` describes the existing file, or is NULL. @return 0; or -1 with errno set */
 static int create_beside(struct sink *s, const char *target, const struct stat *old)
 {
     const char *slash = strrchr(target, '/');
@@ -111,7 +111,7 @@ static int create_beside(struct sink *s, const char *target, const struct stat *
         return -1;
     mode_t mask = umask(0), mode = 0666 & ~mask;
     umask(mask);
-    if (old) { /* a file that can't be given away keeps no right to act for its owner */
+    if (old) { /* a file that cannot be given away must not act for its owner */
         bool given = fchown(s->fd, old->st_uid, old->st_gid) == 0;
         mode = old->st_mode & (given ? 07777 : 0777);
     }
@@ -119,10 +119,10 @@ static int create_beside(struct sink *s, const char *target, const struct stat *
     return 0;
 }
 
-/* Opens what is to become, or to go into, the regular file `target`. @return -1 with errno set. */
+/* Opens a file that will become the regular file `target`, or be copied into it. @return 0; or -1 with errno set */
 static int open_regular(struct sink *s, const char *target, const struct stat *old)
 {
-    if (old && access(target, W_OK) != 0) /* what may not be written is not replaced either */
+    if (old && access(target, W_OK) != 0) /* a file that may not be written is not replaced either */
         return -1;
     if (create_beside(s, target, old) == 0)
         return 0;
@@ -180,7 +180,7 @@ int sink_write(void *sink, const char *data, size_t len)
     const struct sink *s = sink;
     while (len) {
         ssize_t n = write(s->fd, data, len);
-        if (n < 0 && errno == EAGAIN) /* another process has made it so */
+        if (n < 0 && errno == EAGAIN) /* another process has made it non-blocking */
             poll(&(struct pollfd){.fd = s->fd, .events = POLLOUT}, 1, -1);
         else if (n < 0 && errno != EINTR)
             return errno;
@@ -192,7 +192,7 @@ int sink_write(void *sink, const char *data, size_t len)
     return 0;
 }
 
-/* Writes the file `from` into a file that is there, in its place. @return 0 or an errno value. */
+/* Copies the file `from` into an existing file, in place. @return 0 or an errno value */
 static int copy_into(const char *target, int from)
 {
     char room[64 * 1024];
@@ -212,7 +212,7 @@ static int rename_to_target(struct sink *s)
     if (rename(s->temporary->name, s->target) == 0)
         return 0;
     int failed = errno;
-    if (failed != EACCES && failed != EPERM && failed != EBUSY) /* in a folder like /tmp; mounted */
+    if (failed != EACCES && failed != EPERM && failed != EBUSY) /* in a folder like /tmp, or mounted */
         return failed;
     int from = open(s->temporary->name, O_RDONLY | O_CLOEXEC);
     if (from < 0 || access(s->target, W_OK) != 0)

@@ -10,7 +10,7 @@ static int open_path(const char *path, struct err *err)
 {
     struct stat st;
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0 && errno == ENOMEM) /* not a fault of this file, to be left away among others */
+    if (fd < 0 && errno == ENOMEM) /* not a fault of this file, which must not be left out for it */
         err_out_of_memory();
     if (fd < 0)
         return err_set(err, "%s", err_text(errno));

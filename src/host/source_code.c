@@ -15,8 +15,8 @@
 enum { LONGEST_LINE = 64 * 1024 - 1, LARGEST_SOURCE = 16 << 20 };
 
 /*
- * Opens a regular file to read. What is none is opened without a side effect, as devices may have one, and without waiting,
- * as for a FIFO: it counts as found.
+ * Opens a regular file for reading. Anything else counts as found, but is opened in a way that does not wait, as for a FIFO, and has
+ * no side effect, which a device may have.
  */
 static int open_source(const char *path)
 {
@@ -28,7 +28,7 @@ static int open_source(const char *path)
     return open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 }
 
-/* Opens what is at `path` below `folder`, where that is still below it when all links are followed. */
+/* Opens the file at `path` below `folder`, if it is still below that folder after all links are followed. */
 static int open_below(const char *folder, const char *path)
 {
     char *root = realpath(folder, NULL), *real = NULL, *joined = NULL;
@@ -49,7 +49,7 @@ static int open_below(const char *folder, const char *path)
     return fd;
 }
 
-/* Opens a path that is relative to the folder, or absolute and begins with it. */
+/* Opens a path that is relative to the folder, or absolute and within it. */
 static int open_confined(struct str folder, struct str path, struct arena *arena)
 {
     struct buf name;
@@ -74,7 +74,7 @@ static int open_confined(struct str folder, struct str path, struct arena *arena
     return fd;
 }
 
-/* Looks for a relative path below `folder` and each folder above it. @return a file descriptor or -1. */
+/* Looks for a relative path below `folder` and each folder above it. @return a file descriptor or -1 */
 static int search_upwards(struct str folder, struct str path)
 {
     struct buf at, name, parent;
@@ -144,7 +144,7 @@ static int find_source(struct str path, const struct source_places *places, stru
     return -1;
 }
 
-/* Reads `size` bytes, or less where the file has become shorter. @return NULL with errno set. */
+/* Reads `size` bytes, or fewer if the file has become shorter. @return the bytes; or NULL with errno set */
 static char *read_all(int fd, size_t size, size_t *len, struct arena *arena)
 {
     char *text = arena_alloc(arena, size + 1);

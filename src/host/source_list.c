@@ -10,7 +10,7 @@
 
 /* The line that is being read. */
 struct line {
-    char text[PATH_MAX + 1]; /* a name may have PATH_MAX - 1 bytes, and CR may follow */
+    char text[PATH_MAX + 1]; /* a name has at most PATH_MAX - 1 bytes, and CR may follow */
     size_t len, number;
 };
 

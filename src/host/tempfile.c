@@ -10,10 +10,10 @@
 
 #include "base/err.h"
 
-/* The handler of signals reads the list, so it changes only while signals are held. */
+/* The signal handler reads the list, so it changes only while signals are blocked. */
 static struct tempfile *volatile first;
 
-/* The last ones: crashes, with which Graphviz ends when it runs out of memory. SIGXCPU: a limit on the processor's time. */
+/* The last ones are crashes, by which Graphviz ends when it runs out of memory. SIGXCPU comes from a limit on processor time. */
 static const int endings[] = {SIGINT,  SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU,
                               SIGABRT, SIGSEGV, SIGBUS, SIGILL,  SIGFPE};
 enum { N_ENDINGS = sizeof endings / sizeof *endings };
@@ -61,7 +61,7 @@ int tempfile_create(struct tempfile **u, const char *name, int n_behind)
     return fd;
 }
 
-/* Takes it out of the list. */
+/* Removes the file from the list. */
 static void forget(const struct tempfile *u)
 {
     sigset_t old = hold_signals();
@@ -91,7 +91,7 @@ void tempfile_remove(struct tempfile *u)
     tempfile_keep(u);
 }
 
-/* Calls nothing that a handler of signals must not call. */
+/* Calls only functions that a signal handler may call. */
 static void remove_all(void)
 {
     pid_t own = getpid();
@@ -107,7 +107,7 @@ static void on_ending(int sig)
     raise(sig);
 }
 
-/* A handler, as to ignore the signal would hold for the viewers too. */
+/* A handler, because viewers would inherit an ignored signal. */
 static void on_file_limit(int sig)
 {
     (void)sig;
@@ -116,7 +116,7 @@ static void on_file_limit(int sig)
 void tempfile_watch(void)
 {
     static bool watching;
-    static char room[16 * 1024]; /* for the handler when the stack is used up */
+    static char room[16 * 1024]; /* for the handler if the stack is used up */
     const struct sigaction action = {.sa_handler = on_ending, .sa_flags = SA_ONSTACK};
     const struct sigaction nothing = {.sa_handler = on_file_limit};
     struct sigaction old;

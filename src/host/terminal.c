@@ -9,8 +9,8 @@
 #include "host/environment.h"
 
 /*
- * How long the character is that the bytes begin; 0: they begin none. Surrogates and overlong forms are none. The end of a line
- * of CSV, CR LF, is one.
+ * @return the length of the character that begins with these bytes, or 0 if none does. Surrogates and overlong forms are not
+ *         characters. CR LF, which ends a line of CSV, is one.
  */
 static size_t character_length(const struct partial *p)
 {
@@ -52,7 +52,7 @@ static void put_character(struct buf *out, const struct partial *p)
         buf_put(out, p->byte, p->n);
 }
 
-/* The first byte begins no character: it is shown, and the others stay. */
+/* The first byte does not begin a character, so it is shown as a byte, and the others stay. */
 static void put_first(struct buf *out, struct partial *p)
 {
     buf_printf(out, "\\x%02x", p->byte[0]);
@@ -134,7 +134,7 @@ static void change_style(struct terminal *t, enum style style)
     t->style = style;
 }
 
-/* What `out` holds was written in the style before, so it goes ahead of the escape. */
+/* The text in `out` was written in the previous style, so it goes before the escape. */
 static void paint(struct paint *p, struct buf *out, enum style style)
 {
     struct terminal *t = (struct terminal *)p;

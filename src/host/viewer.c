@@ -32,7 +32,7 @@ struct tempfile *viewer_new_file(const char *extension, struct err *err)
     return file;
 }
 
-/* Starts a command line, split at blanks, with the file behind it. @return its process, or -1 with errno set. */
+/* Starts a command, which is split at blanks, with the file as last argument. @return its process; or -1 with errno set */
 static pid_t start(const char *command, const char *file)
 {
     char *words = strdup(command), *rest = words, *argv[MOST_WORDS + 2];
@@ -50,7 +50,7 @@ static pid_t start(const char *command, const char *file)
     return failed ? -1 : pid;
 }
 
-/* Waits for the program, and in all for a second: one that hands the file to another and returns is given that time. */
+/* Waits for the program, but for at least a second, so that another program to which it hands the file can open it. */
 static int wait_for(pid_t pid, const char *command, struct err *err)
 {
     struct timespec begin, now, rest = {0};
@@ -69,7 +69,7 @@ static int wait_for(pid_t pid, const char *command, struct err *err)
                              : err_set(err, "%s: ended by signal %d", command, WTERMSIG(status));
 }
 
-/* The commands that are tried, in their order. @return how many. */
+/* Lists the commands to try, in order. @return how many there are */
 static size_t commands(enum viewer viewer, const char *command[8])
 {
     static const char *const browser[] = {"chrome", "google-chrome", "chromium", "firefox", "sensible-browser"};
@@ -98,7 +98,7 @@ int viewer_show(enum viewer viewer, struct tempfile *file, bool wait, struct err
     const char *command[8];
     size_t n = commands(viewer, command), i = 0;
     pid_t pid = -1;
-    int failed = ENOENT; /* why the first could not be started that is there */
+    int failed = ENOENT; /* why the first program that exists could not be started */
     for (; i < n && (pid = start(command[i], file->name)) < 0; i++)
         failed = failed == ENOENT ? errno : failed;
     if (pid < 0) {

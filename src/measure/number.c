@@ -21,7 +21,7 @@ int64_t number_from_double(double x)
     return x >= -beyond && x < beyond ? (int64_t)x : INT64_MIN;
 }
 
-/* Tang's method as FreeBSD's e_log.c and Go's archLog have it, step for step: a better logarithm would round otherwise. */
+/* Tang's method, step by step as in FreeBSD's e_log.c and Go's archLog, because a better logarithm would round differently. */
 static double natural_log(double x)
 {
     static const double ln2_hi = 6.93147180369123816490e-01, ln2_lo = 1.90821492927058770002e-10,
@@ -61,7 +61,7 @@ size_t number_two_decimals(char text[NUMBER_SIZE], double x)
         return (size_t)snprintf(text, NUMBER_SIZE, "%.2f", x);
     uint64_t product = (uint64_t)(fraction * 0x1p53) * 100, hundredths = product >> shift;
     uint64_t rest = product - (hundredths << shift), half = (uint64_t)1 << (shift - 1);
-    if (rest > half || (rest == half && hundredths % 2)) /* a tie goes to the even one */
+    if (rest > half || (rest == half && hundredths % 2)) /* a tie goes to the even number */
         hundredths++;
     char digits[24], *at = digits + sizeof digits;
     for (int n = 0; n < 3 || hundredths; n++, hundredths /= 10) {
@@ -77,7 +77,7 @@ size_t number_two_decimals(char text[NUMBER_SIZE], double x)
     return len;
 }
 
-/* value / 10^digits with its fraction, without trailing zeros */
+/* Appends value / 10^digits with its fraction, without trailing zeros. */
 static void put_fraction(struct buf *out, uint64_t value, int digits)
 {
     uint64_t scale = 1;

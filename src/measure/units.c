@@ -9,12 +9,12 @@
 struct unit {
     const char *name;
     const char *alias[4]; /* in lower case, singular */
-    double factor;        /* in the kind's base unit */
+    double factor;        /* how many of the base unit of its kind */
 };
 
 struct unit_kind {
     struct unit unit[10];
-    struct unit fallback; /* when the wanted unit is of another kind, or the value is below every unit */
+    struct unit fallback; /* if the wanted unit is of another kind, or the value is below every unit */
 };
 
 static const struct unit_kind *kinds(void)
@@ -53,7 +53,7 @@ static struct str name_of(const struct unit *u)
     return (struct str){u->name, (uint32_t)strlen(u->name)};
 }
 
-/* Unit names are told apart without regard to case and to a plural "s". */
+/* Unit names are compared without regard to case and to a plural "s". */
 static const struct unit *find_unit(const struct unit_kind *kind, struct str name)
 {
     char low[32];

@@ -7,8 +7,8 @@
 #include "profile/sample_types.h"
 
 /*
- * What was combined, in one of two forms: merges go on, profiles that nothing was merged with are kept as they are. At most
- * one of the two is there.
+ * The result so far, in one of two forms: a merge that goes on, or a profile that nothing was merged with yet. At most one of the
+ * two is there.
  */
 struct whole {
     struct merge *merge; /* or NULL */
@@ -17,9 +17,9 @@ struct whole {
 };
 
 struct combiner {
-    struct whole all;     /* of the groups that have ended */
-    struct merge *group;  /* of the group at hand, where its profiles are merged at once; else NULL */
-    struct profile *held; /* where they are not, or not yet */
+    struct whole all;     /* the result of the groups that have ended */
+    struct merge *group;  /* the current group, if its profiles are merged at once; or NULL */
+    struct profile *held; /* its profiles, if they are not merged, or not yet */
     size_t n_held, cap_held;
     bool hold;
 };
@@ -30,7 +30,7 @@ static void release_all(struct profile *p, size_t n)
         profile_release(&p[i]);
 }
 
-/* A profile that was merged is merged once more when values cancelled out: that leaves away what they used. */
+/* If values cancelled out, the merged profile is merged once more, which drops what only those samples used. */
 static struct merge *compact(struct merge *m)
 {
     struct profile p;
@@ -43,7 +43,7 @@ static struct merge *compact(struct merge *m)
     return m;
 }
 
-/* Whether all values of type `t` are on one side of zero, and their sum is in the range of numbers. */
+/* Whether all values of type `t` are on one side of zero and their sum does not overflow. */
 static bool sum_is_plain(const struct profile *p, size_t t)
 {
     int64_t sum = 0;
@@ -57,7 +57,7 @@ static bool sum_is_plain(const struct profile *p, size_t t)
     return !(positive && negative) && !overflow && sum != INT64_MIN;
 }
 
-/* Equal samples need not be added up for sums and sums of magnitudes to be the same. */
+/* Whether sums and sums of magnitudes are the same if equal samples are not added up. */
 static bool sums_are_plain(const struct profile *p)
 {
     bool plain = true;
@@ -66,7 +66,7 @@ static bool sums_are_plain(const struct profile *p)
     return plain;
 }
 
-/* Releases the sources, whatever happens. `apart`: as profile_combine_apart() */
+/* Releases the sources, whatever happens. With `apart`, works as profile_combine_apart(). */
 static int combine(struct whole *out, struct profile *src, size_t n, bool apart, struct err *err)
 {
     int status = profile_common_types(src, n, err) || profile_common_units(src, n, err) ? -1 : 0;
@@ -90,7 +90,7 @@ static int combine(struct whole *out, struct profile *src, size_t n, bool apart,
     return status;
 }
 
-/* Makes a profile of it, which is then the caller's. */
+/* Turns the result into a profile, which the caller releases. */
 static struct profile finish(struct whole *w)
 {
     struct profile p = w->profile;
@@ -172,7 +172,7 @@ bool combiner_add(struct combiner *c, struct profile *p)
     return true;
 }
 
-/* Takes the group that has ended. */
+/* Adds the group that has ended to the result. */
 static int end_group(struct combiner *c, struct whole *group, struct err *err)
 {
     if (!c->group) {
@@ -198,7 +198,7 @@ int combiner_end(struct combiner *c, struct err *err)
     }
     struct profile both[2] = {[1] = finish(&group)};
     if (c->all.merge && profile_alike(merge_so_far(c->all.merge), &both[1])) {
-        /* To merge a merged profile once more changes nothing: so the merge of the groups before goes on. */
+        /* Merging a merged profile once more changes nothing, so the merge of the earlier groups can go on. */
         merge_add(c->all.merge, &both[1]);
         c->all.merge = compact(c->all.merge);
         profile_release(&both[1]);

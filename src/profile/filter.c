@@ -4,7 +4,7 @@
 
 enum { NEITHER, FOCUSED, IGNORED };
 
-/* Leaves the location the lines for which matching is `want`. */
+/* Keeps the lines of the location for which matching gives `want`. */
 static void pick_lines(struct match *m, struct location *l, struct line *line, bool want)
 {
     struct line *first = line + l->first_line;
@@ -94,7 +94,7 @@ void filter_names(struct view *v, const struct name_filters *f, struct filter_hi
     view_keep(v, keep);
 }
 
-/* Cuts the lines above the last that matches off. @return whether the location matches; by its mapping it does whole. */
+/* Drops the lines above the last one that matches. @return whether the location matches; its mapped file matches all of it */
 static bool cut_lines(struct match *m, struct location *l, const struct line *line)
 {
     if (match_mapping(m, l))

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 
-/* A frame is read and written as four bytes, however few of them are its own. */
+/* A frame is read and written as four bytes, even if it has fewer. */
 enum { BEHIND = sizeof(uint32_t) };
 
 static unsigned width_of(uint32_t largest)
@@ -28,7 +28,7 @@ static void set_width(struct frames *f, unsigned width)
     f->most = UINT32_MAX >> (32 - 8 * width);
 }
 
-/* From the last on, since each moves up. */
+/* From the last one on, because each moves up. */
 static void widen(struct frames *f, unsigned width)
 {
     struct frames old = *f;

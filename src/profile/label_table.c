@@ -42,7 +42,7 @@ static void merge_sort(const struct label_table *t, struct label *label, struct 
         label[k] = j < n && order(t, &room[i], &label[j]) > 0 ? label[j++] : room[i++];
 }
 
-/* Stable, since the values of one key keep their order. Sets are mostly tiny; a hostile one may be huge. */
+/* A stable sort, because the values of a key keep their order. Most sets are tiny, but a hostile one may be huge. */
 static void sort(const struct label_table *t, struct label *label, size_t n)
 {
     if (n > 32) {
@@ -60,7 +60,7 @@ static void sort(const struct label_table *t, struct label *label, size_t n)
     }
 }
 
-/* Where one number of a key names a unit, the others of that key have the unit "". */
+/* If one number of a key names a unit, the other numbers of that key have the unit "". */
 static void level_units(struct label *label, size_t n)
 {
     for (size_t i = 0, j; i < n; i = j) {

@@ -5,9 +5,9 @@
 
 #include "base/vec.h"
 
-/* Units that labels name beside the one that counts, as they come. */
+/* A unit that a label names and that is not the unit of its key. */
 struct other {
-    uint32_t key; /* its place */
+    uint32_t key; /* its index */
     str_id unit;
 };
 
@@ -64,7 +64,7 @@ static int compare_others(const void *x, const void *y, void *view)
     return a->unit.i == b->unit.i ? 0 : str_compare(view_str(view, a->unit), view_str(view, b->unit));
 }
 
-/* Each key gets its other units, each once. */
+/* Gives each key its other units, each of them once. */
 static void share_out(struct finder *f)
 {
     struct other *o = f->other;

@@ -21,7 +21,7 @@ bool match_string(struct match *m, str_id s)
 {
     if (!m->regex)
         return false;
-    if (s.i >= m->n_known) /* made after match_init */
+    if (s.i >= m->n_known) /* the string was made after match_init() */
         return ask(m, s);
     if (m->known[s.i] == UNKNOWN)
         m->known[s.i] = ask(m, s) ? YES : NO;

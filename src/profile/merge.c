@@ -8,11 +8,11 @@
 #include "measure/number.h"
 #include "profile/label_table.h"
 
-enum { BATCH = 16 }; /* samples that are looked up together */
+enum { BATCH = 16 }; /* how many samples are looked up together */
 
-/* A sample whose frames and labels are known, and that is still to be looked for. */
+/* A sample whose frames and labels are translated, and that is still to be looked up. */
 struct pending {
-    size_t sample; /* in the source */
+    size_t sample; /* its index in the source */
     uint64_t hash;
     size_t at, n; /* its stack, in `stack_room` */
     labels_id labels;
@@ -20,9 +20,9 @@ struct pending {
 };
 
 struct merge {
-    struct profile p; /* what comes of it */
+    struct profile p; /* the result */
     size_t n_sources;
-    bool tables_only; /* samples with the same stack and labels are not added up */
+    bool tables_only; /* do not add up samples with the same stack and labels */
     size_t cap_maps, cap_funcs, cap_locs, cap_lines, cap_starts, cap_values, cap_labels, cap_comments;
     size_t cap_sources; /* of sample_source, which is there once a profile has it */
     struct hash_index maps, funcs, locs, samples;
@@ -30,7 +30,7 @@ struct merge {
     struct label *label_room;
     size_t cap_label_room;
 
-    const struct profile *src; /* the one being taken in, and where its things went; ID_NONE: not yet */
+    const struct profile *src; /* the profile that is being added, and the new ids of its parts; ID_NONE: none yet */
     str_id *str;
     map_id *map;
     func_id *func;
@@ -44,7 +44,7 @@ struct merge {
     size_t cap_stack_room;
 };
 
-/* The array `v` with room for n things of `size` bytes, none of which has gone anywhere yet. */
+/* Makes room in `v` for the new ids of `n` things, and sets them all to ID_NONE. */
 static void *forget(void *v, size_t *cap, size_t n, size_t size)
 {
     v = vec_reserve(v, cap, n + 1, size);
@@ -59,7 +59,7 @@ static str_id merge_string(struct merge *m, str_id id)
     return m->str[id.i];
 }
 
-/* Two mappings are one when they hold the same file, even where address space randomization put them at other places. */
+/* Two mappings of the same file are one, even if address space randomization put them at different addresses. */
 struct mapping_key {
     const struct merge *m;
     uint64_t size, offset;
@@ -80,7 +80,7 @@ static bool same_mapping(const void *ctx, uint32_t number)
     return a->size == b.size && a->offset == b.offset && a->what.i == b.what.i;
 }
 
-/* Looks a mapping up whose strings are known. */
+/* Finds or adds a mapping whose strings are translated. */
 static uint32_t find_mapping(const struct merge *m, struct mapping *x, uint64_t *hash)
 {
     x->file = m->str[x->file.i];
@@ -121,7 +121,7 @@ static bool same_function(const void *ctx, uint32_t number)
            a->start_line == b->start_line;
 }
 
-/* Looks a function up whose strings are known. */
+/* Finds or adds a function whose strings are translated. */
 static uint32_t find_function(const struct merge *m, struct function *f, uint64_t *hash)
 {
     f->name = m->str[f->name.i];
@@ -162,7 +162,7 @@ struct location_probe {
     const struct line *line;
 };
 
-/* Of the columns only the last line's counts: the reference's key has no room for the others. */
+/* Of the columns, only that of the last line counts, because the key of the reference has no room for the others. */
 static bool same_location(const void *ctx, uint32_t number)
 {
     const struct location_probe *want = ctx;
@@ -178,8 +178,8 @@ static bool same_location(const void *ctx, uint32_t number)
 }
 
 /*
- * Looks a location up whose mapping and functions are known. Its lines go to the end of the table, where they stay only if
- * the location is new.
+ * Finds or adds a location whose mapping and functions are translated. Its lines go to the end of the table, and stay there
+ * only if the location is new.
  */
 static uint32_t find_location(struct merge *m, struct location *l, uint64_t *hash)
 {
@@ -230,8 +230,8 @@ static bool location_is_ready(const struct merge *m, const struct location *l)
 }
 
 /*
- * Looks up what the source has in common with those before: its tables from end to end, which is faster than in the order of
- * the samples. What is new is left to be added in that order.
+ * Looks up the parts that the source has in common with earlier sources. It walks the tables from end to end, which is faster than
+ * in the order of the samples. New parts are added later, in that order.
  */
 static void find_known(struct merge *m)
 {
@@ -307,7 +307,7 @@ static void append_sample(struct merge *m, const struct pending *s, const int64_
     p->stack_start[new + 1] = p->stack.n;
 }
 
-/* Adds the samples that are pending to those that are there with the same stack, labels and source, or as new ones. */
+/* Adds each pending sample to the one with the same stack, labels and source, or as a new one. */
 static void settle(struct merge *m)
 {
     struct profile *p = &m->p;
@@ -431,7 +431,7 @@ void merge_add(struct merge *m, const struct profile *p)
         find_known(m);
     merge_header(m);
     merge_sources(m);
-    if (m->p.n_maps == 0 && p->n_maps) /* the first mapping is the main binary: keep it first */
+    if (m->p.n_maps == 0 && p->n_maps) /* the first mapping is the main binary, so it stays first */
         merge_mapping(m, (map_id){0});
     for (size_t i = 0; i < p->n_samples; i++)
         if (!profile_sample_is_zero(p, i))

@@ -20,7 +20,7 @@ static uint32_t component_end(struct str s, uint32_t at)
     return at;
 }
 
-/* Where the last element of a path begins. */
+/* @return where the last element of a path begins */
 static uint32_t base_begin(struct str path)
 {
     uint32_t at = path.len;
@@ -66,7 +66,7 @@ static enum package_language language_of(struct str path)
     return PACKAGE_ANY;
 }
 
-/* The folder that holds the file, or "". */
+/* @return the folder of the file, or "" */
 static struct str folder_of(struct str path)
 {
     uint32_t base = base_begin(path), end = base;
@@ -75,7 +75,7 @@ static struct str folder_of(struct str path)
     return part(path, 0, end);
 }
 
-/* Go's own functions in assembly have names without a package: their folder below a src, or in a path that is relative. */
+/* Go's own functions in assembly have no package in their names. It is their folder below src, or in a relative path. */
 static struct str go_folder(struct str path)
 {
     struct str folder = folder_of(path);
@@ -86,7 +86,7 @@ static struct str go_folder(struct str path)
     return is_import_path ? folder : STR("");
 }
 
-/* "name" or "@scope/name" at the front of a path, or "". */
+/* @return "name" or "@scope/name" at the front of a path, or "" */
 static struct str node_package(struct str rest)
 {
     uint32_t end = component_end(rest, 0);
@@ -95,7 +95,7 @@ static struct str node_package(struct str rest)
     return end < rest.len ? part(rest, 0, end) : STR("");
 }
 
-/* The package that the folders of a path name, or "". Those further in count more. */
+/* @return the package that the folders of a path name, or "". Inner folders take precedence. */
 static struct str package_in_path(struct str path)
 {
     struct str found = STR("");
@@ -129,7 +129,7 @@ static struct str script_package(struct str path)
         return part(path, begin, end);
     }
     const char *colon = first_end ? memchr(path.p, ':', first_end) : NULL;
-    if (colon && colon + 1 < path.p + first_end) /* "node:fs", but neither "C:\\app" nor "http://host" */
+    if (colon && colon + 1 < path.p + first_end) /* "node:fs", but not "C:\\app" or "http://host" */
         return part(path, 0, first_end);
     struct str package = package_in_path(path);
     if (package.len)

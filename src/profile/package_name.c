@@ -17,7 +17,7 @@ static struct str rest_of(struct str s, uint32_t begin)
     return part(s, begin, s.len);
 }
 
-/* The first place from `at` on where `what` is, or NONE. */
+/* @return the first index from `at` on where `what` is, or NONE */
 static uint32_t find(struct str s, uint32_t at, const char *what)
 {
     const char *p = at < s.len ? memmem(s.p + at, s.len - at, what, strlen(what)) : NULL;
@@ -59,7 +59,7 @@ static int hex(char c)
 
 /* ---- Go ---- */
 
-/* With what the linker escapes as "%2e" as it was; a control character stays escaped. */
+/* Undoes the escapes of the linker, such as "%2e". A control character stays escaped. */
 static struct str unescaped(struct str path, struct buf *room)
 {
     if (!path.len || !memchr(path.p, '%', path.len))
@@ -92,7 +92,7 @@ static struct str go_package(struct str name, struct buf *room)
 
 /* ---- Java and kin ---- */
 
-/* Of "java.lang.Object com.example.Foo.bar(int)" and "java.base/java.util.Foo$$Lambda$12/0x800.run" what names the class. */
+/* Keeps the class of "java.lang.Object com.example.Foo.bar(int)" and "java.base/java.util.Foo$$Lambda$12/0x800.run". */
 static struct str jvm_path(struct str name)
 {
     uint32_t end = 0, begin = 0, slash = 0, lambda = find(name, 0, "$$Lambda");
@@ -109,7 +109,7 @@ static struct str jvm_path(struct str name)
     return path;
 }
 
-/* Where the package of a class ends: before the separator, or NONE where no component looks like a class. */
+/* @return where the package of a class ends, before the separator; or NONE if no component looks like a class */
 static uint32_t jvm_package_end(struct str path)
 {
     uint32_t begin = 0;
@@ -119,7 +119,7 @@ static uint32_t jvm_package_end(struct str path)
             begin = i + 1;
         else if (i == begin && is_upper(c))
             return begin ? begin - 1 : 0;
-        else if (c == '$') /* "$Proxy12" and "package$" are classes; before others is a namespace of Clojure */
+        else if (c == '$') /* "$Proxy12" and "package$" are classes; before another "$" is a namespace of Clojure */
             return i > begin && !str_is(part(path, begin, i), "package") ? i : begin ? begin - 1 : 0;
     }
     return NONE;
@@ -129,7 +129,7 @@ static struct str jvm_package(struct str name, struct buf *room)
 {
     struct str path = jvm_path(name);
     uint32_t end = jvm_package_end(path), components = 1;
-    if (end == NONE) /* all are in lower case: the last are class and method */
+    if (end == NONE) /* all are in lower case, so the last two are class and method */
         for (end = path.len; end > 0 && components <= 2; end--)
             components += path.p[end - 1] == '.' || path.p[end - 1] == '/';
     path = part(path, 0, end);
@@ -143,26 +143,26 @@ static struct str jvm_package(struct str name, struct buf *room)
 
 /* ---- C++ and Rust ---- */
 
-/* What of a C++ name has been read. */
+/* The parts of a C++ name that have been read. */
 struct scope {
-    uint32_t begin;  /* of the name; what is before it is its type */
+    uint32_t begin;  /* where the name begins; its type is before that */
     uint32_t cut;    /* where its first component ends, or NONE */
     uint32_t colons; /* the first "::" in it, or NONE */
 };
 
-/* Whether what is at `i` is behind "decltype" or "decltype ". */
+/* Whether "decltype" or "decltype " is right before `i`. */
 static bool behind_decltype(struct str s, const struct scope *scope, uint32_t i)
 {
     return i - scope->begin <= 9 && str_has_prefix(part(s, scope->begin, i), "decltype");
 }
 
-/* Whether the parenthesis at `i` is part of a name or a type; else parameters begin. */
+/* Whether the parenthesis at `i` is part of a name or a type. If not, it begins the parameters. */
 static bool opens_name(struct str s, const struct scope *scope, uint32_t i)
 {
     return str_has_prefix(rest_of(s, i), "(anonymous ") || behind_decltype(s, scope, i);
 }
 
-/* The place behind the parenthesis or brace at `i`. */
+/* @return the index after the parenthesis or brace that opens at `i` and its contents */
 static uint32_t behind_group(struct str s, uint32_t i)
 {
     uint32_t depth = 0;
@@ -174,7 +174,7 @@ static uint32_t behind_group(struct str s, uint32_t i)
     return s.len;
 }
 
-/* The place behind the template arguments at `i`. "->" ends none, and what is in parentheses is not looked at. */
+/* @return the index after the template arguments at `i`. "->" does not end them, and parentheses are skipped. */
 static uint32_t behind_arguments(struct str s, uint32_t i)
 {
     uint32_t depth = 0;
@@ -198,7 +198,7 @@ static bool ends_name(struct str rest)
     return str_has_prefix(rest, " [clone") || str_has_prefix(rest, " (.") || str_has_prefix(rest, " (inline");
 }
 
-/* Reads up to the parameters, an operator or a note behind the name. */
+/* Reads up to the parameters, an operator, or a note after the name. */
 static struct scope read_scope(struct str s)
 {
     struct scope scope = {0, NONE, NONE};
@@ -225,7 +225,7 @@ static struct scope read_scope(struct str s)
     return scope;
 }
 
-/* The outermost scope of a C++ name, or of a Rust path. */
+/* @return the outermost scope of a C++ name or of a Rust path */
 static struct str outermost(struct str s)
 {
     struct scope scope = read_scope(s);
@@ -235,12 +235,12 @@ static struct str outermost(struct str s)
     while (skip(&package, "*") || skip(&package, "&"))
         continue;
     bool is_local = str_has_prefix(package, "{") || str_has_prefix(package, "'");
-    if (str_is(package, "main")) /* what is local to the function main of C++, unlike the crate main */
+    if (str_is(package, "main")) /* names that are local to the function main of C++, which is not the crate main */
         is_local = str_has_prefix(inner, "$_") || str_has_prefix(inner, "{lambda") || str_has_prefix(inner, "'lambda");
     return is_local ? STR("") : package;
 }
 
-/* Takes off what stands before the path of a type in Rust. */
+/* Removes everything that stands before the path of a type in Rust. */
 static void skip_type_prefixes(struct str *s)
 {
     static const char *const prefix[] = {"&", "mut ", "*const ", "*mut ", "dyn ", "impl ", "unsafe ", "[", "(", "<"};
@@ -248,7 +248,7 @@ static void skip_type_prefixes(struct str *s)
         i = skip(s, prefix[i]) ? 0 : i + 1;
 }
 
-/* The crate of a path like "core::fmt" or "core[0123]::fmt"; "" when it has one component. */
+/* @return the crate of a path like "core::fmt" or "core[0123]::fmt"; or "" if it has only one component */
 static struct str crate_of(struct str path)
 {
     uint32_t end = 0;
@@ -260,7 +260,7 @@ static struct str crate_of(struct str path)
     return str_has_prefix(rest, "::") ? part(path, 0, end) : STR("");
 }
 
-/* The crate of "<T as Trait>::f" and "<T>::f". */
+/* @return the crate of "<T as Trait>::f" or "<T>::f" */
 static struct str impl_crate(struct str s)
 {
     bool in_group = false;
@@ -280,7 +280,7 @@ static struct str impl_crate(struct str s)
     return in_group || (s.len && !is_upper(s.p[0])) ? STR("core") : STR("");
 }
 
-/* "_$LT$alloc..vec..Vec$LT$T$GT$$GT$::f" as "<alloc::vec::Vec<T>>::f". */
+/* Turns "_$LT$alloc..vec..Vec$LT$T$GT$$GT$::f" into "<alloc::vec::Vec<T>>::f". */
 static struct str without_rust_escapes(struct str name, struct buf *room)
 {
     static const struct {
@@ -319,7 +319,7 @@ static struct str native_package(struct str name, struct buf *room)
 
 /* ---- Names alone ---- */
 
-/* The file in the names that V8 and CPython give perf: "JS:*f /app/x.js:10:5", "py::f:/app/x.py". @return whether it is one. */
+/* Finds the file in names that V8 and CPython give perf: "JS:*f /app/x.js:10:5", "py::f:/app/x.py". @return whether it is one */
 static bool find_jit_file(struct str name, struct str *file)
 {
     static const char *const kinds[] = {"JS:", "LazyCompile:", "Function:", "Script:", "Eval:"};
@@ -346,7 +346,7 @@ static bool find_jit_file(struct str name, struct str *file)
     return true;
 }
 
-/* Whether a name with its first dot there is that of a C function, as compilers and linkers mark parts and copies. */
+/* Whether a name with its first dot there is a C function, of which compilers and linkers mark parts and copies. */
 static bool is_c_name(struct str name, uint32_t dot)
 {
     static const char *const mark[] = {"isra.", "constprop.", "part.", "cold.", "llvm.", "lto_priv.", "clone.", "so."};
@@ -359,7 +359,7 @@ static bool is_c_name(struct str name, uint32_t dot)
     return str_is(rest, "cold") || str_is(rest, "localalias") || str_is(rest, "so");
 }
 
-/* Closures, methods of pointers, instances of generic functions and what the compiler makes are Go's alone. */
+/* Only Go has closures, methods of pointers, instances of generic functions and compiler-made functions with such names. */
 static bool is_go_name(struct str name, uint32_t head)
 {
     struct str at_head = rest_of(name, head);
@@ -386,7 +386,7 @@ static bool has_deep_class(struct str head)
     return false;
 }
 
-/* Of a name with slashes in its head: "java/util/HashMap.put", "java.base/java.util.HashMap.put". */
+/* For a name with slashes in its head: "java/util/HashMap.put", "java.base/java.util.HashMap.put". */
 static bool is_jvm_path(struct str head, uint32_t slash, uint32_t last_slash)
 {
     if (memchr(head.p, '.', slash))
@@ -394,12 +394,12 @@ static bool is_jvm_path(struct str head, uint32_t slash, uint32_t last_slash)
     return str_has_prefix(head, "app//") || (last_slash + 1 < head.len && is_upper(head.p[last_slash + 1]));
 }
 
-/* The package of a name without "::", where nothing says its language. */
+/* @return the package of a name without "::" whose language is not known */
 static struct str dotted_package(struct str name, struct buf *room)
 {
     uint32_t head = 0, dot = NONE, slash = NONE, last_slash = NONE;
     if (name.len > 4 && memcmp(name.p + name.len - 4, "_[", 2) == 0 && name.p[name.len - 1] == ']')
-        name.len -= 4; /* async-profiler: whether a frame is inlined, interpreted, of the kernel */
+        name.len -= 4; /* async-profiler marks inlined, interpreted and kernel frames */
     for (; head < name.len && name.p[head] != '(' && name.p[head] != '['; head++) {
         char c = name.p[head];
         if (c == ' ')

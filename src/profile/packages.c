@@ -6,19 +6,19 @@
 #include "base/vec.h"
 #include "profile/package_name.h"
 
-/* How packages are noted: 0 is not known yet, NO_PACKAGE none, else the number of its function + 1. */
+/* How packages are recorded: 0 if not known yet, NO_PACKAGE if there is none, or the number of its function + 1. */
 enum { NO_PACKAGE = UINT32_MAX };
 
-/* What is known is noted by string, as many functions may share a long name. */
+/* The packages that are known, by string, because many functions may share a long name. */
 struct packages {
     struct view *v;
     struct buf room;
-    size_t n_strings;                       /* those of the view at first */
+    size_t n_strings;                       /* the number of strings of the view at first */
     unsigned char *file_language;           /* by file name: the language + 1, or 0 */
     uint32_t *of_file;                      /* by file name */
     uint32_t *of_name[N_PACKAGE_LANGUAGES]; /* by name; NULL until the language is met */
-    uint32_t *of_map;                       /* by mapping; the last: no mapping */
-    struct function *func;                  /* one a package, in the heap */
+    uint32_t *of_map;                       /* by mapping; the last is for no mapping */
+    struct function *func;                  /* one for each package, on the heap */
     size_t n, cap;
     struct hash_index index; /* of func, by name */
 };
@@ -81,7 +81,7 @@ static uint32_t package_of_map(struct packages *p, map_id map)
     return *known;
 }
 
-/* Writes the lines anew, as a location without lines gets one. */
+/* Writes all lines anew, because a location without lines gets one. */
 static void rewrite_lines(struct packages *p)
 {
     struct view *v = p->v;

@@ -43,7 +43,7 @@ static bool *match_functions(struct view *v, const struct regex *drop, const str
 
 static void prune(struct view *v, const struct regex *drop, const struct regex *keep)
 {
-    enum { STAYS, WHOLE, BELOW }; /* what of a location is taken out */
+    enum { STAYS, WHOLE, BELOW }; /* how much of a location is removed */
     bool *found = match_functions(v, drop, keep);
     unsigned char *state = arena_zalloc(v->arena, v->n_locs, 1);
     struct location *loc = view_edit_locations(v);
@@ -75,7 +75,7 @@ static void prune(struct view *v, const struct regex *drop, const struct regex *
     }
 }
 
-/* The pattern, to match a whole name; NULL when it cannot be compiled. */
+/* @return the pattern, which must match a whole name; or NULL if it cannot be compiled */
 static struct regex *compile_whole(const struct view *v, str_id pattern)
 {
     struct err ignored;

@@ -14,7 +14,7 @@ static bool find_type(const struct profile *p, const char *name, size_t *index)
     return false;
 }
 
-/* A decimal integer, as Go's strconv.Atoi takes it. */
+/* Reads a decimal integer as Go's strconv.Atoi does. */
 static bool parse_int(const char *s, long *x)
 {
     char *end;

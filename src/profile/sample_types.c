@@ -24,7 +24,7 @@ static size_t find_type(const struct profile *p, struct str type)
     return t;
 }
 
-/* Reorders the values of all samples: new type i was type from[i]. */
+/* Reorders the values of all samples, so that new type i is old type from[i]. */
 static void pick_types(struct profile *p, const size_t *from, size_t n)
 {
     size_t cap = 0, old = p->n_types, cap_types = 0;
@@ -35,7 +35,7 @@ static void pick_types(struct profile *p, const size_t *from, size_t n)
     for (size_t s = 0; s < p->n_samples; s++) {
         for (size_t i = 0; i < n; i++)
             row[i] = p->value[s * old + from[i]];
-        memcpy(p->value + s * n, row, n * sizeof *row); /* n <= old: never ahead of what is still to be read */
+        memcpy(p->value + s * n, row, n * sizeof *row); /* n <= old, so it never overtakes the reading */
     }
     free(row);
     free(p->type);
@@ -61,7 +61,7 @@ static void keep_types(struct profile *p, const struct str *common, size_t n)
     free(from);
 }
 
-/* A name that one profile has twice and another not at all was counted as often as there are profiles. */
+/* A name that one profile has twice and another does not have was counted as often as there are profiles. */
 static int all_have_types(const struct profile *p, size_t n, const struct str *common, size_t n_common, struct err *err)
 {
     for (size_t i = 0; i < n; i++)
@@ -80,7 +80,7 @@ int profile_common_types(struct profile *p, size_t n, struct err *err)
         size_t count = 0;
         for (size_t i = 0; i < n; i++)
             count += count_type(&p[i], type);
-        if (count == n) /* a name that one profile uses twice is common to nothing */
+        if (count == n) /* a name that one profile uses twice is not common */
             common[n_common++] = type;
     }
     int status = n_common ? all_have_types(p, n, common, n_common, err)
@@ -100,13 +100,13 @@ static bool types_fit(struct str type_a, struct str unit_a, struct str type_b, s
     return str_compare(type_a, type_b) == 0 && (str_compare(unit_a, unit_b) == 0 || measure_same_kind(unit_a, unit_b));
 }
 
-/* The type of profile i under number t; t == n_types stands for the period's. */
+/* @return type t of profile i, where t == n_types stands for that of the period */
 static struct value_type *type_at(struct profile *p, size_t t)
 {
     return t == p->n_types ? &p->period_type : &p->type[t];
 }
 
-/* The finest unit that any of the profiles has for this type. */
+/* @return the finest unit that any of the profiles has for this type */
 static int finest_unit(struct profile *p, size_t n, size_t t, struct str *finest, struct err *err)
 {
     struct str type = profile_str(&p[0], type_at(&p[0], t)->type), unit = profile_str(&p[0], type_at(&p[0], t)->unit);
@@ -152,13 +152,13 @@ int profile_common_units(struct profile *p, size_t n, struct err *err)
     return status;
 }
 
-/* Whether scaling a unit to itself leaves everything as it is. */
+/* Whether scaling a unit to itself changes nothing. */
 static bool keeps_unit(const struct profile *p, str_id unit)
 {
     return measure_scale(1, profile_str(p, unit), profile_str(p, unit)).value == 1;
 }
 
-/* Types without a name twice, in units that stay. */
+/* Whether no type has the name of another, and scaling keeps all units. */
 static bool stays(const struct profile *p)
 {
     struct str unit = profile_str(p, p->period_type.unit);

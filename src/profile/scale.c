@@ -30,12 +30,12 @@ void profile_scale(struct profile *p, const double *ratio)
         n_ones += ratio[t] == 1;
     if (n_ones == p->n_types)
         return;
-    uint64_t next = 0; /* where the stack of the sample at hand begins, before anything is moved */
+    uint64_t next = 0; /* where the stack of the current sample began before anything was moved */
     for (size_t i = 0; i < p->n_samples; i++) {
         bool keep = false;
         int64_t *v = p->value + i * p->n_types;
         for (size_t t = 0; t < p->n_types; t++)
-            if (ratio[t] != 1) { /* a value that is not scaled does not keep a sample: so the reference */
+            if (ratio[t] != 1) { /* as in the reference, a value that is not scaled does not keep a sample */
                 v[t] = number_from_double(round((double)v[t] * ratio[t]));
                 keep |= v[t] != 0;
             }

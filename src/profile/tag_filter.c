@@ -13,7 +13,7 @@
 enum range_kind { NO_RANGE, EXACTLY, AT_LEAST, AT_MOST, BETWEEN };
 
 struct tag_filter {
-    char *text, *key, *value; /* key and value are in `text`; key is NULL where any will do */
+    char *text, *key, *value; /* `key` and `value` are in `text`; `key` is NULL if any key will do */
     enum range_kind range;
     double low, high;
     struct str unit;
@@ -28,7 +28,7 @@ struct quantity {
     struct str unit;
 };
 
-/* Finds the first quantity at or after `s`. @return 1, 0 where there is none, -1 when it does not fit in 64 bits. */
+/* Finds the first quantity at or after `s`. @return 1; 0 if there is none; or -1 if it does not fit in 64 bits */
 static int find_quantity(const char *s, struct quantity *q)
 {
     for (; *s; s++) {
@@ -156,7 +156,7 @@ static bool is_wanted_key(const struct tag_filter *f, const struct view *v, str_
     return !f->key || str_is(view_str(v, key), f->key);
 }
 
-/* Whether the expression matches a text label: "key:value", or the value alone where the user named the key. */
+/* Whether the expression matches a text label: "key:value", or only the value if the user named the key. */
 static bool matches_label(const struct view *v, const struct tag_filter *f, const struct regex *re,
                           const struct label *l, struct buf *room)
 {
@@ -170,7 +170,7 @@ static bool matches_label(const struct view *v, const struct tag_filter *f, cons
     return regex_match(re, room->data, room->len);
 }
 
-/* Whether the label fulfils the i-th condition of the filter: its range, or one of its expressions. */
+/* Whether the label meets the i-th condition of the filter: its range, or one of its expressions. */
 static bool fulfils(const struct view *v, const struct tag_filter *f, size_t i, const struct label_units *units,
                     const struct label *l, struct buf *room)
 {
@@ -181,10 +181,10 @@ static bool fulfils(const struct view *v, const struct tag_filter *f, size_t i, 
     return l->kind == LABEL_TEXT && matches_label(v, f, f->regex[i], l, room);
 }
 
-/* What the filter makes of each label, found out once. */
+/* Which conditions each label meets, found out once. */
 struct verdicts {
-    size_t n;             /* conditions */
-    bool all;             /* whether a set must fulfil them all, or one */
+    size_t n;             /* the number of conditions */
+    bool all;             /* whether a set must meet all of them, or one */
     const bool *by_label; /* [condition * n_labels + label] */
 };
 
@@ -214,7 +214,7 @@ static bool accepts(const struct view *v, const struct verdicts *verdicts, struc
     return verdicts->all;
 }
 
-/* By label set: whether the filter accepts it; NULL without a filter. */
+/* @return by label set: whether the filter accepts it; or NULL if there is no filter */
 static bool *accept_sets(struct view *v, const struct tag_filter *f, const struct label_units *units)
 {
     if (!f)

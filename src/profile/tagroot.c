@@ -6,7 +6,7 @@
 #include "measure/units.h"
 
 struct key_list {
-    struct str *key; /* nearest the leaf first */
+    struct str *key; /* the one nearest to the leaf first */
     size_t n;
 };
 
@@ -27,7 +27,7 @@ static struct key_list split_keys(struct arena *a, const char *list)
     return k;
 }
 
-/* The values under a key: texts, then numbers in their unit, joined by commas. @return whether there is any. */
+/* Joins the values under a key with commas: texts, then numbers in their unit. @return whether there is any */
 static bool put_values(struct buf *out, const struct view *v, struct label_set set, struct str key, struct str unit)
 {
     size_t n = 0;
@@ -48,7 +48,7 @@ static bool put_values(struct buf *out, const struct view *v, struct label_set s
     return n > 0;
 }
 
-/* The tables of the view with room for the pseudo frames, which are interned by name and key. */
+/* The tables of the view, with room for the pseudo frames, which are interned by name and key. */
 struct maker {
     struct view *v;
     struct function *func;
@@ -121,7 +121,7 @@ static loc_id make_frame(struct maker *m, str_id name, str_id key)
     return (loc_id){(uint32_t)v->n_locs++};
 }
 
-/* Appends the frames for one label set to `to`. @return whether the set has a value under one of the keys. */
+/* Appends the frames for one label set to `to`. @return whether the set has a value under one of the keys */
 static bool make_frames(struct maker *m, struct label_set set, const struct key_list *keys, struct str unit, loc_id *to)
 {
     struct buf name;

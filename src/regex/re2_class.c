@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Name and ranges, pairs of first and last in ascending order. */
+/* A name and its ranges: pairs of first and last rune, in ascending order. */
 struct ascii_class {
     const char *name;
     unsigned n;
@@ -21,7 +21,7 @@ static const char *const categories =
     " C Cc Cf Co Cs L Ll Lm Lo Lt Lu M Mc Me Mn N Nd Nl No P Pc Pd Pe Pf Pi Po Ps S Sc Sk Sm So Z "
     "Zl Zp Zs ";
 
-/* Those of Unicode 15, as Go spells them. */
+/* The scripts of Unicode 15, as Go spells them. */
 static const char *const scripts =
     " Adlam Ahom Anatolian_Hieroglyphs Arabic Armenian Avestan Balinese Bamum Bassa_Vah Batak Bengali Bhaiksuki "
     "Bopomofo "
@@ -43,10 +43,10 @@ static const char *const scripts =
     "Tibetan Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi Wancho Warang_Citi Yezidi Yi Zanabazar_Square ";
 
 /*
- * Names that do not simply become \p{NAME}. In Go, (?i)\p{X} is X and every rune that folds to one of X; PCRE2 does not
- * fold properties, so the few that gain something are listed with it. For Ll and Lu these are hundreds of runes: there
- * the text is a sequence of alternatives (`whole`) that gets at them by Changes_When_Lowercased and
- * Changes_When_Uppercased, less the runes that only change by full case mapping, which Go does not know.
+ * Names that do not simply become \p{NAME}. In Go, (?i)\p{X} is X and every rune that folds to one of X. PCRE2 does not fold
+ * properties, so the few names that gain runes are listed with them. Ll and Lu gain hundreds of runes. Their text is a
+ * sequence of alternatives (`whole`) that finds them with Changes_When_Lowercased and Changes_When_Uppercased, without the
+ * runes that change only by full case mapping, which Go does not know.
  */
 struct special {
     const char *name;
@@ -57,7 +57,7 @@ struct special {
 
 static const struct special specials[] = {
     {"Any", false, false, "\\x{0}-\\x{10ffff}"},
-    {"C", false, false, "\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}"}, /* Go leaves out what is unassigned */
+    {"C", false, false, "\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}"}, /* Go leaves out unassigned runes */
     {"Kawi", false, false, "\\x{11f00}-\\x{11f10}\\x{11f12}-\\x{11f3a}\\x{11f3e}-\\x{11f59}"}, /* not in PCRE2 10.42 */
     {"Nag_Mundari", false, false, "\\x{1e4d0}-\\x{1e4f9}"},                                    /* not in PCRE2 10.42 */
     {"L", true, false, "\\p{L}\\x{345}"},
@@ -113,7 +113,7 @@ static void put_all_but(struct buf *b, const struct ascii_class *a)
     put_range(b, next, RUNE_MAX);
 }
 
-/* Adds the ASCII class of that name, or all else. @return false: no such name. */
+/* Adds the ASCII class of that name, or its complement. @return false if there is no such name */
 static bool add_ascii(struct re2_class *c, const char *name, size_t len, bool negated)
 {
     const struct ascii_class *a = NULL;
@@ -165,7 +165,7 @@ static void add_special(struct re2_class *c, const struct special *s, bool negat
         buf_puts(&c->set, s->text);
 }
 
-/* Adds the Unicode category or script of that name, or all else. @return false: Go knows no such name. */
+/* Adds the Unicode category or script of that name, or its complement. @return false if Go knows no such name */
 static bool add_unicode(struct re2_class *c, const char *name, size_t len, bool negated)
 {
     if (memchr(name, ' ', len))
@@ -175,14 +175,14 @@ static bool add_unicode(struct re2_class *c, const char *name, size_t len, bool 
     if (s)
         add_special(c, s, negated);
     else if (category || is_listed(scripts, name, len))
-        /* "sc:" because the plain name means more to PCRE2, the script extensions. */
+        /* "sc:" because to PCRE2 the plain name includes the script extensions. */
         buf_printf(&c->set, "\\%c{%s%.*s}", negated ? 'P' : 'p', category ? "" : "sc:", (int)len, name);
     else
         return false;
     return true;
 }
 
-/* A class that was named within a pattern. */
+/* A class that a pattern names. */
 struct class_name {
     const char *name;
     size_t len;
@@ -195,7 +195,7 @@ static bool add_named(struct re2_class *c, const struct class_name *n, bool nega
     return n->unicode ? add_unicode(c, n->name, n->len, negated) : add_ascii(c, n->name, n->len, negated);
 }
 
-/* \d \D \s \S \w \W. @return 1, or 0 if there is none here. */
+/* Reads \d \D \s \S \w \W. @return 1, or 0 if none of them is here */
 static int read_perl_name(struct re2_cursor *in, struct class_name *n)
 {
     static const char letters[] = "dswDSW";
@@ -208,7 +208,7 @@ static int read_perl_name(struct re2_cursor *in, struct class_name *n)
     return 1;
 }
 
-/* \pN, \p{Greek}, \P{^Greek}... @return 1; 0 if there is none here; -1: refused. The name may not exist. */
+/* Reads \pN, \p{Greek}, \P{^Greek}, whose name may not exist. @return 1; 0 if none of them is here; or -1 if refused */
 static int read_unicode_name(struct re2_cursor *in, struct class_name *n)
 {
     const char *from = in->at, *name = from + 2, *name_end;
@@ -241,7 +241,7 @@ static int read_unicode_name(struct re2_cursor *in, struct class_name *n)
     return 1;
 }
 
-/* [:alpha:] and [:^alpha:] within brackets. @return 1, or 0 if there is none here. The name may not exist. */
+/* Reads [:alpha:] or [:^alpha:] within brackets, whose name may not exist. @return 1, or 0 if neither is here */
 static int read_posix_name(struct re2_cursor *in, struct class_name *n)
 {
     if (in->end - in->at <= 2 || !re2_cursor_at(in, "[:"))
@@ -251,7 +251,7 @@ static int read_posix_name(struct re2_cursor *in, struct class_name *n)
         return 0;
     bool negated = *name == '^';
     name += negated;
-    /* The one-letter names of the table are Perl's alone. */
+    /* Names of one letter are only for Perl's classes. */
     *n = (struct class_name){.name = name, .len = close - name > 1 ? (size_t)(close - name) : 0, .negated = negated};
     in->at = close + 2;
     return 1;
@@ -326,7 +326,7 @@ int re2_class_read_escape(struct re2_class *c, struct re2_cursor *in, bool *nega
     return found;
 }
 
-/* The set and what stands beside it, without brackets around the whole. */
+/* Writes the set and its alternatives, without brackets around the whole. */
 static void write_alternatives(const struct re2_class *c, struct buf *out)
 {
     if (c->set.len) {

@@ -58,7 +58,7 @@ static int hex_digit(uint32_t c)
     return -1;
 }
 
-/* What follows "\x". @return 1 with `rune` set, 0 if it is no number, -1 with the error set. */
+/* Reads what follows "\x". @return 1 with `rune` set; 0 if it is not a number; or -1 with the error set */
 static int read_hex(struct re2_cursor *in, uint32_t *rune)
 {
     uint32_t c;

@@ -1,7 +1,7 @@
 /*
- * The parser works as Go's does, operator by operator, because Go's messages show where its parser stood. It builds no
- * tree: an expression is translated as it is read, and all that is kept of it is what a repetition behind it may need
- * (where its text begins) and what Go's limits are about (its height, size and copies).
+ * The parser works like Go's, operator by operator, because Go's messages show where its parser was. It builds no tree: an
+ * expression is translated as it is read. The parser keeps only where its text begins, because a repetition may follow, and
+ * its height, size and copies, because Go limits them.
  */
 #include "regex/re2_syntax.h"
 
@@ -14,7 +14,7 @@
 
 enum {
     MAX_REPEAT = 1000,            /* of one count, and of the product of nested ones */
-    MAX_HEIGHT = 1000,            /* of the expression as a tree */
+    MAX_HEIGHT = 1000,            /* the height of the expression as a tree */
     MAX_SIZE = (128 << 20) / 40,  /* in Go's instructions: 128 MB of them */
     TOO_LONG_A_COUNT = 100000000, /* digits after this are not even read */
 };
@@ -23,11 +23,11 @@ enum re2_flag { FOLD_CASE = 1, DOT_NEWLINE = 2, MULTI_LINE = 4, SWAP_GREED = 8 }
 
 enum node_kind { NODE_OTHER, NODE_LITERAL, NODE_FOLDED_LITERAL, NODE_CONCAT, NODE_ALTERNATE };
 
-/* What Go's limits need to know of an expression. */
+/* The properties of an expression that Go limits. */
 struct node {
     enum node_kind kind;
     int height;
-    int copies; /* of its innermost part, by all counted repetitions */
+    int copies; /* how often all counted repetitions copy its innermost part */
     int64_t size;
 };
 
@@ -35,21 +35,21 @@ struct node {
 struct tally {
     size_t n;
     struct node last;
-    int height, copies; /* the greatest of the parts */
+    int height, copies; /* the largest of its parts */
     int64_t size;
 };
 
-/* An open group; the lowest is the whole pattern. */
+/* An open group. The lowest one is the whole pattern. */
 struct frame {
-    size_t opened_at;        /* where its text begins */
-    unsigned flags_before;   /* the flags to go back to at its end */
-    bool captures;           /* in Go's eyes */
+    size_t opened_at;        /* where its text begins in the output */
+    unsigned flags_before;   /* the flags to restore at its end */
+    bool captures;           /* whether it captures in Go */
     bool pcre2_folds_before; /* PCRE2's (?i) when it opened */
     struct tally branches;   /* complete branches */
-    struct tally parts;      /* of the branch being read, without `top` */
-    struct node top;         /* the last part: a repetition would take it */
+    struct tally parts;      /* the parts of the current branch, without `top` */
+    struct node top;         /* the last part, to which a repetition applies */
     bool has_top;
-    bool top_needs_brackets; /* a quantifier right behind the text of `top` would not mean all of it */
+    bool top_needs_brackets; /* a quantifier right after the text of `top` would not apply to all of it */
     size_t top_at;           /* where the text of `top` begins */
 };
 
@@ -59,8 +59,8 @@ struct parser {
     struct re2 *re;
     unsigned max_groups;
     unsigned flags;
-    bool pcre2_folds;        /* whether (?i) is on for PCRE2 at this place of its text */
-    const char *last_repeat; /* the repetition that was read last, or NULL when something else was */
+    bool pcre2_folds;        /* whether PCRE2's (?i) is on at this place of its text */
+    const char *last_repeat; /* the repetition that was read last, or NULL if something else was */
     struct frame *frames;
     size_t n_frames, cap_frames;
     struct re2_class class; /* kept for its memory */
@@ -113,7 +113,7 @@ static struct frame *inner_frame(struct parser *p)
     return &p->frames[p->n_frames - 1];
 }
 
-/* Makes `node`, whose text begins at `at`, the last part of the branch. */
+/* Makes `node`, whose text begins at `at`, the last part of the current branch. */
 static int push(struct parser *p, struct node node, size_t at)
 {
     struct frame *f = inner_frame(p);
@@ -141,7 +141,7 @@ static int end_branch(struct parser *p)
 
 /* ---- what is written for PCRE2 ---- */
 
-/* Turns PCRE2's (?i) on or off for what comes next in this group. */
+/* Turns PCRE2's (?i) on or off for the rest of this group. */
 static void set_folding(struct parser *p)
 {
     bool fold = p->flags & FOLD_CASE;
@@ -162,7 +162,7 @@ static int push_literal(struct parser *p, uint32_t c)
     else
         buf_printf(&p->re->pcre2, "\\x{%x}", c);
 
-    /* U+FFFD also stands for a byte that is not UTF-8, and a surrogate for nothing: no plain search can do that. */
+    /* U+FFFD also matches a byte that is not UTF-8, and a surrogate matches nothing. A plain search can do neither. */
     if (fold || c == 0xfffd || (c >= 0xd800 && c < 0xe000))
         p->re->is_literal = false;
     else
@@ -171,7 +171,7 @@ static int push_literal(struct parser *p, uint32_t c)
     return push(p, node, at);
 }
 
-/* An operator without operand. PCRE2 is choosy about a quantifier after an assertion, so that one gets brackets. */
+/* Writes an operator without operand. PCRE2 does not accept every assertion before a quantifier, so it gets brackets. */
 static int push_operator(struct parser *p, const char *text, bool assertion)
 {
     size_t at = p->re->pcre2.len;
@@ -252,7 +252,7 @@ static bool is_group_name(const char *s, const char *end)
     return true;
 }
 
-/* (?P<name> or (?<name>; `name` is where the name begins. */
+/* Reads (?P<name> or (?<name>. `name` is where the name begins. */
 static int read_named_group(struct parser *p, const char *name)
 {
     const char *close = memchr(p->in.at, '>', (size_t)(p->in.end - p->in.at));
@@ -281,7 +281,7 @@ static unsigned flag_of(uint32_t c)
     }
 }
 
-/* What begins with "(?": a named group, a group that does not capture, a change of flags, or both of the latter. */
+/* Reads what begins with "(?": a named group, a group that does not capture, a change of flags, or both of the latter. */
 static int read_perl_group(struct parser *p)
 {
     const char *from = p->in.at;
@@ -320,10 +320,10 @@ static int read_perl_group(struct parser *p)
 
 struct repeat {
     char op;      /* '*', '+', '?' or '{' */
-    int min, max; /* of '{'; max is -1 where there is none */
+    int min, max; /* of '{'; max is -1 if there is no maximum */
 };
 
-/* A decimal number at *s; -1 if it is too large. Steps behind it and returns true if there is one without leading zeros. */
+/* Reads a decimal number without leading zeros at *s, or -1 if it is too large, and moves past it. @return whether there is one */
 static bool read_count(const char **s, const char *end, int *count)
 {
     const char *c = *s;
@@ -342,7 +342,7 @@ static bool read_count(const char **s, const char *end, int *count)
     return true;
 }
 
-/* Reads {n}, {n,} or {n,m} and steps behind it; false, without a step, when the brace is a literal. */
+/* Reads {n}, {n,} or {n,m} and moves past it. @return false, without moving, if the brace is a literal */
 static bool read_counts(struct parser *p, struct repeat *r)
 {
     const char *s = p->in.at + 1;
@@ -408,7 +408,7 @@ static void write_quantifier(struct buf *b, const struct repeat *r, bool lazy)
         buf_putc(b, '?');
 }
 
-/* Repeats the last part; the operator was read, `from` is where it began, p->in.at is behind it. */
+/* Repeats the last part. The operator begins at `from` and has been read up to p->in.at. */
 static int repeat_top(struct parser *p, const char *from, const struct repeat *r)
 {
     bool lazy = p->flags & SWAP_GREED;
@@ -430,7 +430,7 @@ static int repeat_top(struct parser *p, const char *from, const struct repeat *r
 
     p->re->is_literal = false;
     if (r->op == '{' && r->max == 0) {
-        /* Not as {0}, with which PCRE2 takes (|^){0}b for an anchored pattern. The groups in it must still count. */
+        /* Not {0}, because PCRE2 takes (|^){0}b for an anchored pattern. The groups in it must still count. */
         bracket_top(p, "(?:(?!)", "|)");
         p->re->inner_branches = true;
         f->top_needs_brackets = false;
@@ -462,7 +462,7 @@ static int read_repeat(struct parser *p, const char **repeat)
 
 /* ---- the rest ---- */
 
-/* \Q...\E, or to the end: all literals. */
+/* Reads \Q...\E, or \Q to the end: all of it is literal. */
 static int read_quoted(struct parser *p)
 {
     const char *end = p->in.end, *close = memmem(p->in.at + 2, (size_t)(end - p->in.at - 2), "\\E", 2);

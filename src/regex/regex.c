@@ -16,28 +16,28 @@
 enum {
     MAX_PATTERN = 1 << 20,
     MAX_NESTING = 4000,        /* of PCRE2's groups: RE2's limit of 1000 and our own brackets fit in */
-    MATCH_LIMIT = 4000000,     /* steps from one start: some 20 ms */
+    MATCH_LIMIT = 4000000,     /* steps from one start, which take some 20 ms */
     HEAP_LIMIT_KB = 64 * 1024, /* of the interpreter's backtracking */
     DFA_WORKSPACE = 1500,      /* ints: some 250 states */
     SCRATCH_SIZE = 768,        /* holds PCRE2's match data for REGEX_MAX_GROUPS */
-    LONG_SUBJECT = 1000,       /* from here on the limit is lower the longer the subject, as there are more starts */
-    SLOW = 100000,             /* ns; a search that takes so long, and SLOW_BYTE for each byte, */
-    SLOW_BYTE = 1000,          /* is one that breadth-first search is better at */
+    LONG_SUBJECT = 1000,       /* beyond this length the limit falls with the length, because there are more starts */
+    SLOW = 100000,             /* in ns: a search that takes longer, plus SLOW_BYTE for each byte, */
+    SLOW_BYTE = 1000,          /* is better done breadth first */
 };
 
 struct regex {
     char *source;
-    char *literal; /* not NULL: the pattern is this plain text, and `code` is NULL */
+    char *literal; /* if not NULL: the pattern is this plain text, and `code` is NULL */
     size_t literal_len;
     pcre2_code *code;
-    pcre2_code *from_start; /* for breadth-first search: the pattern with anything before it, anchored */
-    atomic_bool hard;       /* backtracking has taken long, or given up */
+    pcre2_code *from_start; /* for breadth-first search: the pattern after any text, anchored */
+    atomic_bool hard;       /* backtracking has taken long or given up */
     pcre2_match_context *limits;
-    unsigned groups; /* that `code` captures */
+    unsigned groups; /* how many groups `code` captures */
     bool jit;
 };
 
-/* Where PCRE2 gets the memory for one match from: the stack of the caller, and malloc for what does not fit. */
+/* The memory of PCRE2 for one match: the stack of the caller, and malloc for blocks that do not fit there. */
 struct scratch {
     size_t used;
     alignas(max_align_t) char room[SCRATCH_SIZE];
@@ -94,7 +94,7 @@ static int compile_error(int code, const char *pattern, size_t len, struct err *
     return re2_error(err, (const char *)said, pattern, len);
 }
 
-/* Without it there is no breadth-first search. */
+/* If this fails there is no breadth-first search. */
 static pcre2_code *compile_from_start(const struct buf *text, uint32_t options, pcre2_compile_context *context)
 {
     struct buf anchored;
@@ -119,8 +119,8 @@ static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
     pcre2_compile_context *context = or_die(pcre2_compile_context_create(NULL));
 
     /*
-     * The JIT compiler of PCRE2 10.42 remembers where a repetition has failed and forgets that it can be reached from
-     * further left too: it does not find (ab|a)x*bc in "abc". Without this optimization it does.
+     * The JIT compiler of PCRE2 10.42 remembers where a repetition has failed, and forgets that it can also be reached from
+     * further left: it does not find (ab|a)x*bc in "abc". Without this optimization it does.
      */
     if (re2->inner_branches)
         options |= PCRE2_NO_START_OPTIMIZE;
@@ -134,7 +134,7 @@ static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
     if (!re->code)
         return -1;
 
-    /* Where there is no JIT compiler, or it does not want this pattern, the interpreter matches as well. */
+    /* If there is no JIT compiler, or it refuses this pattern, the interpreter matches. */
     if (!pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE))
         re->jit = !pcre2_pattern_info(re->code, PCRE2_INFO_JITSIZE, &jit_size) && jit_size;
     re->limits = make_limits(MATCH_LIMIT);
@@ -221,7 +221,7 @@ static bool is_utf8(const char *s, size_t len)
     return true;
 }
 
-/* A copy of the subject in which U+FFFD stands in the place of each byte that is not UTF-8, as Go reads it. */
+/* A copy of the subject in which U+FFFD replaces each byte that is not UTF-8, as Go reads it. */
 static void mend_utf8(const char *s, size_t len, struct buf *copy)
 {
     const char *end = s + len;
@@ -236,8 +236,8 @@ static void mend_utf8(const char *s, size_t len, struct buf *copy)
 }
 
 /*
- * Steps through the subject until `*at` bytes of it or `*mended` bytes of its copy lie behind, and sets both to that
- * place; a place within a rune counts as the end of that rune.
+ * Steps through the subject until `*at` bytes of it or `*mended` bytes of its copy are passed, and sets both to that position.
+ * A position within a rune counts as the end of that rune.
  */
 static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
 {
@@ -255,9 +255,9 @@ static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
 /* ---- matching ---- */
 
 /*
- * Whether there is a match, for patterns on which backtracking gave up, as on (.*.?.*)*x: PCRE2's other algorithm tries
- * all ways at once, but finds no groups. Its time grows with the length of the subject, and with the square of how many
- * ways are tried at once, so that has a bound. As pcre2_match returns.
+ * Whether there is a match, for patterns on which backtracking gave up, such as (.*.?.*)*x. PCRE2's other algorithm tries all ways
+ * at once, but finds no groups. Its time grows with the length of the subject and with the square of the number of ways that
+ * are tried at once, so that number has a bound. Returns as pcre2_match() does.
  */
 static int match_breadth_first(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
 {
@@ -272,7 +272,7 @@ static int match_breadth_first(const struct regex *re, const char *s, size_t len
     return rc;
 }
 
-/* As pcre2_match returns; negative for no match, and for a search that ran into a limit. */
+/* Returns as pcre2_match() does: negative if there is no match, and if the search ran into a limit. */
 static int match_backtracking(const struct regex *re, pcre2_match_context *limits, const char *s, size_t len,
                               size_t from, pcre2_match_data *data)
 {
@@ -300,8 +300,8 @@ static bool is_answer(int rc)
 }
 
 /*
- * Whether there is a match, by backtracking as long as that is fast, and breadth-first from then on. Both find the same, so
- * it does not matter when that is.
+ * Whether there is a match. Backtracks as long as that is fast, and searches breadth first from then on. Both find the same, so it
+ * does not matter when the change comes.
  */
 static bool match_either_way(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
 {
@@ -348,7 +348,7 @@ static bool find_pcre2(const struct regex *re, const char *s, size_t len, size_t
 
     const PCRE2_SIZE *pair = pcre2_get_ovector_pointer(data);
     for (size_t i = 0; found && i < n; i++) {
-        /* PCRE2_UNSET, of a group that took no part, is -1 here. */
+        /* PCRE2_UNSET, for a group that took no part, becomes -1. */
         if (i <= re->groups)
             span[i] = (struct regex_span){(ptrdiff_t)pair[2 * i], (ptrdiff_t)pair[2 * i + 1]};
         else
@@ -359,7 +359,7 @@ static bool find_pcre2(const struct regex *re, const char *s, size_t len, size_t
     return found;
 }
 
-/* Finds in a subject that is UTF-8 from a place between two runes; fills `n` spans. */
+/* Finds the first match in a UTF-8 subject, from a position between two runes, and fills `n` spans. */
 static bool find_valid(const struct regex *re, const char *s, size_t len, size_t from, struct regex_span *span,
                        size_t n)
 {
@@ -398,7 +398,7 @@ bool regex_find(const struct regex *re, const char *s, size_t len, size_t from, 
         n = REGEX_MAX_GROUPS;
     if (!len)
         s = "";
-    if (re->literal_len) /* text of whole runes is found nowhere but at a rune, in any subject */
+    if (re->literal_len) /* text of whole runes is only found at the beginning of a rune, in any subject */
         return find_literal(re, s, len, from, span, n);
     if (!is_ascii(s, len) && !is_utf8(s, len))
         return find_mended(re, s, len, from, span, n);

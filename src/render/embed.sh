@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes a file as C source: embed.sh NAME FILE > NAME.h defines `static const char NAME[]`, the bytes of FILE with a
-# NUL behind them. (Numbers, because a string literal of C need not take more than 4,095 bytes.)
+# Writes a file as C source: `embed.sh NAME FILE > NAME.h` defines `static const char NAME[]`, which is the bytes of FILE followed
+# by a NUL. They are written as numbers, because a C compiler need not accept a string literal of more than 4,095 bytes.
 set -eu
 name=$1
 file=$2

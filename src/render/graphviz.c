@@ -19,9 +19,8 @@
 #include "base/rune.h"
 
 /*
- * The functions of Graphviz in use. Those of libcgraph are looked up through libgvc, which depends on it: so the two
- * can never be of different versions, and libcgraph's own version number (6 beside libgvc.so.6, 8 beside libgvc.so.7)
- * does not matter.
+ * The functions of Graphviz in use. Those of libcgraph are looked up through libgvc, which depends on it. So the two can never
+ * be of different versions, and libcgraph's own version number (6 with libgvc.so.6, 8 with libgvc.so.7) does not matter.
  */
 #define GRAPHVIZ_FUNCTIONS(X)                                                                                          \
     X(gvContext)                                                                                                       \
@@ -35,10 +34,10 @@
     X(agnnodes)                                                                                                        \
     X(agnedges)
 
-/** The Graphviz of this machine, once found. */
+/** The Graphviz of this machine, once it is loaded. */
 struct library {
     void *handle;
-    GVC_t *context; /* one for all calls, as in the dot program: 2.42 loses 5 KB with every context it frees */
+    GVC_t *context; /* one for all calls, as in the dot program, because 2.42 leaks 5 KB with every context */
 #define MEMBER(name) __typeof__(name) *name;
     GRAPHVIZ_FUNCTIONS(MEMBER)
 #undef MEMBER
@@ -48,12 +47,12 @@ struct library {
 static struct library graphviz;
 
 /**
- * Where everything goes that Graphviz says while it works. Global, because the function that agseterrf takes gets no
+ * Where everything goes that Graphviz says while it works. It is global because the function that agseterrf takes gets no
  * pointer of ours.
  */
 static struct {
-    struct buf said; /* through agerr */
-    int printed;     /* a file in memory that stands in for stderr, or -1 */
+    struct buf said; /* the messages through agerr */
+    int printed;     /* the file in memory that replaces stderr, or -1 */
 } ear;
 
 /* ---- Finding the library ---- */
@@ -69,7 +68,7 @@ static void *open_library(void)
     return NULL;
 }
 
-/** Puts the address of function `name` into the function pointer at `slot`. */
+/** Stores the address of function `name` in the function pointer at `slot`. */
 static bool find_function(void *handle, const char *name, void *slot)
 {
     void *address = dlsym(handle, name);
@@ -107,8 +106,8 @@ static int hear(char *text)
 }
 
 /*
- * Most messages come through agerr, but cairo's and fontconfig's go straight to stderr ("graph is too large for
- * cairo-renderer bitmaps"), so file descriptor 2 is led into a file in memory as well.
+ * Most messages come through agerr. Those of cairo and fontconfig go straight to stderr ("graph is too large for cairo-renderer
+ * bitmaps"), so file descriptor 2 is redirected to a file in memory as well.
  */
 static void listen_begin(void)
 {
@@ -121,7 +120,7 @@ static void listen_begin(void)
     dup2(ear.printed, STDERR_FILENO);
 }
 
-/** Makes a message of the first line of `text`: first letter in lower case, control bytes of the graph as '?'. */
+/** Makes a message of the first line of `text`, with its first letter in lower case and control bytes as '?'. */
 static const char *as_message(char *text)
 {
     text[strcspn(text, "\n")] = '\0';
@@ -132,7 +131,7 @@ static const char *as_message(char *text)
     return text;
 }
 
-/** The first error that was said; else the first line said or, if there is none, printed; else "". */
+/** @return the first error that was said; otherwise the first line that was said or, failing that, printed; or "" */
 static const char *first_complaint(void)
 {
     char *error;
@@ -145,7 +144,7 @@ static const char *first_complaint(void)
     return as_message(error ? error + strlen("Error: ") : ear.said.data);
 }
 
-/** Sets `err` to `what` could not be done and, where known, why. Only while listening. @return -1 */
+/** Sets `err` to `what` could not be done and, if it is known, why. Only while listening. @return -1 always */
 static int fail(struct err *err, const char *what)
 {
     const char *complaint = first_complaint();
@@ -156,9 +155,9 @@ static int fail(struct err *err, const char *what)
 
 enum {
     /*
-     * In `dot` 2.42 a stretch without an escape in a quoted string may have at most this many bytes ("longer than
-     * 16384?"). agmemread takes more, but such a node is so wide that a bitmap of it, which cairo scales down to 32,767
-     * pixels, shows a line, and that other drawers crash. So: of a longer line as much is drawn as one can read.
+     * In `dot` 2.42, a part of a quoted string without an escape may have at most this many bytes ("longer than 16384?").
+     * agmemread takes more, but such a node is so wide that its bitmap, which cairo scales down to 32,767 pixels, shows only
+     * a line, and that other renderers crash. So only the beginning of a longer line is drawn, which is more than one can read.
      */
     LINE_MAX_BYTES = 16381,
     LINE_KEPT = 400
@@ -169,14 +168,14 @@ static bool is_line_escape(const char *at)
     return at[1] == 'n' || at[1] == 'l' || at[1] == 'r';
 }
 
-/** How many bytes what stands at `at` in quotes has: an escape, or a character. */
+/** @return the length in bytes of the escape or character at `at` in a quoted string */
 static size_t unit_length(const char *at, const char *end)
 {
     uint32_t rune;
     return *at == '\\' && end - at > 1 ? 2 : rune_read(at, end, &rune);
 }
 
-/** Where the line in quotes ends that begins at `at`: at the quote, at the escape of a new line, or at `end`. */
+/** @return where the quoted line that begins at `at` ends: at the quote, at the escape of a newline, or at `end` */
 static const char *line_end(const char *at, const char *end)
 {
     while (at < end && *at != '"' && !(*at == '\\' && end - at > 1 && is_line_escape(at)))
@@ -198,8 +197,8 @@ static bool is_control(char c)
 }
 
 /**
- * Appends without control bytes and bytes that are no UTF-8: NUL would end the text for agmemread, and an SVG with the
- * others is no XML.
+ * Appends text without control bytes and bytes that are not UTF-8, because a NUL would end the text for agmemread, and an SVG with
+ * the others would not be XML.
  */
 static void put_clean(struct buf *to, const char *at, const char *end)
 {
@@ -213,7 +212,7 @@ static void put_clean(struct buf *to, const char *at, const char *end)
     }
 }
 
-/** Copies the text to `to` in the form that is handed to Graphviz: see the contract. */
+/** Copies the text to `to` in the form that Graphviz gets, as graphviz_render() describes. */
 static void prepare(struct buf *to, const char *dot, size_t len)
 {
     const char *end = dot + len, *stop;
@@ -243,7 +242,7 @@ static void prepare(struct buf *to, const char *dot, size_t len)
 
 /* ---- Drawing ---- */
 
-/** Empties Graphviz's reader, which keeps what stood behind the graph and would read it as the next text. */
+/** Empties Graphviz's reader, which keeps the text after the graph and would read it with the next graph. */
 static void forget_rest(void)
 {
     Agraph_t *rest;
@@ -262,7 +261,7 @@ static int read_graph(Agraph_t **graph, const char *text, struct err *err)
     return 0;
 }
 
-/** Renders a graph that has its layout. */
+/** Renders a graph that is laid out. */
 static int draw(Agraph_t *graph, const char *format, struct buf *out, struct err *err)
 {
     char what[80];
@@ -270,10 +269,10 @@ static int draw(Agraph_t *graph, const char *format, struct buf *out, struct err
     uint64_t len = 0;
     snprintf(what, sizeof what, "Graphviz cannot draw %s", format);
     if (graphviz.gvRenderData(graphviz.context, graph, format, &data, (void *)&len))
-        return fail(err, what); /* and `data` may be freed already */
+        return fail(err, what); /* `data` may be freed already */
     /*
-     * The length is an unsigned int up to libgvc.so.6 and a size_t after it. Where the high bytes come first the former
-     * lands in the upper half; no picture has 4 GB.
+     * The length is an unsigned int up to libgvc.so.6, and a size_t after it. On big-endian machines the former is written to
+     * the upper half. No picture has 4 GB.
      */
     if (len > UINT32_MAX)
         len >>= 32;
@@ -284,10 +283,10 @@ static int draw(Agraph_t *graph, const char *format, struct buf *out, struct err
 }
 
 /*
- * Layout takes time with the square of the nodes at best, and with their cube where edges are long. Measured: a chain of 3,000
- * nodes 2 s, 3,000 callees of one function 16 s, 1,000 nodes with 2,000 edges between near ones 16 s, 80 nodes with 400
- * edges anywhere 40 s and more. So a number that fits all does not exist: beyond these all but trees are hopeless, and below
- * them the processor's time says when it is enough. Memory is that of the edges times the ranks that they cross.
+ * The time of a layout grows with the square of the nodes at best, and with their cube if edges are long. Measured: 2 s for a chain
+ * of 3,000 nodes, 16 s for 3,000 callees of one function, 16 s for 1,000 nodes with 2,000 edges between near ones, 40 s and more
+ * for 80 nodes with 400 edges anywhere. So no single number fits all graphs. Beyond these limits everything but trees is
+ * hopeless, and below them the limit on processor time decides. Memory grows with the edges times the ranks that they cross.
  */
 enum { MOST_NODES = 10000, MOST_EDGES = 20000, MOST_SECONDS = 120 };
 static const uint64_t MOST_BYTES = (uint64_t)2 << 30;
@@ -333,7 +332,7 @@ static int render(const char *text, const char *format, struct buf *out, struct 
 
 /* ---- In a process of its own ---- */
 
-/* Lowers a limit of this process, where it is higher. */
+/* Lowers a limit of this process if it is higher. */
 static void limit(int resource, uint64_t most)
 {
     struct rlimit r;
@@ -343,7 +342,7 @@ static void limit(int resource, uint64_t most)
     setrlimit(resource, &r);
 }
 
-/* What this process has mapped already, in bytes. */
+/* @return how many bytes this process has mapped already */
 static uint64_t mapped_bytes(void)
 {
     unsigned long pages = 0;
@@ -369,7 +368,7 @@ static void send(int fd, const void *data, size_t len)
     }
 }
 
-/* The child: sends one byte, 1 for a picture and 0 for an error, and that. */
+/* The child: sends one byte, 1 for a picture or 0 for an error, and then the picture or the error. */
 static _Noreturn void render_for(int to, pid_t parent, const char *text, const char *format)
 {
     struct buf picture;
@@ -406,7 +405,7 @@ static void receive(int fd, struct buf *answer)
     }
 }
 
-/* What became of a child that did not answer. */
+/* Says what happened to a child that did not answer. */
 static int say_end(int status, struct err *err)
 {
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
@@ -428,7 +427,7 @@ static int take_answer(const struct buf *answer, int status, struct buf *out, st
     return 0;
 }
 
-/* Graphviz has no limits of its own and must not take us with it, so a child draws. */
+/* A child draws, because Graphviz has no limits of its own and must not break this process. */
 static int render_apart(const char *text, const char *format, struct buf *out, struct err *err)
 {
     struct buf answer;

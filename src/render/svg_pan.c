@@ -5,7 +5,7 @@
 
 #include "svg_pan_js.h"
 
-/** A stretch of the text: from `begin` up to, not including, `end`. */
+/** A part of the text, from `begin` up to but not including `end`. */
 struct span {
     const char *begin;
     const char *end;
@@ -29,7 +29,7 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/** Steps over white space and `name="..."`; false if something else stands there. */
+/** Skips white space and `name="..."`. @return false if something else is there */
 static bool skip_attribute(struct span *at, const char *name)
 {
     size_t len = strlen(name);
@@ -46,7 +46,7 @@ static bool skip_attribute(struct span *at, const char *name)
     return true;
 }
 
-/** Finds the beginning of the <svg> tag with the attributes that the window is to decide. */
+/** Finds the beginning of the <svg> tag, with the attributes that the window replaces. */
 static bool find_size(struct span all, struct span *size)
 {
     struct span rest = all;

@@ -23,7 +23,7 @@ static bool is_control(char c)
     return (unsigned char)c < 0x20 || c == 0x7f;
 }
 
-/* Words of a command end at blanks, so a blank is \s; what begins with - or > would mean something else. */
+/* Words of a command end at blanks, so a blank becomes \s. A word that begins with - or > would mean something else. */
 static void quote(struct buf *out, const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {
@@ -37,7 +37,7 @@ static void quote(struct buf *out, const char *text, size_t len)
     }
 }
 
-/* The reverse of quote, which leaves alone what it has not written. */
+/* Undoes the quoting, and leaves everything else alone. */
 static void unquote(struct buf *out, const char *pattern)
 {
     for (const char *p = pattern; *p; p++) {
@@ -71,7 +71,7 @@ static size_t common_length(const char *a, const char *b, size_t most)
     size_t n = 0;
     while (n < most && a[n] && a[n] == b[n])
         n++;
-    while (n > 0 && n < most && ((unsigned char)a[n] & 0xc0) == 0x80) /* not within a character */
+    while (n > 0 && n < most && ((unsigned char)a[n] & 0xc0) == 0x80) /* do not end within a character */
         n--;
     return n;
 }
@@ -115,7 +115,7 @@ bool completions_completion(const struct completions *c, struct buf *out)
     return true;
 }
 
-/* Appends the text as one line that a terminal does not obey. @return its width, a column for each character. */
+/* Appends the text as one line without anything that a terminal obeys. @return its width, one column for each character */
 static size_t put_visible(struct buf *out, const char *text)
 {
     size_t start = out->len, width = 0;

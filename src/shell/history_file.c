@@ -13,8 +13,8 @@
 #include "host/environment.h"
 
 struct lines {
-    struct buf text; /* with a newline behind each */
-    size_t n, last;  /* how many, and where the last begins */
+    struct buf text; /* each followed by a newline */
+    size_t n, last;  /* the number of lines, and where the last one begins */
 };
 
 static char *join(const char *folder, const char *name)
@@ -25,7 +25,7 @@ static char *join(const char *folder, const char *name)
     return path;
 }
 
-/* Makes the folders that lead to the file. */
+/* Creates the folders that lead to the file. */
 static void make_folders(const char *file)
 {
     char *path = strdup(file);
@@ -74,7 +74,7 @@ static void keep(void *to, const char *line)
     l->n++;
 }
 
-/* Where the last lines begin, as many as are kept. */
+/* @return where the last HISTORY_LINES lines begin */
 static const char *newest(const struct lines *l)
 {
     const char *at = l->text.data;
@@ -83,7 +83,7 @@ static const char *newest(const struct lines *l)
     return at;
 }
 
-/* mkstemp gives the file to its owner alone. */
+/* mkstemp lets only the owner read the file. */
 static void replace(const char *path, const struct lines *l)
 {
     make_folders(path);

@@ -8,14 +8,14 @@ struct libedit libedit;
 
 static void *open_library(void)
 {
-    static const char *const names[] = {"libedit.so.2", "libedit.so.0", "libedit.so"}; /* Debian's; upstream's */
+    static const char *const names[] = {"libedit.so.2", "libedit.so.0", "libedit.so"}; /* Debian's, and upstream's */
     void *handle = NULL;
     for (size_t i = 0; i < sizeof names / sizeof *names && !handle; i++)
         handle = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
     return handle;
 }
 
-/* Puts the address of the function into the function pointer at `slot`. */
+/* Stores the address of the function in the function pointer at `slot`. */
 static bool find(void *handle, const char *name, void *slot)
 {
     void *address = dlsym(handle, name);

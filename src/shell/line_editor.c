@@ -29,7 +29,7 @@ struct line_editor {
 };
 
 /*
- * Signals are blocked except while we wait for a key, so that what they ask for is done outside of libedit and of any
+ * Signals are blocked except while we wait for a key, so that they are handled outside of libedit and outside of any signal
  * handler. That is why libedit's own handling (EL_SIGNAL) is not used.
  */
 static const int watched[] = {SIGINT, SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGQUIT};
@@ -54,7 +54,7 @@ static void catch_signals(struct line_editor *e, struct sigaction old[N_WATCHED]
     for (size_t i = 0; i < N_WATCHED; i++) {
         arrived[i] = 0;
         sigaction(watched[i], &action, &old[i]);
-        if (old[i].sa_handler == SIG_IGN && watched[i] != SIGINT) /* as nohup has it */
+        if (old[i].sa_handler == SIG_IGN && watched[i] != SIGINT) /* as nohup does */
             sigaction(watched[i], &old[i], NULL);
     }
 }
@@ -66,7 +66,7 @@ static void restore_signals(struct line_editor *e, const struct sigaction old[N_
     sigprocmask(SIG_SETMASK, &e->outer_mask, NULL);
 }
 
-/* Lets the signal do what it does to a program that does not care: it stops or ends it. */
+/* Lets the signal have its default effect, which stops or ends the program. */
 static void obey(int sig)
 {
     struct sigaction plain = {.sa_handler = SIG_DFL}, old;
@@ -101,7 +101,7 @@ static void act_on(struct line_editor *e, int sig)
     redraw(e);
 }
 
-/* @return whether it was Ctrl-C. */
+/* @return whether it was Ctrl-C */
 static bool take_signals(struct line_editor *e)
 {
     bool interrupted = false;
@@ -117,7 +117,7 @@ static bool take_signals(struct line_editor *e)
     return interrupted;
 }
 
-/* @return 1: there is a key; 0: Ctrl-C was pressed; -1: the terminal is gone. */
+/* @return 1 if there is a key; 0 if Ctrl-C was pressed; -1 if the terminal is gone */
 static int wait_for_key(struct line_editor *e)
 {
     fd_set in;
@@ -168,7 +168,7 @@ static char *get_prompt(EditLine *el)
     return (char *)editor_of(el)->prompt;
 }
 
-/* Enters the line as it stands, to be thrown away. */
+/* Ends the line as it is, so that it can be dropped. */
 static unsigned char give_up(EditLine *el, int key)
 {
     const LineInfo *line = libedit.line(el);
@@ -192,7 +192,7 @@ static unsigned char list(EditLine *el, struct completions *found)
     return CC_NORM;
 }
 
-/* Puts the text in the place of the `word` before the cursor. */
+/* Replaces the word before the cursor by the text. */
 static unsigned char replace(EditLine *el, const char *word, const char *text)
 {
     size_t characters = mbstowcs(NULL, word, 0);
@@ -269,7 +269,7 @@ struct line_editor *line_editor_open(const char *prompt, const char *history_pat
         err_out_of_memory();
     *e = (struct line_editor){.prompt = prompt, .history_path = history_path, .complete = complete_line, .arg = arg};
     buf_init(&e->line);
-    setlocale(LC_CTYPE, ""); /* while libedit is at work, and only then: reports have bytes */
+    setlocale(LC_CTYPE, ""); /* only while libedit works, because reports are bytes */
     e->el = libedit.init("cpprof", stdin, stdout, stderr);
     if (e->el) {
         libedit.set(e->el, EL_CLIENTDATA, e);
@@ -287,7 +287,7 @@ struct line_editor *line_editor_open(const char *prompt, const char *history_pat
     return NULL;
 }
 
-/* @return the line as libedit has it; NULL: the end, or a line that was given up. */
+/* @return the line, owned by libedit; or NULL at the end, and for a line that was given up */
 static const char *edit(struct line_editor *e)
 {
     struct sigaction old[N_WATCHED];
@@ -316,7 +316,7 @@ char *line_editor_read(struct line_editor *e)
     }
     buf_clear(&e->line);
     buf_put(&e->line, line, strcspn(line, "\n"));
-    while (e->line.len && strchr(" \t", e->line.data[e->line.len - 1])) /* completion has put one there */
+    while (e->line.len && strchr(" \t", e->line.data[e->line.len - 1])) /* completion may have put one there */
         e->line.len--;
     buf_cstr(&e->line);
     remember(e, e->line.data);
