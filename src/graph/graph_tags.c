@@ -1,6 +1,7 @@
 /*
- * Tags of nodes, one kind of tag after the other: the samples of one are passed into sums by node, of which most are too
- * small to be shown and are forgotten. So memory goes by the tags that stay, however many labels the samples have.
+ * Tags of nodes, one kind of tag after the other. The samples of a kind are added up by node; most of the sums are too
+ * small to be shown, and are dropped before the next kind. So memory goes by the tags that stay, however many labels the
+ * samples have.
  */
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /*
- * The pass over the samples that makes one node for each info. This is where the time of large profiles goes, so that
- * all processors take part: each passes a share of the samples, adding up into tables of its own, which are then added
- * up in the order of the shares. The result does not depend on how many there are: sums wrap around, and what is made
- * on the way (edges, rows of tags) comes in the order of the samples.
+ * The pass over the samples that makes one node for each info. The time of large profiles goes here, so all processors
+ * take part: each passes a share of the samples and adds up into tables of its own, which are then added up in the order
+ * of the shares. The result does not depend on the number of shares, because sums wrap around, and edges come in the order
+ * of the samples.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "graph/visited.h"
 #include "regex/regex.h"
 
-enum { FEW_NODES = 500 }; /* whose edges are no burden */
+enum { FEW_NODES = 500 }; /* so few that a first pass for the bound costs more than the edges that it saves */
 
 struct pass {
     struct builder *b;
@@ -188,7 +188,7 @@ static void pass_all(const struct pass *p)
     p->b->edge_table = share[0].edges;
 }
 
-/* Where most edges are too light to be wanted, finds out which may not be. */
+/* Where most edges are too light to be wanted, finds out which may be heavy enough. */
 static struct edge_bound *find_bound(const struct pass *p)
 {
     struct pass look = *p;
