@@ -26,15 +26,15 @@ uint32_t strtab_count(const struct strtab *t)
     return (uint32_t)t->n + (t->lower ? strtab_count(t->lower) : 0);
 }
 
-struct probe {
+struct string_probe {
     const struct strtab *t;
     const char *p;
     size_t len;
 };
 
-static bool same(const void *ctx, uint32_t number)
+static bool is_string(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct string_probe *want = ctx;
     const struct strtab_entry *e = &want->t->entry[number];
     return e->len == want->len && memcmp(e->p, want->p, e->len) == 0;
 }
@@ -45,11 +45,11 @@ static uint32_t hash_of(const char *p, size_t len)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-static bool find(const struct strtab *t, const char *p, size_t len, uint32_t hash, str_id *id)
+static bool find_string(const struct strtab *t, const char *p, size_t len, uint32_t hash, str_id *id)
 {
-    if (t->lower && find(t->lower, p, len, hash, id))
+    if (t->lower && find_string(t->lower, p, len, hash, id))
         return true;
-    uint32_t at = hash_index_find(&t->index, hash, same, &(struct probe){t, p, len});
+    uint32_t at = hash_index_find(&t->index, hash, is_string, &(struct string_probe){t, p, len});
     if (at == HASH_NONE)
         return false;
     id->i = at + (t->lower ? strtab_count(t->lower) : 0);
@@ -58,19 +58,19 @@ static bool find(const struct strtab *t, const char *p, size_t len, uint32_t has
 
 bool strtab_find(const struct strtab *t, const char *p, size_t len, str_id *id)
 {
-    return find(t, p, len, hash_of(p, len), id);
+    return find_string(t, p, len, hash_of(p, len), id);
 }
 
 bool strtab_find_from(const struct strtab *t, const struct strtab *from, str_id id, str_id *to)
 {
     const struct strtab_entry *e = &from->entry[id.i];
-    return find(t, e->p, e->len, e->hash, to);
+    return find_string(t, e->p, e->len, e->hash, to);
 }
 
-static str_id intern(struct strtab *t, const char *p, size_t len, uint32_t hash)
+static str_id intern_hashed(struct strtab *t, const char *p, size_t len, uint32_t hash)
 {
     str_id id;
-    if (find(t, p, len, hash, &id))
+    if (find_string(t, p, len, hash, &id))
         return id;
     id.i = strtab_count(t);
     if (len >= UINT32_MAX || id.i >= UINT32_MAX - 1)
@@ -82,13 +82,13 @@ static str_id intern(struct strtab *t, const char *p, size_t len, uint32_t hash)
 
 str_id strtab_intern(struct strtab *t, const char *p, size_t len)
 {
-    return intern(t, p, len, hash_of(p, len));
+    return intern_hashed(t, p, len, hash_of(p, len));
 }
 
 str_id strtab_intern_from(struct strtab *t, const struct strtab *from, str_id id)
 {
     const struct strtab_entry *e = &from->entry[id.i];
-    return intern(t, e->p, e->len, e->hash);
+    return intern_hashed(t, e->p, e->len, e->hash);
 }
 
 str_id strtab_intern_cstr(struct strtab *t, const char *s)

@@ -18,14 +18,14 @@ void id_refs_release(struct id_refs *r)
     *r = (struct id_refs){0};
 }
 
-struct probe {
+struct id_probe {
     const struct id_refs *r;
     uint64_t id;
 };
 
-static bool same_big(const void *ctx, uint32_t number)
+static bool is_big_id(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct id_probe *want = ctx;
     return want->r->big[number] == want->id;
 }
 
@@ -36,29 +36,26 @@ static uint64_t entry_id(const struct id_refs *r, uint32_t place)
     return id;
 }
 
-static bool same_entry(const void *ctx, uint32_t place)
+static bool has_entry_id(const void *ctx, uint32_t place)
 {
-    const struct probe *want = ctx;
+    const struct id_probe *want = ctx;
     return entry_id(want->r, place) == want->id;
 }
 
 static uint32_t find_big(const struct id_refs *r, uint64_t id)
 {
-    return hash_index_find(&r->big_index, hash_u64(0, id), same_big, &(struct probe){r, id});
+    return hash_index_find(&r->big_index, hash_u64(0, id), is_big_id, &(struct id_probe){r, id});
 }
 
 uint32_t id_refs_pack_rare(struct id_refs *r, uint64_t id)
 {
     if (id < BIG)
         return ((uint32_t)id - 1) & ~BIG;
-    uint32_t number = find_big(r, id);
-    if (number == HASH_NONE) {
-        number = (uint32_t)r->n_big;
-        if (number >= BIG - 1)
-            err_out_of_memory();
-        hash_index_add(&r->big_index, hash_u64(0, id), number);
+    uint32_t number = hash_index_intern(&r->big_index, hash_u64(0, id), is_big_id, &(struct id_probe){r, id}, r->n_big);
+    if (number >= BIG - 1)
+        err_out_of_memory();
+    if (number == r->n_big)
         VEC_PUSH(r->big, r->n_big, r->cap_big) = id;
-    }
     return BIG | number;
 }
 
@@ -69,7 +66,7 @@ uint64_t id_refs_id(const struct id_refs *r, uint32_t ref)
 
 static uint32_t find_sparse(const struct id_refs *r, uint64_t id)
 {
-    return hash_index_find(&r->sparse, hash_u64(0, id), same_entry, &(struct probe){r, id});
+    return hash_index_find(&r->sparse, hash_u64(0, id), has_entry_id, &(struct id_probe){r, id});
 }
 
 /* @return false if the id has an index already */
@@ -86,10 +83,7 @@ static bool set_place(struct id_refs *r, uint64_t id, uint32_t place)
         *to = place;
         return true;
     }
-    if (find_sparse(r, id) != HASH_NONE)
-        return false;
-    hash_index_add(&r->sparse, hash_u64(0, id), place);
-    return true;
+    return hash_index_intern(&r->sparse, hash_u64(0, id), has_entry_id, &(struct id_probe){r, id}, place) == place;
 }
 
 static uint32_t *places(size_t n)

@@ -33,15 +33,12 @@ static bool same_label(const void *ctx, uint32_t number)
     return a->key == b->key && a->text == b->text && a->unit == b->unit && a->number == b->number;
 }
 
-static label_id intern(struct raw_labels *t, const struct raw_label *l)
+static label_id intern_label(struct raw_labels *t, const struct raw_label *l)
 {
     uint64_t hash = hash_u64((uint64_t)l->key << 32 | l->text, (uint64_t)l->number + l->unit);
-    uint32_t at = hash_index_find(&t->labels, hash, same_label, &(struct label_probe){t, l});
-    if (at == HASH_NONE) {
-        at = (uint32_t)t->n_labels;
-        hash_index_add(&t->labels, hash, at);
+    uint32_t at = hash_index_intern(&t->labels, hash, same_label, &(struct label_probe){t, l}, t->n_labels);
+    if (at == t->n_labels)
         VEC_PUSH(t->label, t->n_labels, t->cap_labels) = *l;
-    }
     return (label_id){at};
 }
 
@@ -49,7 +46,7 @@ uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, siz
 {
     t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
     for (size_t i = 0; i < n; i++)
-        t->room[i] = intern(t, &label[i]);
+        t->room[i] = intern_label(t, &label[i]);
     return label_lists_add(&t->lists, t->room, n);
 }
 

@@ -12,7 +12,7 @@
 struct edge_slot {
     uint64_t taken; /* 1 more than the key; 0: there is no edge */
     int64_t weight;
-    struct visited by; /* samples */
+    struct visited by; /* samples: weight counts once for each */
     uint32_t number : 30, residual : 1, inlined : 1;
 };
 
@@ -23,14 +23,14 @@ static size_t home(const struct edge_table *t, uint64_t key)
     return hash_mix(key ^ t->seed, HASH_FACTOR) & t->mask;
 }
 
-static struct edge_slot *find(const struct edge_table *t, uint64_t key, size_t i)
+static struct edge_slot *find_slot(const struct edge_table *t, uint64_t key, size_t i)
 {
     while (t->slot[i].taken != key + 1 && t->slot[i].taken)
         i = (i + 1) & t->mask;
     return &t->slot[i];
 }
 
-/* Large tables are looked up all over: with small pages most lookups would miss the translation of addresses as well. */
+/* Lookups go all over a large table: with small pages most would miss the translation of addresses as well. */
 static struct edge_slot *slots_new(size_t n)
 {
     const size_t huge_page = (size_t)2 << 20;
@@ -59,7 +59,7 @@ static void add_div(struct edge_table *t, const struct edge_slot *s, int64_t wei
 }
 
 /* Makes room for `more` edges. */
-static void reserve(struct edge_table *t, size_t more)
+static void reserve_slots(struct edge_table *t, size_t more)
 {
     struct edge_table old = *t;
     size_t room = old.slot ? old.mask + 1 : FIRST_ROOM;
@@ -74,7 +74,7 @@ static void reserve(struct edge_table *t, size_t more)
     for (size_t i = 0; old.slot && i <= old.mask; i++) {
         if (!old.slot[i].taken)
             continue;
-        struct edge_slot *to = find(t, old.slot[i].taken - 1, home(t, old.slot[i].taken - 1));
+        struct edge_slot *to = find_slot(t, old.slot[i].taken - 1, home(t, old.slot[i].taken - 1));
         *to = old.slot[i];
         add_div(t, to, old.weight_div ? old.weight_div[i] : 0);
     }
@@ -82,10 +82,10 @@ static void reserve(struct edge_table *t, size_t more)
     free(old.weight_div);
 }
 
-/* There is room for it. */
-static struct edge_slot *find_or_make(struct edge_table *t, uint64_t key, size_t at)
+/* The edge's slot, or a new one, for which there is room; `at` is where to begin to look. */
+static struct edge_slot *intern_slot(struct edge_table *t, uint64_t key, size_t at)
 {
-    struct edge_slot *s = find(t, key, at);
+    struct edge_slot *s = find_slot(t, key, at);
     if (!s->taken) {
         if (t->n == MOST)
             err_out_of_memory();
@@ -98,13 +98,13 @@ void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t 
                      int64_t weight_div)
 {
     size_t at[EDGE_STEPS];
-    reserve(t, n);
+    reserve_slots(t, n);
     for (size_t i = 0; i < n; i++) {
         at[i] = home(t, step[i].key);
         __builtin_prefetch(&t->slot[at[i]], 1);
     }
     for (size_t i = 0; i < n; i++) {
-        struct edge_slot *s = find_or_make(t, step[i].key, at[i]);
+        struct edge_slot *s = intern_slot(t, step[i].key, at[i]);
         if (!first_visit(&s->by, sample))
             continue;
         s->weight = number_add(s->weight, weight);
@@ -126,8 +126,8 @@ void edge_table_add(struct edge_table *t, const struct edge_table *from)
             by_number[from->slot[i].number] = (uint32_t)i;
     for (size_t i = 0; i < from->n; i++) {
         const struct edge_slot *f = &from->slot[by_number[i]];
-        reserve(t, 1);
-        struct edge_slot *s = find_or_make(t, f->taken - 1, home(t, f->taken - 1));
+        reserve_slots(t, 1);
+        struct edge_slot *s = intern_slot(t, f->taken - 1, home(t, f->taken - 1));
         s->weight = number_add(s->weight, f->weight);
         add_div(t, s, from->weight_div ? from->weight_div[f - from->slot] : 0);
         s->residual |= f->residual;

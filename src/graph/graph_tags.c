@@ -1,11 +1,13 @@
 /*
- * Tags of nodes, one kind of tag after the other: the samples of one are passed into sums by node, of which most are too
- * small to be shown and are forgotten. So memory goes by the tags that stay, however many labels the samples have.
+ * Tags of nodes, one kind of tag after the other. The samples of a kind are added up by node; most of the sums are too
+ * small to be shown, and are dropped before the next kind. So memory goes by the tags that stay, however many labels the
+ * samples have.
  */
 #include <stdlib.h>
 
 #include "base/vec.h"
 #include "graph/builder.h"
+#include "graph/kept_frames.h"
 #include "graph/visited.h"
 
 /* The sums of a node for the kind at hand. */
@@ -21,42 +23,30 @@ struct share {
     struct tally *tally; /* by node */
     uint32_t *touched;   /* nodes of the kind at hand */
     size_t n_touched;
+    struct kept_frames kept;
     struct tag_row *row;
     size_t n, cap;
 };
 
-/* A sample of a kind on its walk. */
-struct visitor {
-    struct share *share;
-    uint32_t kind, entry, sample;
-    const struct weight *w;
-};
-
-static inline void add_tag_values(void *ctx, const uint32_t *frame, uint32_t n)
+static void add_to_tally(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w, uint32_t node)
 {
-    const struct visitor *v = ctx;
-    struct share *s = v->share;
-    for (uint32_t i = 0; i < n; i++) {
-        if (frame[i] == WALK_GONE)
-            continue;
-        uint32_t node = frame[i] & WALK_NODE;
-        struct tally *t = &s->tally[node];
-        if (first_visit(&t->by_kind, v->kind)) {
-            t->sums = (struct sums){0};
-            t->by_entry = (struct visited){0};
-            t->first = v->sample;
-            s->touched[s->n_touched++] = node;
-        }
-        if (first_visit(&t->by_entry, v->entry))
-            add_cum(&t->sums, v->w);
+    struct tally *t = &s->tally[node];
+    if (first_visit(&t->by_kind, kind)) {
+        t->sums = (struct sums){0};
+        t->by_entry = (struct visited){0};
+        t->first = s->b->part->tags->sample[entry];
+        s->touched[s->n_touched++] = node;
     }
+    if (first_visit(&t->by_entry, entry))
+        add_cum(&t->sums, w);
 }
 
 static void pass_sample(struct share *s, uint32_t kind, uint32_t entry, const struct weight *w)
 {
     const struct builder *b = s->b;
-    struct visitor v = {s, kind, entry, b->part->tags->sample[entry], w};
-    uint32_t leaf = walk_frames(&b->walk, b->view, v.sample, add_tag_values, &v);
+    uint32_t leaf = kept_frames_write(&s->kept, &b->walk, b->view, b->part->tags->sample[entry]);
+    for (size_t i = 0; i < s->kept.n; i++)
+        add_to_tally(s, kind, entry, w, s->kept.frame[i] & WALK_NODE);
     if (leaf != WALK_GONE)
         add_flat(&s->tally[leaf & WALK_NODE].sums, w);
 }
@@ -108,6 +98,7 @@ void builder_add_tags(struct builder *b)
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < share[i].n; j++)
             VEC_PUSH(b->tag, b->n_tags, cap) = share[i].row[j];
+        kept_frames_release(&share[i].kept);
         free(share[i].row);
     }
 }

@@ -1,6 +1,6 @@
 /*
- * The order of nodes, edges and tags. Heavier first, by magnitude; names decide between equals, so the order is total
- * and the same from run to run.
+ * The order of nodes, edges and tags. The heavier come first, by magnitude. Names decide between equals, so the order is
+ * total and the same from run to run.
  */
 #ifndef CPPROF_GRAPH_ORDER_H
 #define CPPROF_GRAPH_ORDER_H
@@ -18,10 +18,14 @@ enum node_order {
 /** Sorts the `n` nodes at `node`. */
 void order_nodes(const struct graph *g, struct node **node, size_t n, enum node_order order);
 
-/** Sorts edges by weight, then by the names of their nodes. NULLs (removed edges) go to the end; @return how many are left. */
+/**
+ * Sorts the `n` edges at `edge` by weight, then by the names of their nodes. NULLs, which stand for removed edges, go to the
+ * end.
+ * @return how many edges are left before them
+ */
 size_t order_edges(const struct graph *g, struct edge **edge, size_t n);
 
-/** Sorts tags by cum (or, with `flat`, only by flat), then flat, then name. */
+/** Sorts the `n` tags at `tag` by cum, then flat, then name; with `flat` by flat, then name. */
 void order_tags(const struct strtab *strings, struct tag **tag, size_t n, bool flat);
 
 #endif

@@ -1,18 +1,18 @@
 /*
- * The pass over the samples that makes one node for each info. This is where the time of large profiles goes, so that
- * all processors take part: each passes a share of the samples, adding up into tables of its own, which are then added
- * up in the order of the shares. The result does not depend on how many there are: sums wrap around, and what is made
- * on the way (edges, rows of tags) comes in the order of the samples.
+ * The pass over the samples that makes one node for each info. The time of large profiles goes here, so all processors
+ * take part: each passes a share of the samples and adds up into tables of its own, which are then added up in the order
+ * of the shares. The result does not depend on the number of shares, because sums wrap around, and edges come in the order
+ * of the samples.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/vec.h"
 #include "graph/builder.h"
+#include "graph/kept_frames.h"
 #include "graph/visited.h"
 #include "regex/regex.h"
 
-enum { FEW_NODES = 500 }; /* whose edges are no burden */
+enum { FEW_NODES = 500 }; /* so few that a first pass for the bound costs more than the edges that it saves */
 
 struct pass {
     struct builder *b;
@@ -30,8 +30,7 @@ struct passed {
 struct share {
     const struct pass *pass;
     size_t from, to; /* samples of the view */
-    uint32_t *path;  /* room for the frames of a sample */
-    size_t cap_path;
+    struct kept_frames kept;
     struct passed *passed; /* by node, as are all but `list_weight` */
     double *list_weight;   /* by place in the list of the table: the absolute values of the location there */
     int64_t *cum_div, *flat, *flat_div;
@@ -43,34 +42,43 @@ struct share {
 /* A sample on its walk. */
 struct visitor {
     struct share *share;
+    struct passed *passed;
     uint32_t sample;
-    const struct weight *w;
+    struct weight w;
 };
 
-static inline void add_values_to(void *ctx, const uint32_t *frame, uint32_t n)
+static inline void add_value(const struct visitor *v, uint32_t frame)
+{
+    if (frame == WALK_GONE)
+        return;
+    struct passed *p = &v->passed[frame & WALK_NODE];
+    if (!first_visit(&p->by, v->sample))
+        return;
+    p->cum = number_add(p->cum, v->w.w);
+    if (v->w.div) {
+        int64_t *div = &v->share->cum_div[frame & WALK_NODE];
+        *div = number_add(*div, v->w.div);
+    }
+}
+
+/* One frame is the usual case, which is worth code without a loop. */
+static inline void add_values(void *ctx, const uint32_t *frame, uint32_t n)
 {
     const struct visitor *v = ctx;
-    struct share *s = v->share;
-    if (n > 1)
-        s->list_weight[frame - 1 - s->pass->b->walk.list] += (double)number_magnitude(v->w->w);
-    for (uint32_t i = 0; i < n; i++) {
-        if (frame[i] == WALK_GONE)
-            continue;
-        uint32_t node = frame[i] & WALK_NODE;
-        struct passed *p = &s->passed[node];
-        if (!first_visit(&p->by, v->sample))
-            continue;
-        p->cum = number_add(p->cum, v->w->w);
-        if (v->w->div)
-            s->cum_div[node] = number_add(s->cum_div[node], v->w->div);
+    if (n == 1) {
+        add_value(v, *frame);
+        return;
     }
+    v->share->list_weight[frame - 1 - v->share->pass->b->walk.list] += (double)number_magnitude(v->w.w);
+    for (uint32_t i = 0; i < n; i++)
+        add_value(v, frame[i]);
 }
 
 static void pass_values(struct share *s, size_t sample, const struct weight *w)
 {
-    struct visitor v = {s, (uint32_t)sample, w};
+    struct visitor v = {s, s->passed, (uint32_t)sample, *w};
     const struct builder *b = s->pass->b;
-    uint32_t leaf = walk_frames(&b->walk, b->view, sample, add_values_to, &v);
+    uint32_t leaf = walk_frames(&b->walk, b->view, sample, add_values, &v);
     if (leaf == WALK_GONE)
         return;
     leaf &= WALK_NODE;
@@ -90,50 +98,14 @@ static void pass_steps(struct share *s, uint32_t sample, const struct weight *w,
     edge_table_pass(&s->edges, s->step, n, sample, w->w, w->div);
 }
 
-/* The frames of a sample whose nodes are kept, while they are written down. */
-struct path {
-    struct share *share;
-    uint32_t *frame;
-    size_t n, need;    /* `need`: room for what is written, and for one frame of each location to come */
-    uint32_t residual; /* WALK_RESIDUAL after a frame that is not kept; else 0 */
-};
-
-/*
- * Which frames are kept a processor cannot foresee, and a branch that it foresees wrongly costs more than all else here. So
- * each frame is written down, and the next takes its place unless it is kept.
- */
-static inline void write_frames(void *ctx, const uint32_t *frame, uint32_t n)
-{
-    struct path *p = ctx;
-    if (n > 1) {
-        struct share *s = p->share;
-        p->need += n - 1;
-        p->frame = s->path = vec_reserve(s->path, &s->cap_path, p->need, sizeof *s->path);
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        bool kept = frame[i] < WALK_NO_NODE;
-        p->frame[p->n] = frame[i] | p->residual;
-        p->residual = kept ? 0 : WALK_RESIDUAL;
-        p->n += kept;
-    }
-}
-
-static struct path path_of(struct share *s, size_t sample)
-{
-    const struct view *v = s->pass->b->view;
-    struct path p = {.share = s, .need = v->end[sample] - v->begin[sample] + 1};
-    p.frame = s->path = vec_reserve(s->path, &s->cap_path, p.need, sizeof *s->path);
-    walk_frames(&s->pass->marked, v, sample, write_frames, &p);
-    return p;
-}
-
 /* Each step is written down, and the next takes its place unless its edge is wanted. */
 static void pass_edges(struct share *s, size_t sample, const struct weight *w)
 {
-    const struct path path = path_of(s, sample);
     size_t n = 0;
-    for (size_t i = 1; i < path.n; i++) {
-        uint32_t src = path.frame[i - 1], dest = path.frame[i];
+    kept_frames_write(&s->kept, &s->pass->marked, s->pass->b->view, sample);
+    const uint32_t *frame = s->kept.frame;
+    for (size_t i = 1; i < s->kept.n; i++) {
+        uint32_t src = frame[i - 1], dest = frame[i];
         s->step[n].key = edge_key(src & WALK_NODE, dest & WALK_NODE);
         s->step[n].residual = dest & WALK_RESIDUAL;
         s->step[n].inlined = dest & WALK_INLINED;
@@ -160,7 +132,7 @@ static void pass_share(void *arg, size_t i)
         if (s->pass->edges)
             pass_edges(s, sample, &w);
     }
-    free(s->path);
+    kept_frames_release(&s->kept);
 }
 
 static struct share *share_out(const struct pass *p, size_t *n_shares)
@@ -184,7 +156,7 @@ static struct share *share_out(const struct pass *p, size_t *n_shares)
     return share;
 }
 
-static void add_values(struct builder *b, const struct share *s)
+static void add_up_share(struct builder *b, const struct share *s)
 {
     for (size_t i = 0; i < b->n_nodes; i++) {
         struct sums *to = &b->sums[i];
@@ -207,7 +179,7 @@ static void pass_all(const struct pass *p)
     thread_each(n, pass_share, share);
     for (size_t i = 0; i < n; i++) {
         if (p->values)
-            add_values(p->b, &share[i]);
+            add_up_share(p->b, &share[i]);
         if (i > 0) {
             edge_table_add(&share[0].edges, &share[i].edges);
             edge_table_release(&share[i].edges);
@@ -216,7 +188,7 @@ static void pass_all(const struct pass *p)
     p->b->edge_table = share[0].edges;
 }
 
-/* Where most edges are too light to be wanted, finds out which may not be. */
+/* Where most edges are too light to be wanted, finds out which may be heavy enough. */
 static struct edge_bound *find_bound(const struct pass *p)
 {
     struct pass look = *p;

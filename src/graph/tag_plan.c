@@ -12,7 +12,7 @@
 /* Of the numbers only those under this key show in a graph. */
 static const char number_key[] = "bytes";
 
-/* What has been found out of a list of texts, or a number, is not worked out again for each set that has it. */
+/* The kind of a list of texts, or of a number, is worked out once and not for each set that has it. */
 struct maker {
     const struct view *v;
     const struct label_units *units;
@@ -36,7 +36,7 @@ struct maker {
     size_t n_numbers, cap_numbers;
 };
 
-static bool is(const struct maker *m, uint32_t at, unsigned role)
+static bool has_role(const struct maker *m, uint32_t at, unsigned role)
 {
     return m->role[m->v->label_list[at].i] == role;
 }
@@ -56,12 +56,9 @@ static bool same_kind(const void *ctx, uint32_t number)
 static uint32_t intern_kind(struct maker *m, struct tag_kind kind)
 {
     uint64_t hash = hash_u64(kind.is_number, (uint64_t)kind.name.i << 32 | kind.labels.i);
-    uint32_t at = hash_index_find(&m->kinds, hash, same_kind, &(struct kind_probe){m->plan, &kind});
-    if (at == HASH_NONE) {
-        at = (uint32_t)m->plan->n_kinds;
-        hash_index_add(&m->kinds, hash, at);
+    uint32_t at = hash_index_intern(&m->kinds, hash, same_kind, &(struct kind_probe){m->plan, &kind}, m->plan->n_kinds);
+    if (at == m->plan->n_kinds)
         VEC_PUSH(m->plan->kind, m->plan->n_kinds, m->cap_kinds) = kind;
-    }
     return at;
 }
 
@@ -79,7 +76,7 @@ static str_id joined_name(struct maker *m, struct label_set set)
     struct buf text;
     buf_init(&text);
     for (uint32_t i = set.first; i < set.first + set.n; i++) {
-        if (!is(m, i, TEXT_TAG))
+        if (!has_role(m, i, TEXT_TAG))
             continue;
         struct str key = view_str(v, view_label(v, i)->key), value = view_str(v, view_label(v, i)->text);
         buf_clear(&text);
@@ -112,9 +109,9 @@ static bool same_texts(const void *ctx, uint32_t number)
     struct label_set a = m->text[number].of, b = want->set;
     uint32_t i = a.first, j = b.first;
     for (;;) {
-        while (i < a.first + a.n && !is(m, i, TEXT_TAG))
+        while (i < a.first + a.n && !has_role(m, i, TEXT_TAG))
             i++;
-        while (j < b.first + b.n && !is(m, j, TEXT_TAG))
+        while (j < b.first + b.n && !has_role(m, j, TEXT_TAG))
             j++;
         if (i == a.first + a.n || j == b.first + b.n)
             return i == a.first + a.n && j == b.first + b.n;
@@ -125,18 +122,16 @@ static bool same_texts(const void *ctx, uint32_t number)
 
 enum { NO_KIND = UINT32_MAX };
 
-/* The tag of the texts of a set. @return its kind, or NO_KIND: it has none. */
+/* The tag of the texts of a set. @return its kind, or NO_KIND: the set has no texts. */
 static uint32_t text_kind(struct maker *m, struct label_set set)
 {
     uint64_t hash = 0;
     for (uint32_t i = set.first; i < set.first + set.n; i++)
-        if (is(m, i, TEXT_TAG))
+        if (has_role(m, i, TEXT_TAG))
             hash = hash_u64(hash, m->v->label_list[i].i);
-    uint32_t at = hash_index_find(&m->texts, hash, same_texts, &(struct text_probe){m, set});
-    if (at == HASH_NONE) {
+    uint32_t at = hash_index_intern(&m->texts, hash, same_texts, &(struct text_probe){m, set}, m->n_texts);
+    if (at == m->n_texts) {
         str_id name = joined_name(m, set);
-        at = (uint32_t)m->n_texts;
-        hash_index_add(&m->texts, hash, at);
         VEC_PUSH(m->text, m->n_texts, m->cap_texts) =
             (struct text_memo){set, name.i ? intern_kind(m, (struct tag_kind){.name = name}) : NO_KIND};
     }
@@ -160,23 +155,22 @@ static bool same_number(const void *ctx, uint32_t number)
 static uint32_t number_kind(struct maker *m, label_id id, str_id labels)
 {
     uint64_t hash = hash_u64(id.i, labels.i);
-    uint32_t at = hash_index_find(&m->numbers, hash, same_number, &(struct number_probe){m, labels, id});
-    if (at == HASH_NONE) {
+    uint32_t at =
+        hash_index_intern(&m->numbers, hash, same_number, &(struct number_probe){m, labels, id}, m->n_numbers);
+    if (at == m->n_numbers) {
         const struct label *l = &m->v->label[id.i];
         struct buf text;
         buf_init(&text);
         measure_label(&text, l->number, view_str(m->v, label_units_get(m->units, l->key)), m->shown_unit);
         str_id name = strtab_intern(m->strings, text.data, text.len);
         buf_release(&text);
-        at = (uint32_t)m->n_numbers;
-        hash_index_add(&m->numbers, hash, at);
         VEC_PUSH(m->number, m->n_numbers, m->cap_numbers) =
             (struct number_memo){labels, id, intern_kind(m, (struct tag_kind){name, labels, true})};
     }
     return m->number[at].kind;
 }
 
-static void add_to_list(struct maker *m, uint32_t kind, const struct label *number)
+static void list_kind(struct maker *m, uint32_t kind, const struct label *number)
 {
     struct tag_plan *p = m->plan;
     p->list = vec_reserve(p->list, &m->cap_list, m->n_list + 1, sizeof *p->list);
@@ -192,11 +186,11 @@ static struct label_set plan_set(struct maker *m, struct label_set set)
     str_id labels = {0};
     if (text != NO_KIND) {
         labels = m->plan->kind[text].name;
-        add_to_list(m, text, NULL);
+        list_kind(m, text, NULL);
     }
     for (uint32_t i = set.first; i < set.first + set.n; i++)
-        if (is(m, i, NUMBER_TAG))
-            add_to_list(m, number_kind(m, m->v->label_list[i], labels), view_label(m->v, i));
+        if (has_role(m, i, NUMBER_TAG))
+            list_kind(m, number_kind(m, m->v->label_list[i], labels), view_label(m->v, i));
     out.n = (uint32_t)m->n_list - out.first;
     return out;
 }
@@ -250,7 +244,7 @@ static void list_samples(const struct maker *m)
     }
 }
 
-static void *keep(struct arena *a, void *from, size_t n, size_t size)
+static void *move_to_arena(struct arena *a, void *from, size_t n, size_t size)
 {
     void *to = arena_alloc(a, n * size);
     if (n)
@@ -274,9 +268,9 @@ struct tag_plan *tag_plan_new(const struct view *v, const struct label_units *un
             p->of_set[set] = plan_set(&m, v->label_set[set]);
         planned[set] = true;
     }
-    p->kind = keep(arena, p->kind, p->n_kinds, sizeof *p->kind);
-    p->list = keep(arena, p->list, m.n_list, sizeof *p->list);
-    p->number = keep(arena, p->number, m.n_list, sizeof *p->number);
+    p->kind = move_to_arena(arena, p->kind, p->n_kinds, sizeof *p->kind);
+    p->list = move_to_arena(arena, p->list, m.n_list, sizeof *p->list);
+    p->number = move_to_arena(arena, p->number, m.n_list, sizeof *p->number);
     list_samples(&m);
     hash_index_release(&m.kinds);
     hash_index_release(&m.texts);

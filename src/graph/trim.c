@@ -112,7 +112,7 @@ static void remove_redundant_edges(struct graph *g)
         if (n->n_in)
             memcpy(in, n->in, n->n_in * sizeof *in);
         size_t n_in = order_edges(g, in, n->n_in);
-        /* From the lightest on; nothing heavier than an edge that is not residual goes. */
+        /* From the lightest edge on; no edge goes that is heavier than one that is not residual. */
         for (size_t j = n_in; j > 0 && in[j - 1]->residual; j--)
             if (is_redundant(g, in[j - 1], seen, queue))
                 graph_remove_edge(in[j - 1]);
@@ -141,7 +141,7 @@ static void bypass(struct node *n)
         graph_remove_edge(up);
 }
 
-/* The parent's list of callees once more, as some were taken out and some moved up to it. */
+/* Makes the lists of callees anew, because some were taken out and some moved up to a parent. */
 static void relink_callees(struct graph *g)
 {
     uint32_t *count = arena_new(g->arena, uint32_t, g->n_all);
@@ -255,7 +255,7 @@ static void build_first(struct trimmer *m)
     m->edge_cutoff = cutoff(total, m->trim->edge_fraction);
 }
 
-/* By info of the table: the node that goes on, or NULL. As long as none went, nodes go on that are not listed, too. */
+/* By info of the table: the node that stays, or NULL. As long as no node went, those that are not listed stay, too. */
 static const struct node **known_nodes(const struct trimmer *m)
 {
     const struct graph *g = m->g;
@@ -296,7 +296,7 @@ static void keep_in_tree(struct trimmer *m, struct node **node, size_t n)
     trim_tree(m->g, keep);
 }
 
-/* Goes on with the `n` nodes at `node` only. */
+/* Keeps the `n` nodes at `node` only. */
 static void keep_nodes(struct trimmer *m, struct node **node, size_t n)
 {
     m->cut = true;
@@ -309,13 +309,13 @@ static void keep_nodes(struct trimmer *m, struct node **node, size_t n)
     trim_names_again(m);
 }
 
-/* Adds edges and tags to the nodes that there are. */
+/* Builds the graph of the nodes that are left once more, with edges and tags. */
 static void add_details(struct trimmer *m)
 {
     build(m, known_nodes(m), true, true);
 }
 
-/* @return how many went. */
+/* Drops the nodes below the cutoff. @return how many went. */
 static size_t drop_light_nodes(struct trimmer *m)
 {
     struct node **kept = arena_new(m->arena, struct node *, m->g->n_nodes);

@@ -68,12 +68,12 @@ static inline __attribute__((always_inline)) uint32_t walk_frames(const struct w
     struct frames stack = *v->stack;
     uint32_t leaf = WALK_GONE;
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        const uint32_t *frame = &location[frames_get(&stack, i).i];
-        if (*frame < WALK_NO_NODE || *frame == WALK_GONE) {
-            leaf = *frame;
-            visit(ctx, frame, 1);
-        } else if (*frame != WALK_HIDDEN) {
-            const uint32_t *list = t->list + (*frame - WALK_NO_NODE);
+        uint32_t frame = location[frames_get(&stack, i).i];
+        if (frame < WALK_NO_NODE || frame == WALK_GONE) {
+            leaf = frame;
+            visit(ctx, &frame, 1);
+        } else if (frame != WALK_HIDDEN) {
+            const uint32_t *list = t->list + (frame - WALK_NO_NODE);
             leaf = list[list[0]];
             visit(ctx, list + 1, list[0]);
         }

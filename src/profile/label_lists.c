@@ -13,15 +13,15 @@ void label_lists_release(struct label_lists *l)
     *l = (struct label_lists){0};
 }
 
-struct probe {
+struct list_key {
     const struct label_lists *l;
     const label_id *id;
     size_t n;
 };
 
-static bool same(const void *ctx, uint32_t number)
+static bool is_list(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct list_key *want = ctx;
     struct label_set s = want->l->list[number];
     return s.n == want->n && (s.n == 0 || memcmp(want->l->member + s.first, want->id, s.n * sizeof *want->id) == 0);
 }
@@ -31,11 +31,9 @@ uint32_t label_lists_add(struct label_lists *l, const label_id *id, size_t n)
     uint64_t hash = hash_u64(0, n);
     for (size_t i = 0; i < n; i++)
         hash = hash_u64(hash, id[i].i);
-    uint32_t number = hash_index_find(&l->index, hash, same, &(struct probe){l, id, n});
-    if (number != HASH_NONE)
+    uint32_t number = hash_index_intern(&l->index, hash, is_list, &(struct list_key){l, id, n}, l->n_lists);
+    if (number != l->n_lists)
         return number;
-    number = (uint32_t)l->n_lists;
-    hash_index_add(&l->index, hash, number);
     VEC_PUSH(l->list, l->n_lists, l->cap_lists) = (struct label_set){(uint32_t)l->n_members, (uint32_t)n};
     l->member = vec_reserve(l->member, &l->cap_members, l->n_members + n, sizeof *l->member);
     if (n)

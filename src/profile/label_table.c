@@ -86,15 +86,12 @@ static bool same_label(const void *ctx, uint32_t number)
     return a->key.i == b->key.i && a->kind == b->kind && a->text.i == b->text.i && a->number == b->number;
 }
 
-static label_id intern(struct label_table *t, const struct label *l)
+static label_id intern_label(struct label_table *t, const struct label *l)
 {
     uint64_t hash = hash_u64((uint64_t)l->key.i << 32 | l->text.i, (uint64_t)l->number ^ (uint64_t)l->kind << 62);
-    uint32_t at = hash_index_find(&t->labels, hash, same_label, &(struct label_probe){t, l});
-    if (at == HASH_NONE) {
-        at = (uint32_t)t->n_labels;
-        hash_index_add(&t->labels, hash, at);
+    uint32_t at = hash_index_intern(&t->labels, hash, same_label, &(struct label_probe){t, l}, t->n_labels);
+    if (at == t->n_labels)
         VEC_PUSH(t->label, t->n_labels, t->cap_labels) = *l;
-    }
     return (label_id){at};
 }
 
@@ -104,7 +101,7 @@ labels_id label_table_add(struct label_table *t, struct label *label, size_t n)
     level_units(label, n);
     t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
     for (size_t i = 0; i < n; i++)
-        t->room[i] = intern(t, &label[i]);
+        t->room[i] = intern_label(t, &label[i]);
     return (labels_id){label_lists_add(&t->sets, t->room, n)};
 }
 

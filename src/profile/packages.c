@@ -23,29 +23,27 @@ struct packages {
     struct hash_index index; /* of func, by name */
 };
 
-struct probe {
+struct package_probe {
     const struct packages *p;
     str_id name;
 };
 
 static bool same_name(const void *ctx, uint32_t number)
 {
-    const struct probe *want = ctx;
+    const struct package_probe *want = ctx;
     return want->p->func[number].name.i == want->name.i;
 }
 
-static uint32_t note(struct packages *p, struct str package)
+static uint32_t intern_package(struct packages *p, struct str package)
 {
     if (!package.len)
         return NO_PACKAGE;
     str_id name = strtab_intern(&p->v->strings, package.p, package.len);
     uint64_t hash = hash_u64(0, name.i);
-    uint32_t at = hash_index_find(&p->index, hash, same_name, &(struct probe){p, name});
-    if (at != HASH_NONE)
-        return at + 1;
-    hash_index_add(&p->index, hash, (uint32_t)p->n);
-    VEC_PUSH(p->func, p->n, p->cap) = (struct function){.id = p->n + 1, .name = name, .system_name = name};
-    return (uint32_t)p->n;
+    uint32_t at = hash_index_intern(&p->index, hash, same_name, &(struct package_probe){p, name}, p->n);
+    if (at == p->n)
+        VEC_PUSH(p->func, p->n, p->cap) = (struct function){.id = p->n + 1, .name = name, .system_name = name};
+    return at + 1;
 }
 
 static enum package_language language_of(struct packages *p, str_id file)
@@ -53,7 +51,7 @@ static enum package_language language_of(struct packages *p, str_id file)
     if (!p->file_language[file.i]) {
         struct package_file f = package_of_file(view_str(p->v, file));
         p->file_language[file.i] = (unsigned char)(f.language + 1);
-        p->of_file[file.i] = note(p, f.package);
+        p->of_file[file.i] = intern_package(p, f.package);
     }
     return (enum package_language)(p->file_language[file.i] - 1);
 }
@@ -66,7 +64,7 @@ static uint32_t package_of_function(struct packages *p, const struct function *f
         *by_name = arena_new(p->v->arena, uint32_t, p->n_strings);
     uint32_t *known = &(*by_name)[f->name.i];
     if (!*known)
-        *known = note(p, package_of_name(view_str(p->v, f->name), language, &p->room));
+        *known = intern_package(p, package_of_name(view_str(p->v, f->name), language, &p->room));
     return *known != NO_PACKAGE ? *known : p->of_file[f->filename.i];
 }
 
@@ -76,7 +74,7 @@ static uint32_t package_of_map(struct packages *p, map_id map)
     uint32_t *known = &p->of_map[map.i == ID_NONE ? profile->n_maps : map.i];
     if (!*known) {
         struct str object = map.i == ID_NONE ? (struct str){"", 0} : view_str(p->v, profile->map[map.i].file);
-        *known = note(p, package_of_object(object, &p->room));
+        *known = intern_package(p, package_of_object(object, &p->room));
     }
     return *known;
 }

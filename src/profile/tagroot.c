@@ -109,11 +109,10 @@ static loc_id make_frame(struct maker *m, str_id name, str_id key)
     struct view *v = m->v;
     uint64_t hash = hash_u64(name.i, key.i);
     uint32_t n_made = (uint32_t)(v->n_funcs - m->first_func);
-    uint32_t at = hash_index_find(&m->index, hash, same_frame, &(struct frame_probe){m, name, key});
-    if (at != HASH_NONE)
+    uint32_t at = hash_index_intern(&m->index, hash, same_frame, &(struct frame_probe){m, name, key}, n_made);
+    if (at != n_made)
         return (loc_id){(uint32_t)(v->n_locs - n_made + at)};
     maker_grow(m);
-    hash_index_add(&m->index, hash, n_made);
     m->func[v->n_funcs] = (struct function){.id = ++m->next_func_id, .name = name, .filename = key};
     m->line[v->n_lines] = (struct line){.function = {(uint32_t)v->n_funcs++}};
     m->loc[v->n_locs] = (struct location){

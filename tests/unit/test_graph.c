@@ -2,6 +2,7 @@
 
 #include "graph/builder.h"
 #include "graph/name.h"
+#include "graph/visited.h"
 
 /* ---- Values and edges ---- */
 
@@ -219,6 +220,72 @@ static void test_infos_are_found(void **state)
     assert_int_equal(node_table_find(&t, &other), HASH_NONE);
     node_table_release(&t);
     graph_scene_close(&g);
+}
+
+static void print_location(void *ctx, const uint32_t *frame, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (frame[i] == WALK_GONE)
+            buf_puts(ctx, " gone");
+        else
+            buf_printf(ctx, " %u%s", frame[i] & WALK_NODE, frame[i] & WALK_INLINED ? "i" : "");
+    buf_puts(ctx, ";");
+}
+
+static void test_walks_from_root_to_leaf(void **state)
+{
+    static const struct {
+        uint32_t gone; /* info */
+        const char *want;
+    } rows[] = {
+        {UINT32_MAX, " 0; 1 2i 0i; 3; leaf 3"},
+        {1, " 0; gone 2i 0i; 3; leaf 3"},
+        {3, " 0; 1 2i 0i; gone; leaf gone"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct graph_scene g;
+        struct node_table nodes;
+        struct walk_table t;
+        struct buf got = {0};
+        uint32_t node[] = {0, 1, 2, 3};
+        graph_scene_open(&g, "main;a>b>main;c 1\n- 1\n");
+        node_table_init(&nodes, &g.scene.view, &g.strings, NULL, 1, false);
+        uint32_t name[4] = {0};
+        const char *const names[] = {"main", "a", "b", "c"};
+        assert_int_equal(nodes.n, ROWS(names));
+        for (uint32_t k = 0; k < nodes.n; k++)
+            for (uint32_t j = 0; j < nodes.n; j++)
+                if (str_is(strtab_get(&g.strings, nodes.info[k].name), names[j]))
+                    name[k] = j;
+        for (uint32_t k = 0; k < nodes.n; k++)
+            node[k] = name[k] == rows[i].gone ? WALK_GONE : name[k];
+        walk_table_init(&t, &nodes, node, &g.scene.arena);
+        uint32_t leaf = walk_frames(&t, &g.scene.view, 0, print_location, &got);
+        if (leaf == WALK_GONE)
+            buf_puts(&got, " leaf gone");
+        else
+            buf_printf(&got, " leaf %u", leaf & WALK_NODE);
+        expect_buf("walk", &got, rows[i].want);
+        assert_int_equal(walk_frames(&t, &g.scene.view, 1, print_location, &got), WALK_GONE); /* an empty stack */
+        walk_table_init(&t, &nodes, NULL, &g.scene.arena); /* infos stand for themselves */
+        for (uint32_t k = 0; k < g.scene.view.n_locs; k++)
+            if (nodes.first[k + 1] - nodes.first[k] == 1)
+                assert_int_equal(t.location[k], nodes.frame[nodes.first[k]]);
+        buf_release(&got);
+        node_table_release(&nodes);
+        graph_scene_close(&g);
+    }
+}
+
+static void test_a_visitor_counts_once(void **state)
+{
+    struct visited v = {0};
+    (void)state;
+    assert_true(first_visit(&v, 0));
+    assert_false(first_visit(&v, 0));
+    assert_true(first_visit(&v, 7));
+    assert_false(first_visit(&v, 7));
 }
 
 static void test_removing_an_edge_takes_it_from_both_ends(void **state)
@@ -508,6 +575,8 @@ int main(void)
         cmocka_unit_test(test_the_sample_type_and_the_mean),
         cmocka_unit_test(test_kept_nodes_and_residual_edges),
         cmocka_unit_test(test_infos_are_found),
+        cmocka_unit_test(test_walks_from_root_to_leaf),
+        cmocka_unit_test(test_a_visitor_counts_once),
         cmocka_unit_test(test_removing_an_edge_takes_it_from_both_ends),
         cmocka_unit_test(test_granularity),
         cmocka_unit_test(test_files_are_trimmed_and_cleaned),
