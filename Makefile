@@ -1,9 +1,9 @@
-# cpprof: see `make help` for what can be made.
-#   DEBUG=1                  no optimisation, all debug information
-#   SAN=address,undefined    with these sanitizers
-#   COVERAGE=1               counting which lines run
+# cpprof: `make help` lists the targets. Variables:
+#   DEBUG=1                  do not optimise, and keep all debug information
+#   SAN=address,undefined    build with these sanitizers
+#   COVERAGE=1               count which lines run
 #   V=1                      show the commands
-#   DESTDIR, PREFIX          where `install` puts things
+#   DESTDIR, PREFIX          where `install` puts files
 
 VERSION := 0.1.0
 PREFIX ?= /usr/local
@@ -23,9 +23,9 @@ HARDEN := $(if $(SAN)$(DEBUG)$(COVERAGE),,-D_FORTIFY_SOURCE=2) -fstack-protector
 # -ffp-contract=off: sums and products round as Go's do
 CFLAGS_ALL := -std=c11 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -ffp-contract=off $(SANFLAGS) -Isrc -I$(GEN) $(CFLAGS)
 LDFLAGS_ALL := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANFLAGS) $(if $(COVERAGE),--coverage) $(LDFLAGS)
-# ISA-L inflates twice as fast as zlib; without it everything works
+# ISA-L inflates twice as fast as zlib. Everything works without it.
 ISAL := $(if $(NO_ISAL),,$(shell pkg-config --exists libisal 2>/dev/null && echo yes))
-# what coverage writes at the end the sandbox would not let it
+# The sandbox would keep coverage from writing its counts at the end.
 CFLAGS_ALL += $(if $(ISAL),-DHAVE_ISAL) $(if $(COVERAGE),-DNO_SANDBOX)
 LIBS := $(if $(ISAL),-lisal) -lprotobuf-c -ljansson -lz -lzstd -lpcre2-8 -lm -lpthread -ldl
 
@@ -44,7 +44,7 @@ TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 ## all: build ./cpprof
 all: cpprof
 
-# The build in use is copied, so that ./cpprof is always of the variant that was made last.
+# ./cpprof is a copy of the variant that was built last.
 cpprof: $(B)/cpprof FORCE
 	$(Q)cmp -s $< $@ || { echo "  cpprof <- $<"; cp $< $@.new && mv $@.new $@; }
 
@@ -61,7 +61,7 @@ $(B)/%.o: src/%.c | $(GENERATED)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
-# Generated code is not ours to warn about.
+# No warnings, because generated code is not ours.
 $(B)/profile.pb-c.o: $(GEN)/profile.pb-c.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
@@ -122,8 +122,8 @@ $(B)/property: tests/property/property.c tests/property/random_profile.c $(LIB_O
 	@echo "  TEST  $@"
 	$(Q)$(TEST_CC) $(filter tests/%,$^) $(TEST_LIBS)
 
-# Not pointer-overflow: NULL + 0, the end of an empty table, is NULL for every compiler, and allowed since C2y.
-## fuzz: fuzz each target for SECONDS=60, or one: TARGET=report; needs clang and its runtime (libclang-rt-dev)
+# Without pointer-overflow, because NULL + 0, the end of an empty table, is NULL for every compiler, and allowed since C2y.
+## fuzz: fuzz each target for SECONDS=60, or only TARGET=report; needs clang and its runtime (libclang-rt-dev)
 fuzz:
 	@$(MAKE) --no-print-directory CC=clang SAN=fuzzer-no-link,address,undefined CFLAGS=-fno-sanitize=pointer-overflow run-fuzz
 
@@ -131,11 +131,11 @@ fuzz:
 run-fuzz: $(if $(TARGET),$(B)/fuzz/$(TARGET),$(TARGETS:%=$(B)/fuzz/%)) $(B)/corpus
 	@sh tests/fuzz/run.sh $(B)/fuzz $(B)/corpus $(or $(SECONDS),60) $(TARGET)
 
-## test-differential: compare with go tool pprof, where it is installed, on profiles made at random
+## test-differential: compare with go tool pprof, if it is installed, on random profiles
 test-differential: all $(B)/property
 	@PROPERTY=$(B)/property sh tests/property/differential.sh
 
-# Without sanitizers in every variant: the library goes between the program and theirs, which must begin before it.
+# No variant has sanitizers in these, because the library goes between the program and that of a sanitizer, which must start first.
 FAULTS_CC = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARN)
 $(FAULTS)/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
@@ -147,22 +147,22 @@ $(FAULTS)/sweep: tests/faults/sweep.c
 	@echo "  CC    $@"
 	$(Q)$(FAULTS_CC) -o $@ $<
 
-## coverage: how much of src the tests run, by file, and the functions that none runs
+## coverage: show how much of src the tests run, by file, and the functions that never run
 coverage: deps
 	@$(MAKE) --no-print-directory COVERAGE=1 run-coverage
 
-# ./cpprof stays what it is.
+# This leaves ./cpprof alone.
 .PHONY: run-coverage
 run-coverage: $(B)/cpprof $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/sweep
 	@B=$(B) CPPROF=$(CURDIR)/$(B)/cpprof UNIT="$(UNIT)" GENDOC=$(B)/gendoc FAULTS=$(FAULTS) sh tests/coverage.sh
 
-# Optimised in every variant: what is not measured shall not take long.
+# Optimised in every variant, so that the parts that are not measured do not take long.
 BENCH := build/bench
 BENCH_CC = $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Isrc
 BENCH_SRC := $(addprefix tests/bench/,bench.c measure.c profiles.c result.c result_table.c workload_run.c workloads.c) \
     $(addprefix src/base/,buf.c err.c vec.c)
 
-## bench: measure against zlib alone, and against go tool pprof where it is installed; ARGS='-quick -only=top', -help
+## bench: measure against zlib alone, and against go tool pprof if it is installed; ARGS='-quick -only=top', or -help
 bench: all $(BENCH)/bench $(BENCH)/genprofile $(BENCH)/floor
 	@$(BENCH)/bench $(ARGS)
 
@@ -177,19 +177,19 @@ $(BENCH)/genprofile $(BENCH)/floor: $(BENCH)/%: tests/bench/%.c
 	@echo "  CC    $@"
 	$(Q)$(BENCH_CC) -o $@ $< -lz
 
-## docs: write the generated parts of the man page and the completions anew
+## docs: regenerate parts of the man page and the completions
 docs: $(B)/gendoc
 	@GENDOC=$(B)/gendoc sh tests/docs/generate.sh write
 
-## lint: clang-tidy, cppcheck, gcc -fanalyzer, shellcheck, mandoc, and the format
+## lint: run clang-tidy, cppcheck, gcc -fanalyzer, shellcheck and mandoc
 lint: all
 	@sh tests/lint.sh
 
-## format: put the code into the project's form
+## format: format the code with clang-format
 format:
 	clang-format -i $(wildcard src/*/*.[ch] tests/*/*.[ch])
 
-## install: put the program, its manual, schema and completions below $(DESTDIR)$(PREFIX)
+## install: install the program, its manual, schema and completions below $(DESTDIR)$(PREFIX)
 install: all
 	install -Dm755 cpprof $(DESTDIR)$(PREFIX)/bin/cpprof
 	install -Dm644 man/cpprof.1 $(DESTDIR)$(PREFIX)/share/man/man1/cpprof.1
@@ -198,7 +198,7 @@ install: all
 	install -Dm644 completions/_cpprof $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_cpprof
 	install -Dm644 completions/cpprof.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/cpprof.fish
 
-## uninstall: take away what install put there
+## uninstall: remove the files that install put there
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/cpprof $(DESTDIR)$(PREFIX)/share/man/man1/cpprof.1 \
 	    $(DESTDIR)$(PREFIX)/share/cpprof/cpprof-report.schema.json \
@@ -210,10 +210,10 @@ uninstall:
 DEBIAN := gcc libc6-dev pkg-config protobuf-c-compiler libprotobuf-c-dev zlib1g-dev libisal-dev libzstd-dev libpcre2-dev libjansson-dev libedit-dev libgraphviz-dev graphviz libcmocka-dev python3-jsonschema
 LIBS_THERE = command -v $(PROTOC_C) dot pkg-config >/dev/null && \
     pkg-config --exists libprotobuf-c zlib libzstd libpcre2-8 jansson libedit libgvc libcgraph cmocka
-# what tests alone need is not asked for when the program is built
+# The build does not ask for packages that only tests need.
 DEPS_THERE = $(LIBS_THERE) && python3 -c 'import jsonschema' 2>/dev/null
 
-## deps: install the packages that are missing, or say which they are
+## deps: install missing packages, or name them
 deps:
 	@if ! { $(DEPS_THERE); }; then \
 	    if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
@@ -238,11 +238,11 @@ say-deps:
 build/deps.ok:
 	@if $(LIBS_THERE); then mkdir -p build && touch $@; else $(MAKE) --no-print-directory say-deps; exit 1; fi
 
-## clean: remove what was built
+## clean: remove everything that was built
 clean:
 	rm -rf build cpprof
 
-## help: this list
+## help: print this list
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 

@@ -3,7 +3,7 @@
 _cpprof_flags='-top -text -tree -peek= -list= -diff -check -traces -tags -raw -comments -dot -svg -png -gif -pdf -ps -callgrind -web -eog -evince -gv -kcachegrind -proto -topproto -diff_base= -base= -normalize -drop_negative -max_total= -max_flat= -max_cum= -max_new= -limit= -exempt= -budget= -z= -report= -self_test -sample_index= -inuse_space -inuse_objects -alloc_space -alloc_objects -total_delay -contentions -mean_delay -mean -unit= -divide_by= -functions -filefunctions -files -packages -lines -addresses -noinlines -showcolumns -focus= -ignore= -hide= -show= -show_from= -prune_from= -tagfocus= -tagignore= -tagshow= -taghide= -tagroot= -tagleaf= -all_frames -flat -cum -nodecount= -nodefraction= -edgefraction= -trim -relative_percentages -compact_labels -call_tree -source_path= -source_path_only -trim_path= -color= -format= -columns= -output= -history -sandbox -debug -max_input= -add_comment= -buildid= -symbolize= -tools= -intel_syntax -seconds= -timeout= -help -version -complete='
 # END GENERATED
 
-# Files, and behind an "@" too: that is a list of them.
+# Completes files, also after "@", which names a list of them.
 _cpprof_files() {
     compopt -o filenames 2>/dev/null
     if [[ $1 == @* ]]; then

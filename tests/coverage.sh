@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the tests with the program that counts its lines, and conformance where that is at hand, and says what they ran.
-# B: the folder of that build; CPPROF, UNIT, GENDOC, FAULTS: see tests/run.sh. Programs that a test ends by a signal, or that run out of memory, count for nothing.
+# Runs the tests, and conformance if it is at hand, with a build that counts which lines run, and prints the coverage.
+# B is the folder of that build. For CPPROF, UNIT, GENDOC and FAULTS see tests/run.sh. A program that a test ends by a signal, or
+# that runs out of memory, is not counted.
 cd "$(dirname "$0")/.." || exit 1
 rm -f "$B"/*/*.gcda
 export FAULTS_MOST=60

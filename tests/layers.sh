@@ -1,5 +1,5 @@
 #!/bin/sh
-# Holds the include floors, the places of the libraries' headers and the length of files: tests/layers.txt.
+# Tests that includes go down the floors, that libraries' headers stay in their files, and that files are short: tests/layers.txt.
 cd "$(dirname "$0")/.." || exit 1
 
 check() { # NAME WRONG: a test that fails when there are lines of wrong
@@ -11,7 +11,7 @@ check() { # NAME WRONG: a test that fails when there are lines of wrong
     fi
 }
 
-# One line for each include: FILE FOLDER INCLUDED
+# Prints one line for each include: FILE FOLDER INCLUDED
 includes=$(grep -rnoE '^#[[:space:]]*include[[:space:]]*["<][^">]+' src --include='*.[ch]' |
     sed -E 's/^src\/([^:]+):[0-9]+:#[[:space:]]*include[[:space:]]*["<]/\1 /')
 

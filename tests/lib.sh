@@ -1,5 +1,8 @@
-# Helpers of the shell tests, which print TAP: each test is one line "ok - NAME" or "not ok - NAME" with the reason behind it.
-# Sourced with the working directory at the root of the project.
+# Helpers of the shell tests, which print TAP: each test is one line "ok - NAME", or "not ok - NAME" followed by the reason.
+# Source it with the working directory at the root of the project. A test then reads:
+#
+#   run -top nosuch.pb.gz
+#   expect_error "a file that does not exist" "no such file or directory"
 # shellcheck shell=sh
 
 CPPROF=${CPPROF:-$PWD/cpprof}
@@ -21,13 +24,13 @@ fail() {
     printf '%s\n' "$@" | sed 's/^/#   /'
 }
 
-# run ARGUMENT ...: runs cpprof; $status, and its output in the files $WORK/out and $WORK/err
+# run ARGUMENT ...: runs cpprof, and leaves its exit status in $status and its output in $WORK/out and $WORK/err
 run() {
     status=0
     "$CPPROF" "$@" >"$WORK/out" 2>"$WORK/err" || status=$?
 }
 
-# expect_status NAME STATUS: of the last run
+# expect_status NAME STATUS: the last run ended with this exit status
 expect_status() {
     if [ "$status" = "$2" ]; then
         pass "$1"
@@ -36,7 +39,7 @@ expect_status() {
     fi
 }
 
-# expect_line NAME FILE TEXT: the file has TEXT in it
+# expect_text NAME FILE TEXT: the file contains TEXT
 expect_text() {
     if grep -qF -e "$3" "$2"; then
         pass "$1"
@@ -45,14 +48,15 @@ expect_text() {
     fi
 }
 
-# expect_error NAME MESSAGE: the last run failed as it should: status 2, one line on stderr that has MESSAGE in it, nothing on stdout
+# expect_error NAME MESSAGE: the last run failed as it should, with status 2, nothing on stdout, and one line on stderr that
+# contains MESSAGE
 expect_error() {
     if [ "$status" != 2 ]; then
         fail "$1" "exit status $status, not 2"
     elif [ -s "$WORK/out" ]; then
-        fail "$1" "something on stdout:" "$(head -n 3 "$WORK/out")"
+        fail "$1" "output on stdout:" "$(head -n 3 "$WORK/out")"
     elif [ "$(wc -l <"$WORK/err")" != 1 ]; then
-        fail "$1" "not one line on stderr:" "$(head -n 5 "$WORK/err")"
+        fail "$1" "stderr is not one line:" "$(head -n 5 "$WORK/err")"
     elif ! grep -qF -e "$2" "$WORK/err"; then
         fail "$1" "no \"$2\" in:" "$(cat "$WORK/err")"
     else

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Linters over the code, the scripts and the manual. A tool that is not installed is named and left out.
+# Runs linters over the code, the scripts and the manual. A tool that is not installed is named and left out.
 cd "$(dirname "$0")/.." || exit 1
 status=0
 
@@ -18,14 +18,14 @@ if have cppcheck; then
         --library=tests/cppcheck.cfg -D_GNU_SOURCE -Isrc src || status=1
 fi
 if have gcc; then
-    # One file at a time, optimised as in the build: what is inlined is seen through. All its warnings are on.
+    # One file at a time, optimised as in the build, so that it sees through inlined functions. All of its warnings are on.
     echo "  gcc -fanalyzer"
     find src -name '*.c' -print0 | sort -z | xargs -0 -n 1 -P "$(nproc)" \
         gcc -std=c11 -D_GNU_SOURCE -O2 -Isrc -Ibuild/gen -fanalyzer -Werror -S -o /dev/null || status=1
 fi
 if have shellcheck; then
     echo "  shellcheck"
-    # SC2015: "test && pass || fail" is how the tests are written; pass does not fail
+    # SC2015: the tests are written "test && pass || fail", and pass does not fail
     shellcheck -x -e SC1091,SC2015 .ci/run tests/*.sh tests/*/*.sh tests/*/*/*.sh src/render/embed.sh || status=1
 fi
 if have mandoc; then

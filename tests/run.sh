@@ -1,13 +1,18 @@
 #!/bin/sh
-# Runs all tests and counts them. UNIT: the unit test programs; GENDOC: the program that writes the generated documents; REPLAY
-# and CORPUS: the folders of the programs that replay the inputs of fuzzing, and of these; PROPERTY: tests/property/property.c.
+# Runs all tests and counts them. The Makefile sets
+#   UNIT      the unit test programs
+#   GENDOC    the program that writes the generated documents
+#   FAULTS    the folder of inject.so and sweep
+#   REPLAY    the folder of the programs that replay the inputs of fuzzing
+#   CORPUS    the folder of these inputs
+#   PROPERTY  the program made of tests/property/property.c
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.txt:print_suppressions=0"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-# part NAME COMMAND ...: the command prints TAP; one that ends without a test line, or badly, is a failure of its own
+# part NAME COMMAND ...: runs a command that prints TAP. No test line at all, or a bad end, is a failure of its own.
 part() {
     name=$1
     shift

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The main job on real profiles: find the leak of a small Go server between its first heap profile and its last.
+# The main job on real profiles: finds the leak of a small Go server between its first heap profile and its last.
 set -eu
 cd "$(dirname "$0")/.."
 old=testdata/applier/heap.001.pb.gz

@@ -6,11 +6,11 @@
  *     tags      0.23 s         0.45 s, 34 MB  -              1.94 x (at most 1.8) MISSED  ...
  *
  * In each round the programs run one after the other, so that a slow minute of the machine is slow for all of them.
- * go tool pprof is started by the path that `go tool -n pprof` gives: without the go command around it, its time and
- * memory are its own. It can take minutes where the others take seconds, so a workload has only as many rounds of it as
- * fit into -go_seconds, and always one.
+ * go tool pprof is started by the path that `go tool -n pprof` prints, because the time and memory of the go command around it
+ * should not count. It can take minutes where the others take seconds, so a workload has only as many rounds of it as fit
+ * into -go_seconds, but at least one.
  *
- * A limit that is missed is shown, and is no failure. A program that fails is one, because it was not measured.
+ * A missed limit is shown, but is not a failure. A program that fails is one, because it was not measured.
  */
 #include <errno.h>
 #include <regex.h>
@@ -57,7 +57,7 @@ static _Noreturn void help_print(void)
     exit(fflush(stdout) ? 2 : 0);
 }
 
-/* The value of an argument "-name=value", or NULL where it is another. */
+/* @return the value of an argument "-name=value"; or NULL if it has another name */
 static const char *value_of(const char *argument, const char *name)
 {
     size_t len = strlen(name);
@@ -132,7 +132,7 @@ static void line_of(const char *shell_command, struct buf *out)
         pclose(in);
 }
 
-/* Puts the path of go tool pprof into `go`; "" where it is not installed. */
+/* Sets `go` to the path of go tool pprof, or "" if it is not installed. */
 static void go_find(struct buf *go)
 {
     line_of("go tool -n pprof 2>/dev/null", go);
@@ -140,7 +140,7 @@ static void go_find(struct buf *go)
         buf_clear(go);
 }
 
-/* From here on nothing is written elsewhere, and what the user has set up is not looked at. */
+/* From here on, nothing is written elsewhere, and the settings of the user are ignored. */
 static int surroundings_set(const char *dir, struct err *err)
 {
     static const char *const foreign[] = {"PPROF_BINARY_PATH", "PPROF_TOOLS", "GOFLAGS", "GOGC", "GOMAXPROCS"};
@@ -181,7 +181,7 @@ static void workloads_list(const struct options *o)
             puts(workloads[i].name);
 }
 
-/* Measures what is wanted and fills the table. @return how many workloads failed; those are complained about. */
+/* Measures the chosen workloads and fills the table. @return how many failed, each with a message */
 static int workloads_run(const struct options *o, const struct programs *programs, struct table *t, int *missed)
 {
     static struct result result;

@@ -4,12 +4,12 @@
  *     $ floor before.pb.gz after.pb.gz
  *     132821423
  *
- * which is how many bytes came out.
+ * It prints how many bytes came out.
  */
 #include <stdio.h>
 #include <zlib.h>
 
-/* Adds what is in the file to `total`. @return 0, or -1 with a message printed. */
+/* Adds the number of plain bytes in the file to `total`. @return 0; or -1 after printing a message */
 static int file_inflate(const char *path, unsigned long long *total)
 {
     static char room[256 * 1024];

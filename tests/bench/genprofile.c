@@ -1,5 +1,5 @@
 /*
- * Writes a profile of a program that never was, of any size, and always the same for the same arguments:
+ * Writes a profile of a made-up program, of any size, and always the same for the same arguments:
  *
  *     $ genprofile -samples=100000 >large.pb.gz
  *     $ cpprof -top -nodecount=2 large.pb.gz
@@ -7,13 +7,13 @@
  *      372.60hrs 18.67% 18.67%  573.45hrs 28.73%  runtime.mallocgc
  *       71.35hrs  3.57% 22.24%  109.04hrs  5.46%  example.com/shop/catalog/part1.(*Batch).ParseSnapshot
  *
- * The program follows from -functions, -inline and -stacks_seed: who calls whom is a matter of hashes, so nothing of it
- * is kept in memory. Its stacks are numbered; stack 7 is the same walk through the call graph in every profile of the
- * program. -seed chooses which of the stacks a profile has, and their values. A stack begins at one of few roots, takes
- * hot branches more often than cold ones, and ends in functions that everybody calls (the allocator, memmove).
+ * -functions, -inline and -stacks_seed determine the program. Hashes decide who calls whom, so no call graph is kept in memory.
+ * Its stacks are numbered; stack 7 is the same walk through the call graph in every profile of the program. -seed chooses which
+ * of the stacks a profile has, and their values. A stack begins at one of a few roots, takes hot branches more often than cold
+ * ones, and ends in functions that everybody calls (the allocator, memmove).
  *
- * A profile names only what occurs in it, so there are two passes over the stacks: one finds out which locations are
- * used, one writes. Ids are in the order of the addresses and say nothing about what is hot.
+ * A profile names only the functions that occur in it, so there are two passes over the stacks: one finds out which locations are
+ * used, and one writes. Ids are in the order of the addresses and say nothing about what is hot.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -45,7 +45,7 @@ static const struct preset {
 
 static const struct setting {
     const char *name;
-    size_t field; /* where in struct options; a uint64_t */
+    size_t field; /* the offset of a uint64_t in struct options */
     uint64_t min, max;
     const char *meaning;
 } settings[] = {
@@ -85,7 +85,7 @@ static _Noreturn void help_print(void)
 {
     puts("usage: genprofile [-name=value ...] >FILE\n\nWrites a profile that is made up.\n");
     for (uint32_t i = 0; i < COUNT(presets); i++)
-        printf("  -preset=%-12s %s; options behind it change it\n", presets[i].name, presets[i].meaning);
+        printf("  -preset=%-12s %s; options after it change it\n", presets[i].name, presets[i].meaning);
     struct options o = options_default();
     for (uint32_t i = 0; i < COUNT(settings); i++)
         printf("  -%s=%-*s %s (%" PRIu64 "%s)\n", settings[i].name, 18 - (int)strlen(settings[i].name), "N",
@@ -148,14 +148,14 @@ static void argument_apply(struct options *o, const char *argument)
 
 static const struct label_key {
     const char *name;
-    const char *unit;  /* of a number; NULL: a text */
-    uint32_t n_values; /* of a text */
+    const char *unit;  /* the unit of a number; NULL: a text */
+    uint32_t n_values; /* how many values a text has */
 } label_keys[] = {
     {"bytes", "bytes", 0},          {"tenant", NULL, 40}, {"endpoint", NULL, 200},
     {"latency", "milliseconds", 0}, {"region", NULL, 6},
 };
 
-/* As the allocator's size classes: powers of two and what is half way between them. */
+/* Like the size classes of the allocator: powers of two, and the sizes half way between them. */
 static uint64_t label_number(struct rng *r)
 {
     uint32_t power = 3 + rng_below(r, 13);
@@ -190,7 +190,7 @@ static void message_bytes(struct message *m, unsigned field, const void *data, s
     m->len += len;
 }
 
-/* More than two are packed, as Go does it. */
+/* Packs more than two, as Go does. */
 static void message_numbers(struct message *m, unsigned field, const uint64_t *x, uint32_t n)
 {
     static struct message packed;
@@ -222,17 +222,18 @@ static const uint64_t NOW = 1700000000000000000; /* a time that is always the sa
 
 struct writer {
     struct options options;
-    uint64_t pool; /* stacks to draw from */
+    uint64_t pool; /* the number of stacks to draw from */
     struct program program;
     gzFile out;
-    struct message message;                 /* what is being put together */
-    uint32_t *location_id, *function_id;    /* 0: not used */
-    uint32_t *file_id;                      /* from 1 among the files that are used */
-    uint32_t n_functions;                   /* that are used */
-    char *short_strings[MAX_SHORT_STRINGS]; /* the string table but for the names of functions and then of files */
+    struct message message;              /* the message that is being written */
+    uint32_t *location_id, *function_id; /* 0: not used */
+    uint32_t *file_id;                   /* from 1 among the files that are used */
+    uint32_t n_functions;                /* how many are used */
+    char
+        *short_strings[MAX_SHORT_STRINGS]; /* the string table without the names of functions and files, which follow */
     uint32_t n_short_strings;
     struct {
-        uint32_t name, unit, first_value; /* of short_strings */
+        uint32_t name, unit, first_value; /* indexes of short_strings */
     } labels[COUNT(label_keys)];
 };
 
@@ -335,7 +336,7 @@ static uint64_t sample_stack(const struct writer *w, uint64_t sample)
     return w->pool == w->options.samples ? sample : share(skewed(rng_next(&r), 2), w->pool);
 }
 
-/* The first pass: what is used gets its id. */
+/* The first pass gives ids to everything that is used. */
 static void ids_make(struct writer *w)
 {
     const struct program *p = &w->program;
@@ -402,7 +403,8 @@ static void sample_write(struct writer *w, uint64_t sample)
     for (uint32_t i = 0; i < n; i++)
         leaf_first[i] = w->location_id[stack[n - 1 - i]];
     message_numbers(&w->message, 1, leaf_first, n);
-    values_write(w, sample, label_number(&(struct rng){rest.state})); /* which is what the label "bytes" will say */
+    values_write(w, sample,
+                 label_number(&(struct rng){rest.state})); /* the same number as the label "bytes" will have */
     labels_write(w, &rest);
     message_end(w, SAMPLE);
 }
@@ -508,7 +510,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++)
         argument_apply(&o, argv[i]);
     if (isatty(STDOUT_FILENO))
-        fail("standard output", "is a terminal: name a file behind >");
+        fail("standard output", "is a terminal: name a file after >");
     writer_init(&w, &o);
     profile_write(&w);
     writer_release(&w);

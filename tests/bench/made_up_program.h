@@ -1,9 +1,9 @@
 /*
- * A program that never was: functions with names, files and locations, and a call graph through which stacks are walks.
+ * A made-up program: functions with names, files and locations, and a call graph. Stacks are walks through it.
  *
- * Everything is a matter of hashes, so nothing is kept in memory. Functions are numbered, the roots first, then the leaves
- * that everybody calls, then the others; location l belongs to function l / SITES. The functions are in the header because
- * the generator, which alone uses them, shall be one file for the compiler.
+ * Everything is computed from hashes, so nothing is kept in memory. Functions are numbered: the roots first, then the leaves that
+ * everybody calls, then the others. Location l belongs to function l / SITES. The C functions are in the header because only
+ * the generator uses them, and it should be a single file for the compiler.
  */
 #ifndef CPPROF_BENCH_MADE_UP_PROGRAM_H
 #define CPPROF_BENCH_MADE_UP_PROGRAM_H
@@ -37,7 +37,7 @@ static uint32_t rng_next(struct rng *r)
     return (uint32_t)(mix(r->state) >> 32);
 }
 
-/* A number below `n`, which is below 2^32: `chance` is taken as a fraction of 2^32. */
+/* @return a number below `n`, which is below 2^32; `chance` is taken as a fraction of 2^32 */
 static uint32_t share(uint32_t chance, uint64_t n)
 {
     return (uint32_t)(chance * n >> 32);
@@ -48,7 +48,7 @@ static uint32_t rng_below(struct rng *r, uint64_t n)
     return share(rng_next(r), n);
 }
 
-/* Small results are more likely: with power 2, half of them are in the first quarter. */
+/* As before, but small results are more likely: with power 2, half of them are in the first quarter. */
 static uint32_t skewed(uint32_t chance, int power)
 {
     uint32_t result = chance;
@@ -60,7 +60,7 @@ static uint32_t skewed(uint32_t chance, int power)
 /* ---- The program ---- */
 
 enum {
-    MAX_DEPTH = 2048, /* of the mean of stacks: none has twice that */
+    MAX_DEPTH = 2048, /* of the mean of stacks; no stack has twice that */
     ROOTS = 4,
     MAX_LEAVES = 256,
     SITES = 6,   /* locations of a function: from where it calls; location 6 * f is the first of function f */
@@ -100,14 +100,14 @@ static uint32_t inner_function(const struct program *p, uint32_t chance)
     return first + (uint32_t)(heat * UINT64_C(2654435761) % n); /* a prime: each once, the hot ones scattered */
 }
 
-/* The function that is inlined at a location, or the location's own where none is. */
+/* @return the function that is inlined at a location, or that of the location itself if none is */
 static uint32_t inlined_function(const struct program *p, uint32_t location)
 {
     uint64_t h = hash(p->seed + 1, location);
     return h % 100 < p->inlined ? inner_function(p, (uint32_t)(h >> 32)) : location / SITES;
 }
 
-/* Writes the locations of a stack, root first, and returns how many; `rest` is the chance that is left for labels. */
+/* Writes the locations of a stack, root first. `rest` is the chance that is left for labels. @return how many there are */
 static uint32_t stack_walk(const struct program *p, uint64_t depth, uint64_t number, uint32_t *stack, struct rng *rest)
 {
     static const unsigned char site_of[16] = {0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5},

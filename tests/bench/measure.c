@@ -44,7 +44,7 @@ void command_add_words(struct command *c, const char *words)
     }
 }
 
-/* The command for a message: its words but for those in the middle of many. */
+/* Formats the command for a message. If there are many words, those in the middle are left out. */
 static void command_describe(const struct command *c, struct buf *out)
 {
     for (size_t i = 0; i < c->n; i++) {

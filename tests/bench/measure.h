@@ -1,9 +1,8 @@
 /*
- * Runs other programs and measures them: wall time by the monotonic clock, peak memory as the kernel counted it.
+ * Runs other programs and measures them: wall time by the monotonic clock, and peak memory as counted by the kernel.
  *
- * The peak of a child that was forked is never below what its parent held at that moment; this program holds some two
- * megabytes, less than anything that it measures. Waited-for children of a child are counted with it, as the larger of
- * the two peaks.
+ * The peak of a forked child is never below the memory that its parent held at the fork. This program holds some two megabytes,
+ * which is less than anything that it measures. If a child waits for children of its own, the larger peak counts.
  */
 #ifndef CPPROF_BENCH_MEASURE_H
 #define CPPROF_BENCH_MEASURE_H
@@ -12,7 +11,7 @@
 
 #include "base/err.h"
 
-/** A command line: NULL behind the last word; the words are owned. */
+/** A command line: words that it owns, followed by NULL. */
 struct command {
     char **words;
     size_t n, cap;
@@ -28,17 +27,17 @@ void command_release(struct command *c);
 /** Adds a copy of the word. */
 void command_add(struct command *c, const char *word);
 
-/** Adds the words of `words`, which have one space between them. */
+/** Adds the words of `words`, which are separated by single spaces. */
 void command_add_words(struct command *c, const char *words);
 
 /**
- * Runs the command with its standard output in the file `out`, which is made anew, and its standard error in `log`.
- * @return 0 and fills `m`; or -1 with `err` naming the command: it did not start, was killed or gave a status that is not
- *         0, in which case the last line of the log is the cause.
+ * Runs the command with its standard output in the file `out`, which is overwritten, and its standard error in `log`.
+ * @return 0 and fills `m`; or -1 with `err` naming the command: it did not start, was killed, or had an exit status other than
+ *         0, in which case the last line of the log is the cause
  */
 int command_run(const struct command *c, const char *out, const char *log, struct measure *m, struct err *err);
 
-/** The median of `n` > 0 numbers, which are put in order. */
+/** @return the median of `n` > 0 numbers, which are sorted in place */
 double median(double *x, size_t n);
 
 #endif

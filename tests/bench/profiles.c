@@ -33,7 +33,7 @@ void profile_path(const struct place *p, const struct profile_set *set, int seed
     buf_printf(out, ",samples=%ld,seed=%d.pb.gz", set_samples(p, set), seed);
 }
 
-/* Writes beside the place and moves it there when it is whole. */
+/* Writes to a temporary file in the same folder, which is renamed when it is complete. */
 static int profile_generate(const struct place *p, const struct profile_set *set, int seed, const char *generator,
                             const char *path, struct err *err)
 {

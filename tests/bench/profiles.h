@@ -1,8 +1,8 @@
 /*
- * The profiles that are measured with: files in the directory of the benchmark, made when they are first asked for.
+ * The profiles of the benchmark: files in its folder, which are made on first use.
  *
- * A file's name is the arguments that it was made with, so a profile is kept for the next time, and is made anew only
- * when the generator is newer than it.
+ * The name of a file is the arguments that it was made with. So a profile is kept for the next time, and is made anew only if the
+ * generator is newer.
  */
 #ifndef CPPROF_BENCH_PROFILES_H
 #define CPPROF_BENCH_PROFILES_H
@@ -11,20 +11,20 @@
 #include "base/err.h"
 #include "workloads.h"
 
-/** Where things are, and how much smaller than the table says the large profiles shall be. */
+/** Where files are, and by what the sizes of large profiles in the table are divided. */
 struct place {
-    const char *dir;    /* of the profiles and everything else that is written */
+    const char *dir;    /* the folder of the profiles and of everything else that is written */
     const char *cpprof; /* the program that is measured */
     long divide_samples_by;
 };
 
-/** Appends the path of the profile with `seed` of the set. */
+/** Appends the path of the profile of the set with this seed. */
 void profile_path(const struct place *p, const struct profile_set *set, int seed, struct buf *out);
 
-/** Makes those of the profiles that are not there. @return 0, or -1 with `err` set. */
+/** Makes those profiles that do not exist. @return 0; or -1 with `err` set */
 int profiles_make(const struct place *p, const struct profiles *profiles, struct err *err);
 
-/** Appends the path of a file that lists the profiles, which is written. @return 0, or -1 with `err` set. */
+/** Writes a file that lists the profiles, and appends its path. @return 0; or -1 with `err` set */
 int profiles_list(const struct place *p, const struct profiles *profiles, struct buf *out, struct err *err);
 
 #endif

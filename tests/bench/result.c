@@ -60,7 +60,7 @@ static void seconds_format(double s, struct buf *out)
         buf_printf(out, s < 10 ? "%.2f s" : "%.0f s", s);
 }
 
-/* How each figure is shown. `by_itself`: beside go tool pprof also where nothing is promised of it. */
+/* How each figure is shown. `by_itself`: show it next to go tool pprof even if no limit is promised. */
 static const struct {
     enum column column;
     bool at_least, by_itself;
@@ -93,7 +93,7 @@ static double ratio(const struct series *a, const struct series *b)
     return n ? median(x, (size_t)n) : 0;
 }
 
-/* 0: what it takes was not measured. */
+/* @return 0 if its inputs were not measured */
 static double figure(const struct result *r, enum figure f)
 {
     const struct series *own = &r->cpprof, *reference = &r->reference;
@@ -110,7 +110,7 @@ static double figure(const struct result *r, enum figure f)
     }
 }
 
-/* Appends the figure to its cell, with the limit, and tells whether that is missed. */
+/* Appends the figure and its limit to its cell. @return whether the limit is missed */
 static bool figure_show(const struct result *r, enum figure f, double bound, struct buf *cells)
 {
     struct buf *cell = &cells[shown[f].column];
@@ -147,7 +147,7 @@ static void series_show(const struct series *s, bool with_output, struct buf *ce
     }
 }
 
-/* Whose figures are in the reference's column, where the head does not say it. */
+/* Names the program whose figures are in the column of the reference, if the head does not. */
 static void reference_show(const struct result *r, struct buf *cell)
 {
     const struct workload *w = r->workload;

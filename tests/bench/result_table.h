@@ -1,5 +1,5 @@
 /*
- * A table of text: cells are copied in, row by row, the first row is the heads, and it is printed when all are there.
+ * A table of text. Cells are copied in row by row, beginning with the heads, and the table is printed when it is complete.
  */
 #ifndef CPPROF_BENCH_RESULT_TABLE_H
 #define CPPROF_BENCH_RESULT_TABLE_H
@@ -21,7 +21,7 @@ void table_release(struct table *t);
 /** Adds a row of TABLE_COLUMNS texts. */
 void table_row(struct table *t, const char *const *texts);
 
-/** Prints columns of equal width, as text or, which looks as good, in Markdown. */
+/** Prints the table with aligned columns, as text or as Markdown. */
 void table_print(const struct table *t, bool markdown, FILE *out);
 
 #endif

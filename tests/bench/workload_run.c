@@ -10,16 +10,16 @@
 
 /* One of the programs that are measured in turn. */
 struct runner {
-    struct command command; /* empty: the program is not there */
-    struct buf out;         /* its output file; empty: it has none */
+    struct command command; /* empty: the program is not installed */
+    struct buf out;         /* the path of its output file; empty: none */
     struct series *series;
-    double spent; /* seconds in all */
+    double spent; /* in total, in seconds */
 };
 
-/* What a workload has. */
+/* The state of a workload. */
 struct run {
     const struct place *place;
-    struct buf log; /* a file for what the programs say on standard error */
+    struct buf log; /* the path of the file for standard error of the programs */
     struct runner floor, cpprof, reference;
 };
 
@@ -58,7 +58,7 @@ static void profiles_add(const struct place *place, const struct profiles *p, st
     buf_release(&path);
 }
 
-/* Appends what "%" and the letter stand for within a word. */
+/* Appends the text that "%" and the letter stand for within a word. */
 static int letter_expand(struct run *run, char letter, const struct profiles *p, struct runner *r, struct buf *word,
                          struct err *err)
 {
@@ -144,7 +144,7 @@ static int commands_prepare(struct run *run, const struct workload *w, const str
 
 /* ---- Rounds ---- */
 
-/* One measurement, the mean of `times`, which is added to the series. */
+/* Adds one measurement, which is the mean of `times` runs, to the series. */
 static int runner_measure(struct run *run, struct runner *r, int times, struct err *err)
 {
     struct series *s = r->series;
@@ -165,7 +165,7 @@ static int runner_measure(struct run *run, struct runner *r, int times, struct e
     return 0;
 }
 
-/* Inflates the profiles once before all, which also brings them into memory, and notes their size. */
+/* Inflates the profiles once before everything else, which brings them into memory, and records their size. */
 static int inflated_size(struct run *run, struct result *result, struct err *err)
 {
     struct measure ignored;

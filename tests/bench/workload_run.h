@@ -9,20 +9,20 @@
 #include "result.h"
 #include "workloads.h"
 
-/** Paths of what is run; "" where there is none. Borrowed. */
+/** The paths of the programs, borrowed; "" for one that is not installed. */
 struct programs {
     const char *floor, *cpprof, *go, *dot;
 };
 
 struct effort {
     long rounds;     /* at most MAX_ROUNDS */
-    long go_seconds; /* after so many, go tool pprof is not run another time; it runs once in any case */
+    long go_seconds; /* after so many seconds, go tool pprof is not run again; it always runs once */
 };
 
 /**
  * Measures `w` and fills `r`.
- * @return 0, also where the reference is not installed, whose series is empty then; or -1 with `err` set and r->failed:
- *         a program failed, or a file cannot be written.
+ * @return 0, even if the reference is not installed and its series is empty; or -1 with `err` and r->failed set: a program
+ *         failed, or a file cannot be written
  */
 int workload_run(const struct workload *w, const struct place *place, const struct programs *programs,
                  const struct effort *effort, struct result *r, struct err *err);

@@ -2,9 +2,9 @@
 
 static const struct profile_set cpu = {"-preset=cpu", 1000000}, heap = {"-preset=heap", 1000000},
                                 small_cpu = {"-preset=cpu", 100000},
-                                /* the same program twice: most stacks are in both */
+                                /* the same program twice, so most stacks are in both */
     before_after = {"-preset=cpu -distinct=150000", 100000},
-                                /* one service on many machines: what is distinct soon grows no more */
+                                /* one service on many machines, whose distinct stacks soon stop growing */
     fleet = {"-preset=cpu -functions=1000 -distinct=150000", 2000},
                                 ordinary = {"-preset=cpu -functions=800 -depth=18", 250};
 

@@ -1,14 +1,14 @@
 /*
- * What is measured, and what is promised of it: one row a workload.
+ * The workloads, and what is promised of them: one row each.
  *
- * A row names profiles, the command of cpprof, and a reference to compare with: go tool pprof with the same command, or
- * another. In commands, which are words with one space between them,
+ * A row names profiles, the command of cpprof, and a reference to compare with, which is go tool pprof with the same command or
+ * another program. In commands, which are words separated by single spaces,
  *
  *     %1 %2  are the first and the second of the profiles
  *     %*     is all of them
  *     %@     is the name of a file that lists them, one a line
- *     %o     is the output file, of each program another
- *     %d     is the DOT text that cpprof writes for the first
+ *     %o     is the output file, a different one for each program
+ *     %d     is the file of the DOT text that cpprof writes for the first
  */
 #ifndef CPPROF_BENCH_WORKLOADS_H
 #define CPPROF_BENCH_WORKLOADS_H
@@ -16,9 +16,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** Profiles that differ in their seed alone. */
+/** Profiles that differ only in their seed. */
 struct profile_set {
-    const char *options; /* of genprofile, without -samples and -seed */
+    const char *options; /* the options of genprofile, without -samples and -seed */
     long samples;
 };
 
@@ -28,10 +28,10 @@ struct profiles {
     int n;
 };
 
-/** What cpprof is compared with. */
+/** The program that cpprof is compared with. */
 enum reference { REFERENCE_NONE, REFERENCE_GO, REFERENCE_DOT, REFERENCE_CPPROF, REFERENCE_COUNT };
 
-/** Figures that come of a measurement, in the order of the table's columns. */
+/** The figures of a measurement, in the order of the columns. */
 enum figure {
     TIME_OVER_FLOOR,     /* time against inflating the same profiles one after the other */
     TIME_OVER_REFERENCE, /* time against the reference */
@@ -44,10 +44,10 @@ enum figure {
     FIGURE_COUNT
 };
 
-/** What is promised of a figure; a bound of 0 ends a row's limits. */
+/** A promise about a figure. A bound of 0 ends the limits of a row. */
 struct limit {
     enum figure figure;
-    double bound; /* at most; of TIMES_FASTER and TIMES_LESS: at least */
+    double bound; /* the maximum; for TIMES_FASTER and TIMES_LESS the minimum */
 };
 
 enum { WORKLOAD_LIMITS = 4 };
@@ -58,9 +58,9 @@ struct workload {
     const char *command; /* the arguments of cpprof */
     enum reference reference;
     const char *reference_command;      /* NULL: the same arguments */
-    const char *reference_label;        /* what the reference is, where its program's name does not say it; or NULL */
-    struct profiles reference_profiles; /* of a set NULL: the same */
-    int runs;                           /* one measurement is the mean of so many; 0: of one */
+    const char *reference_label;        /* a name for the reference if that of its program does not say it; or NULL */
+    struct profiles reference_profiles; /* with a set of NULL: the same profiles */
+    int runs;                           /* one measurement is the mean of so many runs; 0 means one */
     struct limit limits[WORKLOAD_LIMITS];
 };
 

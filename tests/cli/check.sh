@@ -1,17 +1,17 @@
 #!/bin/sh
-# -check: the verdict and its exit status, limits, budgets, and why nothing may have been compared. What a verdict says in whole
-# is in tests/golden (check-*).
+# -check: the verdict and its exit status, limits, budgets, and why nothing may have been compared. The whole text of a
+# verdict is in tests/golden (check-*).
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 command -v python3 >/dev/null || { echo "ok - check # SKIP there is no python3"; exit 0; }
 heap=testdata/applier/heap
 
-# make FILE: a profile from the text on standard input; see tests/make_profile.py
+# make FILE: makes a profile from the text on standard input; see tests/make_profile.py
 make() {
     python3 tests/make_profile.py >"$WORK/$1"
 }
 
-# cpu FILE LINE ...: a profile of samples, NAME COUNT each, of 10 ms
+# cpu FILE LINE ...: makes a profile of samples of 10 ms; each LINE is STACK COUNT
 cpu() {
     file=$1
     shift
@@ -21,7 +21,7 @@ cpu() {
     } | make "$file"
 }
 
-# verdict NAME STATUS VERDICT ARGUMENT ...: cpprof -check ends with this status; first and last line begin with the verdict
+# verdict NAME STATUS VERDICT ARGUMENT ...: cpprof -check ends with this status, and its first and last line begin with VERDICT
 verdict() {
     name=$1 wanted=$2 word=$3
     shift 3
@@ -33,7 +33,7 @@ verdict() {
     fail "$name" "exit status $status, not $wanted" "first: $first" "last: $last" "$(cat "$WORK/err")"
 }
 
-# checks NAME STATUS OLD NEW ARGUMENT ...: of two profiles in the folder
+# checks NAME STATUS OLD NEW ARGUMENT ...: as verdict, for two profiles in the folder, whose status tells the verdict
 checks() {
     name=$1 wanted=$2 old=$3 new=$4
     shift 4
@@ -60,7 +60,7 @@ cpu noise 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1100' 'main;c 2000'
 cpu fresh 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;c 2000' 'main;n;d 300'
 cpu other 'x;y 4000'
 
-# ---- Verdicts, with the limits that hold where none is given ----
+# ---- Verdicts, with the default limits ----
 
 verdict "with -base" 1 'FAIL: ' -base="$WORK/old" "$WORK/more"
 verdict "real ones that are the same" 0 'PASS: ' -diff_base=$heap.008.pb.gz $heap.008.pb.gz
@@ -110,8 +110,9 @@ said "is the total, then" "total  10s -> 20s"
 checks "-sample_index" 1 old more -sample_index=samples -max_total=999
 said "in its unit" "4000 -> 5000"
 
-# Several profiles a side: values are of one, and what they differ by counts
-# runs FILE NUMBER EVENTS: ten functions have 10000 events each, or a quarter more or less from run to run, and b has so many
+# Several profiles on a side: values are per profile, and the differences between them count.
+# runs FILE NUMBER EVENTS: makes a profile of ten functions, with 10000 events each, or a quarter more or less from run to run,
+# and of b, with EVENTS
 runs() {
     awk -v k="$2" -v b="$3" 'BEGIN {
         print "types: samples/count cpu/nanoseconds\nperiod: cpu/nanoseconds 10000000"

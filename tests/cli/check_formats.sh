@@ -1,12 +1,12 @@
 #!/bin/sh
-# -check and -diff in each format: what programs and people get, and names that want to be more than names. What they print for
-# ordinary profiles is in tests/golden (check-*, diff-*).
+# -check and -diff in each format: each is well-formed, also with names that try to be more than names. The output for ordinary
+# profiles is in tests/golden (check-*, diff-*).
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 command -v python3 >/dev/null || { echo "ok - formats of checks # SKIP there is no python3"; exit 0; }
 heap=testdata/applier/heap
 
-# valid NAME SCRIPT ARGUMENT ...: the Python program, with its arguments, says nothing
+# valid NAME SCRIPT ARGUMENT ...: the Python program, run with the arguments, prints nothing
 cat >"$WORK/valid_json.py" <<'END'
 import json, sys
 with open(sys.argv[1]) as f:
@@ -94,7 +94,7 @@ for line in lines[2:]:
         assert tag in ('<code>', '</code>', '<details>', '</details>', '<summary>', '</summary>'), tag
 assert rows <= 10, rows
 END
-# a log of GitHub: no line may be a command, whatever stands before "::"; and only first and last line are verdicts
+# GitHub reads logs: no line may be a command, whatever comes before "::", and only the first and last line are verdicts.
 cat >"$WORK/text.py" <<'END'
 import re, sys
 lines = open(sys.argv[1], newline='', errors='replace').read().split('\n')
@@ -111,7 +111,7 @@ valid() {
     [ -z "$said" ] && pass "$name" || fail "$name" "$said"
 }
 
-# formats NAME STATUS ARGUMENT ...: the check has this status in each format, and all at once, and is well-formed
+# formats NAME STATUS ARGUMENT ...: the check has this status and is well-formed in each format, one by one and all at once
 formats() {
     what=$1 wanted=$2
     shift 2
@@ -177,7 +177,7 @@ if command -v strace >/dev/null && strace -o "$WORK/trace" true 2>/dev/null; the
     [ ! -s "$WORK/other" ] && pass "nothing else is opened to be written" || fail "nothing else is opened to be written" "$(cat "$WORK/other")"
 fi
 
-# ---- Names that want to be more ----
+# ---- Names that try to be more ----
 
 cat >"$WORK/names" <<'END'
 PASS:\x20forged\nPASS:\x20forged
@@ -220,7 +220,7 @@ hostile ms 3000000 1000000 | sed 's/^map: .*/map: \/bin\/x\\n::error::forged\\nP
 hostile ms 1000000 1000000 | python3 tests/make_profile.py >"$WORK/base"
 formats "hostile programs" 3 -diff_base="$WORK/base" "$WORK/other"
 
-# Thousands of findings, with long names: a comment has room for so much and no more
+# Thousands of findings, with long names, because a comment has a limited size
 for side in 1 9; do
     awk -v by=$side 'BEGIN {
         print "types: samples/count cpu/nanoseconds"

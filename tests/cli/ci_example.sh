@@ -1,10 +1,10 @@
 #!/bin/sh
-# The jobs of README.md, "A gate in CI": their steps run as they stand there, on real profiles, with stand-ins for go, gh and curl.
+# The jobs in README.md, "A gate in CI": runs their steps exactly as written, on real profiles, with stand-ins for go, gh and curl.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 command -v git >/dev/null || { echo "ok - the jobs # SKIP there is no git"; exit 0; }
 
-# steps NUMBER: the commands of the README's job of this number, a line each
+# steps NUMBER: prints the commands of the job with this number in the README, one a line
 steps() {
     awk -v wanted="$1" '
         /^```yaml/ { inside = ++n == wanted; next }
@@ -20,7 +20,7 @@ steps() {
 
 mkdir "$WORK/bin"
 ln -s "$CPPROF" "$WORK/bin/cpprof"
-# "go test -c -o FILE": a program that writes the profile of its side where it is told to
+# "go test -c -o FILE" makes a program that writes the profile of its side to the file that it is told.
 cat >"$WORK/bin/go" <<'END'
 #!/bin/sh
 [ "$1 $2 $3 $5" = "test -c -o ./server" ] || exit 9
@@ -36,7 +36,7 @@ done
 PROGRAM
 chmod +x "$4"
 END
-# gh and curl: what was posted
+# gh and curl record what was posted.
 cat >"$WORK/bin/gh" <<'END'
 #!/bin/sh
 [ "$1 $2 $3" = "pr comment 7" ] && cat comment.md >posted
@@ -51,7 +51,7 @@ done
 END
 chmod +x "$WORK"/bin/*
 
-# job NUMBER OLD NEW: runs its steps up to the first that fails, and the last in any case; $status is that of the first that failed
+# job NUMBER OLD NEW: runs the steps up to the first that fails, and the last one in any case. $status is that of the first failure.
 job() {
     rm -rf "$WORK/checkout"
     mkdir "$WORK/checkout"

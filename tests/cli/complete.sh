@@ -1,5 +1,5 @@
 #!/bin/sh
-# Completions: what the shells are told, and what bash makes of it.
+# Completions: what cpprof tells the shells, and how bash completes with it.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=testdata/applier/heap.008.pb.gz
@@ -14,7 +14,7 @@ name=$(grep applyLoop "$WORK/out" | head -n 1)
 run -list="$name" "$heap"
 expect_text "a completed name matches its function" "$WORK/out" "main.(*Applier).applyLoop"
 
-# bash_completes NAME WANT WORD ...: the last word is completed to the lines of WANT
+# bash_completes NAME WANT WORD ...: bash completes the last word to the lines of WANT
 bash_completes() {
     name=$1
     want=$2
@@ -36,9 +36,9 @@ if command -v bash >/dev/null; then
     bash_completes "an option" "-diff_base=" cpprof -diff_
     bash_completes "a report" "-topproto" cpprof -toppr
     bash_completes "a file" "testdata/applier/heap.008.pb.gz" cpprof -top testdata/applier/heap.008
-    bash_completes "a file behind =" "testdata/applier/heap.007.pb.gz" cpprof -diff_base = testdata/applier/heap.007
+    bash_completes "a file after =" "testdata/applier/heap.007.pb.gz" cpprof -diff_base = testdata/applier/heap.007
     bash_completes "a list of files" "@testdata/README.md" cpprof -top @testdata/REA
-    bash_completes "a list of files behind =" "@testdata/README.md" cpprof -base = @testdata/REA
+    bash_completes "a list of files after =" "@testdata/README.md" cpprof -base = @testdata/REA
     bash_completes "a unit" "minimum" cpprof -unit = min
     bash_completes "a function of the profile" "main...Applier..applyLoop" cpprof "$heap" -list = main...Applier..a
     bash_completes "the same with two dashes" "main...Applier..applyLoop" cpprof "$heap" --focus = main...Applier..a

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What is wrong on the command line: one line, exit status 2, nothing on standard output.
+# Errors on the command line: one line on standard error, exit status 2, nothing on standard output.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=testdata/applier/heap.008.pb.gz

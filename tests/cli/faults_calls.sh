@@ -1,12 +1,12 @@
 #!/bin/sh
-# System calls that fail, or do part of their work: right all the same, or one line that says what, and nothing left behind.
+# System calls that fail or do part of their work: the report is right, or one line says what failed, and no file is left over.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/faults/lib.sh
 export CPPROF_THREADS=1
 never=nothing-as-it-must-not-fail
 
-# same NAME: the last run succeeded and printed what is in $WORK/want
+# same NAME: the last run succeeded and printed the text in $WORK/want
 same() {
     if [ "$status" = 0 ] && cmp -s "$WORK/want" "$WORK/out"; then
         pass "$1"
@@ -65,7 +65,7 @@ sweep "closing fails" -fault=close:EIO -says=input/output -- -raw "$to" "$heap.0
 sweep "renaming fails" -fault=rename:EIO -says=input/output -- -raw "$to" "$heap.008.pb.gz"
 sweep "nothing can be renamed, but written into the old file" -fault=rename:EBUSY -says=busy -- -raw "$to" "$heap.008.pb.gz"
 sweep "nothing can be created" -fault=create:EACCES -says=permission -- -raw "$to" "$heap.008.pb.gz"
-# What is wrong with a source file stands in the report, as in the reference.
+# An error of a source file is part of the report, as in the reference.
 set -- -list='applyLoop$' -source_path=testdata/applier -trim_path=example.com/applier "$heap.008.pb.gz"
 with open:EMFILE:2 "$@"
 expect_text "a source file that can't be opened" "$WORK/out" "Error: could not find file applier.go"
@@ -80,7 +80,7 @@ if "$CPPROF" -svg "$heap.001.pb.gz" >/dev/null 2>&1; then
 fi
 sweep "no executable memory for patterns" -fault=map:ENOMEM -says="$never" -- -top -focus='(a|b)+c?.*' "$heap.008.pb.gz"
 
-# A viewer: what it is given is gone afterwards.
+# The file for a viewer is gone afterwards.
 mkdir "$WORK/bin"
 printf '#!/bin/sh\nexit 0\n' >"$WORK/bin/kcachegrind"
 chmod +x "$WORK/bin/kcachegrind"
@@ -90,7 +90,7 @@ PATH=$WORK/bin:$PATH sweep "no file for a viewer" -fault=create:ENOSPC -says=spa
 
 # ---- Without threads ----
 
-# Bytes without sense make a file that is large enough for a thread of its own.
+# Meaningless bytes make a file large enough to get a thread of its own.
 head -c 90000 /dev/urandom | base64 -w 0 >"$WORK/comment"
 "$CPPROF" -proto -add_comment="$(cat "$WORK/comment")" -output="$WORK/large.pb.gz" "$heap.008.pb.gz" 2>/dev/null
 export CPPROF_THREADS=4

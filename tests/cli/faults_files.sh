@@ -1,5 +1,5 @@
 #!/bin/sh
-# Files, devices and signals as they are found in the field, in the way of sources and of outputs.
+# Sources and outputs that are unusual files and devices, and signals that come at the wrong time.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/faults/lib.sh
@@ -7,7 +7,7 @@ heap=$ROOT/testdata/applier/heap.008.pb.gz
 "$CPPROF" -top "$heap" >"$WORK/want"
 echo "what was there before" >"$WORK/old"
 
-# ok NAME CONDITION ...: a test that passes when the command succeeds
+# ok NAME COMMAND ...: a test that passes if the command succeeds
 ok() {
     name=$1
     shift
@@ -26,7 +26,7 @@ alone() { # NAME ...: what is in the folder, and nothing else
     [ "$(ls -A "$dir")" = "$(printf '%s\n' "$@")" ]
 }
 
-# ---- Standard streams that are closed, full, or nobody's ----
+# ---- Standard streams that are closed, full, or without a reader ----
 
 status=0
 "$CPPROF" -top "$heap" >&- 2>"$WORK/err" || status=$?
@@ -45,7 +45,7 @@ ok "nowhere to complain" [ "$status" = 2 ]
 status=0
 "$CPPROF" "$heap" </ >"$WORK/out" 2>"$WORK/err" || status=$?
 expect_text "a folder as the shell's input" "$WORK/err" "cpprof: standard input: is a directory"
-# As other filters: SIGPIPE ends the program, silently. Where it is ignored (systemd does so) it is an error like others.
+# As for other filters, SIGPIPE ends the program silently. If it is ignored (as by systemd), it is an error like any other.
 ("$CPPROF" -raw "$heap" 2>"$WORK/err"; echo $? >"$WORK/status") | true
 status=$(cat "$WORK/status")
 ok "a reader that has gone" [ "$status" = 141 ] # 128 + SIGPIPE
@@ -62,7 +62,7 @@ expect_error "no bytes" "cpprof: /dev/null: empty input file"
 run -top "$dir"
 expect_error "a folder" "is a directory"
 status=0
-# Random bytes may say that gigabytes follow, which take their time.
+# Random bytes may announce gigabytes, which take their time.
 timeout 20 "$CPPROF" -top -max_input=10MB /dev/urandom >"$WORK/out" 2>"$WORK/err" || status=$?
 expect_error "/dev/urandom" "cpprof: /dev/urandom: "
 run -top -max_input=10MB /dev/zero
@@ -206,7 +206,7 @@ if command -v nobody >/dev/null; then
     rm "$dir"/*
 fi
 
-# A disk that fills up, and a file that something is mounted on: where we may mount.
+# A disk that fills up, and a file that something is mounted on, if we are allowed to mount.
 if [ "$(id -u)" = 0 ] && unshare -m mount -t tmpfs none "$dir" 2>/dev/null; then
     mkdir -p "$WORK/kept"
     status=0
@@ -234,11 +234,11 @@ ok "leaves nothing" [ -z "$(ls -A "$dir")" ]
 
 # ---- Ended in the middle, and two at once ----
 
-# interrupted SIGNAL ARGUMENT ...: ends cpprof where it has written a part, and looks at the folder
+# interrupted SIGNAL ARGUMENT ...: ends cpprof when it has written a part, and looks at the folder
 interrupted() {
     signal=$1
     shift
-    # a shell in the background ignores SIGINT and SIGQUIT, which goes on to its programs
+    # A shell in the background ignores SIGINT and SIGQUIT, and its programs inherit that.
     env --default-signal FAULTS=write:wait:2 LD_PRELOAD="$INJECT" "$CPPROF" "$@" >/dev/null 2>&1 &
     pid=$!
     i=0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Memory runs out, at each allocation in turn: one line that says so, exit status 2, nothing partial, nothing left behind.
+# Memory runs out at each allocation in turn: one line says so, the exit status is 2, and no partial output or file is left over.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/faults/lib.sh
@@ -37,7 +37,7 @@ sweep "a list" -- -top "@$WORK/list"
 printf 'top\nfocus=apply\ntree\ntags >%s\nlist applyLoop\no\nhelp\n' "$dir/out" >"$WORK/script"
 sweep "the shell" -several -stdin="$WORK/script" -- "$heap.008.pb.gz"
 if "$CPPROF" -svg "$heap.001.pb.gz" >/dev/null 2>&1; then
-    # What Graphviz makes of it is not ours: it crashes at some places, 2.42 at most of them. But nothing stays behind.
+    # How Graphviz copes is not ours to decide: it crashes at some places, 2.42 at most of them. But no file may be left over.
     sweep "a picture" -program -most=80 -- -svg -output="$dir/out" "$heap.001.pb.gz"
     $sanitized || sweep "Graphviz runs out of memory" -crashes -most=40 -- -svg -output="$dir/out" "$heap.001.pb.gz"
 fi

@@ -1,10 +1,10 @@
 #!/bin/sh
-# -format: reports as JSON, CSV and Markdown, against what is in the profiles; and where there is no such format.
+# -format: reports as JSON, CSV and Markdown, compared with the contents of the profiles, and reports without such a format.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 cpu=testdata/cpu/cpu.pb.gz
 
-# ---- What there is not ----
+# ---- Formats that a report does not have ----
 
 for report in dot svg png proto topproto raw callgrind web; do
     for format in json csv markdown; do
@@ -28,9 +28,9 @@ for report in peek list; do
 done
 "$CPPROF" -top "$cpu" >"$WORK/want"
 run -top -format=text "$cpu"
-cmp -s "$WORK/want" "$WORK/out" && pass "-format=text is as without" || fail "-format=text is as without"
+cmp -s "$WORK/want" "$WORK/out" && pass "-format=text changes nothing" || fail "-format=text changes nothing"
 
-# ---- Where it goes ----
+# ---- Where the output goes ----
 
 for format in json csv markdown; do
     "$CPPROF" -tree -format=$format "$cpu" >"$WORK/want"
@@ -41,21 +41,20 @@ for format in json csv markdown; do
     run -format=$format -output=/dev/full -tree "$cpu"
     expect_error "$format on a device that is full" "/dev/full: no space left on device"
     if script -qec true /dev/null >/dev/null 2>&1; then
-        # The terminal makes CR LF of LF.
+        # The terminal turns LF into CR LF.
         TERM=xterm script -qec "'$CPPROF' -tree -format=$format '$cpu'" /dev/null </dev/null 2>/dev/null | tr -d '\r' >"$WORK/tty"
         tr -d '\r' <"$WORK/want" | cmp -s - "$WORK/tty" && pass "$format on a terminal" || fail "$format on a terminal" "$(head -n 3 "$WORK/tty")"
     fi
 done
 
-# In the shell it is a setting, and its header is that of the shell: without the profile's lines in Markdown.
-# tests/golden holds a whole session (shell-formats).
+# In the shell, the format is a setting. tests/golden holds a whole session (shell-formats).
 printf 'format=csv\ntop3 >%s\n' "$WORK/top.csv" | "$CPPROF" "$cpu" >"$WORK/out" 2>"$WORK/err"
 "$CPPROF" -top -nodecount=3 -format=csv "$cpu" | cmp -s - "$WORK/top.csv" && pass "CSV of the shell goes to a file" ||
     fail "CSV of the shell goes to a file" "$(head -n 3 "$WORK/top.csv")"
 
-# ---- What they are ----
+# ---- The contents ----
 
-# Frames that come again are printed once; one that would take more than is kept is made anew each time.
+# The text of a frame is kept for the next time, but not if it is too large: then it is made anew each time.
 if command -v python3 >/dev/null; then
     python3 - <<'END' | python3 tests/make_profile.py >"$WORK/long"
 print('types: samples/count', 'main;a;%s 4' % ('x' * 6000000), 'main;a;%s 5' % ('x' * 6000000), sep='\n')

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Names that want to be something else: a command to a terminal, a script in a picture, an attribute in DOT, another line.
+# Names that try to be something else: a command to a terminal, a script in a picture, an attribute in DOT, another line.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 if ! ${CC:-cc} -O1 -o "$WORK/genhostile" tests/hostile/genhostile.c; then
@@ -7,7 +7,7 @@ if ! ${CC:-cc} -O1 -o "$WORK/genhostile" tests/hostile/genhostile.c; then
     exit 0
 fi
 export TERM=xterm BROWSER=true
-# Every name has INJECTED in it, to be found where it must not be.
+# Every name contains INJECTED, so that it can be found where it must not be.
 cat >"$WORK/names" <<'EOF'
 INJECTED\x1b]0;title\x07\x1b[2J\x1b[31m
 INJECTED\xc2\x9b2J\xc2\x9d0;title\xc2\x9c\x9b2J
@@ -59,7 +59,7 @@ for report in $reports; do
     expect_status "-$report with a name of 1 MB" 0
 done
 
-# What is no text of a terminal: all control bytes but the newline and the tabulator, C1, overrides, and bytes that are no UTF-8
+# Bytes that a terminal must not get: all control bytes except newline and tab, C1, overrides, and bytes that are not UTF-8
 cat >"$WORK/controls.py" <<'EOF'
 import re, sys
 data = re.sub(b'\r+\n', b'\n', open(sys.argv[1], 'rb').read())
@@ -68,7 +68,7 @@ for allowed in sys.argv[2:]:
 found = re.findall('[^\n\t -~\u00a0-\u200e\u2010-\u2029\u202f-\u2065\u2070-\uffff\U00010000-\U0010ffff]', data.decode('utf-8', 'surrogateescape'))
 print(ascii(sorted(set(found))) if found else 'clean')
 EOF
-# The elements and attributes of an SVG, and what its links and scripts are
+# Checks the elements and attributes of an SVG, and its links and scripts
 cat >"$WORK/svg.py" <<'EOF'
 import sys, xml.sax
 class Handler(xml.sax.ContentHandler):
@@ -128,13 +128,13 @@ EOF
         (printf 'peek INJ\t\t'; sleep 1; printf '\025sample_index=\t\t'; sleep 1; printf '\025INJ\t\t'; sleep 1; printf '\025quit\n') |
             script -qec "'$CPPROF' -history=false -color=never '$WORK/names.pb'" "$WORK/tty" >/dev/null 2>&1
         sed '1d;$d' "$WORK/tty" >"$WORK/typed"
-        # libedit's own: movements of the cursor, the bell
+        # the last arguments are libedit's own sequences: movements of the cursor, the bell
         clean "nor by completion" "$WORK/controls.py" "$WORK/typed" '\x1b\[[0-9]*[KCDGHJP@]' '\x1b\[[0-9;?]*[hl]' '\x08' '\x07' '\r'
         expect_text "which offers names" "$WORK/typed" INJECTED
     fi
 fi
 
-# DOT: nothing but what we write is outside of quotes
+# In DOT, only our own text is outside of quotes.
 for dot in "$WORK"/dot "$WORK"/dot.long; do
     awk '{ s = s $0 "\n" } END {
         gsub(/\\\\/, "", s); gsub(/\\"/, "", s); n = split(s, part, "\"")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Where profiles come from: files, pipes, compressions, several at once, a binary in front.
+# The sources of profiles: files, pipes, compressed data, several files, a binary before them.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=testdata/applier/heap.008.pb.gz
@@ -76,7 +76,7 @@ run -top "$WORK/cut.pb"
 expect_error "a plain file cut short" "cut.pb: "
 { cat "$heap"; echo rubbish; } >"$WORK/tail.pb.gz"
 run -top "$WORK/tail.pb.gz"
-expect_error "rubbish behind the gzip data" "tail.pb.gz: decompressing: "
+expect_error "rubbish after the gzip data" "tail.pb.gz: decompressing: "
 cat "$WORK/plain.pb" "$WORK/plain.pb" >"$WORK/twice.pb"
 run -top "$WORK/twice.pb"
 expect_error "two profiles in one file" "twice.pb: concatenated profiles detected"

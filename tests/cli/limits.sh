@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a hostile profile can cost: its size, its smallest fields by the million, patterns, pictures.
+# The cost of hostile profiles: their size, millions of their smallest fields, patterns, pictures.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=testdata/applier/heap.008.pb.gz
@@ -37,7 +37,7 @@ if ! ${CC:-cc} -O1 -o "$WORK/genhostile" tests/hostile/genhostile.c || ! ${CC:-c
     exit 0
 fi
 
-# within NAME LIMIT ARGUMENT ...: a run takes less than 20 seconds and at most LIMIT kB, and does not crash
+# within NAME LIMIT ARGUMENT ...: a run takes less than 20 seconds and at most LIMIT kB of memory, and does not crash
 within() {
     name=$1 limit=$2
     shift 2
@@ -56,7 +56,7 @@ within() {
 within "what inflates too far takes no more than the cap" $((10000 + 2 * 65536)) -top -max_input=64MB "$WORK/bomb.gz"
 expect_error "and says so" "bomb.gz: larger than 64 MB when decompressed"
 
-# The multiples of the size that SECURITY in the manual names; 10 MB are for the program itself.
+# The multiples of the size that the manual promises under SECURITY, plus 10 MB for the program itself.
 mb=1
 for kind in $("$WORK/genhostile"); do
     "$WORK/genhostile" "$kind" $((mb << 20)) >"$WORK/$kind.pb"
@@ -67,7 +67,7 @@ done
 
 "$WORK/genhostile" packed_stack 200000 >"$WORK/deep.pb"
 within "a call tree takes at most 450 times the size, and no stack" 100000 -callgrind -call_tree "$WORK/deep.pb"
-# A row of a format is not gathered, and neither is what stands above the rows.
+# A row of a format is not collected in memory, and neither is the header above the rows.
 for kind in packed_stack packed_comments; do
     "$WORK/genhostile" $kind 200000 >"$WORK/$kind.pb"
     for report in 'traces -format=json' 'comments -format=json' 'comments -format=csv' 'tags -format=markdown'; do
@@ -85,7 +85,7 @@ done
     done
 )
 
-# Patterns that are hard to backtrack, and names to try them on: a function for each, whose name is "a..."
+# Patterns that are hard to backtrack, and functions whose names are "a..." to try them on
 names() { # COUNT LENGTH
     awk -v n="$1" -v len="$2" 'BEGIN { while (length(a) < len) a = a "a"; for (i = 0; i < n; i++) print a i }' |
         "$WORK/genhostile" names
@@ -98,7 +98,7 @@ for pattern in '(a|aa)+$' '(.*.*.*)*[=;]' 'a.{0,900}.{0,900}[xyz]' '(?i)(A+)+[^a
 done
 within "a tag filter" 40000 -top -tagfocus='(a|aa)+$' "$WORK/many.pb"
 
-# Pictures: what is kept is the graph as text.
+# If there is no picture, the graph is kept as text.
 "$WORK/genhostile" own_functions 600000 >"$WORK/wide.pb"
 "$WORK/genhostile" own_functions 60000 >"$WORK/star.pb"
 if [ "$("$CPPROF" -svg -nodecount=5 "$WORK/star.pb" 2>&1 | grep -c 'not installed')" = 0 ]; then

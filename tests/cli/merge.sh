@@ -1,5 +1,5 @@
 #!/bin/sh
-# Many profiles as one: lists of sources, several files read at once, merges of merges.
+# Many profiles as one: lists of sources, several files that are read at once, merges of merges.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heaps=testdata/applier
@@ -25,7 +25,7 @@ run -raw "@$WORK/first" "@$WORK/rest"
 same "several lists, empty lines, CR LF"
 printf '%s' "$(cat "$WORK/list")" >"$WORK/unended"
 run -raw "@$WORK/unended"
-same "no newline behind the last line"
+same "no newline after the last line"
 run -raw "$heaps/heap.001.pb.gz" "$heaps/heap.002.pb.gz" "$heaps/heap.003.pb.gz" "@$WORK/rest"
 same "names before a list"
 run -raw @- <"$WORK/list"
@@ -84,7 +84,7 @@ expect_text "and they are counted" "$WORK/err" "Fetched 1 source profiles out of
 
 # ---- The number of threads ----
 
-# threads NAME ARGUMENT ...: as many threads as there may be print the same, and say the same
+# threads NAME ARGUMENT ...: any number of threads prints the same report and the same messages
 threads() {
     name=$1
     shift
@@ -120,7 +120,7 @@ done
 
 # ---- Held or not ----
 
-# What comes through a pipe can be read only once, and its group is held: it must make no difference.
+# A pipe can be read only once, so its group is held in memory. That must make no difference.
 n=0
 # shellcheck disable=SC2086 # the names are words
 for rest in "$heaps/heap.001.pb.gz" "testdata/clientleak/heap.001.pb.gz $heaps/heap.001.pb.gz" "$go"; do

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Where reports go: standard output, files, devices; whole or not at all.
+# Where reports go: standard output, files and devices. Files appear whole or not at all.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=$ROOT/testdata/applier/heap.008.pb.gz
@@ -50,7 +50,7 @@ if command -v go >/dev/null; then
         pass "go tool pprof reads it" || fail "go tool pprof reads it"
 fi
 
-# On a terminal what is not text goes to a new file.
+# On a terminal, a report that is not text goes to a new file.
 if script -qec true /dev/null >/dev/null 2>&1; then
     (cd "$WORK/dir" && script -qec "'$CPPROF' -proto '$heap'" /dev/null >"$WORK/tty" 2>&1 </dev/null &&
         script -qec "'$CPPROF' -proto '$heap'" /dev/null >>"$WORK/tty" 2>&1 </dev/null)

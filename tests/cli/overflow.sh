@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sums beyond 64 bits wrap around, as in the reference: tests/hostile/extremes.expected is what that prints for these profiles.
-# overflow.sh record: writes it anew.
+# Sums beyond 64 bits wrap around, as in the reference, which prints tests/hostile/extremes.expected for these profiles.
+# `overflow.sh record` writes that file anew.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 if ! ${CC:-cc} -O1 -o "$WORK/genhostile" tests/hostile/genhostile.c; then

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pictures hold what the graph holds.
+# Pictures show everything that the graph has.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 old=testdata/applier/heap.001.pb.gz
@@ -35,7 +35,7 @@ if command -v dot >/dev/null; then
     cmp -s "$WORK/dot.png" "$WORK/own.png" && pass "the picture is the one of dot" || fail "the picture is the one of dot"
 fi
 
-# Without Graphviz: one line that says what to install, and the graph is kept as text.
+# Without Graphviz, one line says what to install, and the graph is kept as text.
 if command -v unshare >/dev/null && [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
     mkdir "$WORK/empty"
     # shellcheck disable=SC2016

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What cpprof gives up, as -debug says it; that it is really gone is tested in tests/unit/test_sandbox.c.
+# What cpprof gives up, according to -debug. tests/unit/test_sandbox.c tests that it is really gone.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 profile=testdata/cpu/cpu.pb.gz

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The shell, with its commands from a file: what it prints, and what stays from command to command. Whole sessions are in
+# The shell, with commands from a file: what it prints, and what stays set from command to command. Whole sessions are in
 # tests/golden (shell-*).
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
@@ -7,7 +7,7 @@ heap=$ROOT/testdata/applier/heap.008.pb.gz
 mkdir "$WORK/dir"
 cd "$WORK/dir" || exit 1
 
-# shell LINE ...: a session with these lines
+# shell LINE ...: runs a session with these lines
 shell() {
     status=0
     printf '%s\n' "$@" | "$CPPROF" "$heap" >"$WORK/out" 2>"$WORK/err" || status=$?

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The shell at a terminal, as one uses it: keys are sent to it in tmux, and the screen is read.
+# The shell at a terminal, as a user sees it: tmux sends keys to it, and the screen is read.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 if ! command -v tmux >/dev/null; then
@@ -37,7 +37,7 @@ sees() {
     return 1
 }
 
-# expect NAME PATTERN: a test that the screen comes to have a line that matches
+# expect NAME PATTERN: a test that a line of the screen will match
 expect() {
     if sees "$2"; then
         pass "$1"
@@ -57,13 +57,13 @@ expect_not() {
     fi
 }
 
-# begin ARGUMENT ...: a session, at its first prompt
+# begin ARGUMENT ...: starts a session and waits for its first prompt
 begin() {
     tm respawn-pane -k "'$CPPROF' $*; echo \"status \$?\"; exec cat" || fail "tmux starts"
     sees '^\(pprof\) *$' || fail "the shell gives a prompt" "$(screen)"
 }
 
-# clear: nothing on the screen but a new prompt
+# clear: leaves nothing on the screen but a new prompt
 clear() {
     keys C-c
     sleep 0.1 # Ctrl-C empties the terminal's queue
@@ -115,7 +115,7 @@ expect "help completes settings" '^nodefraction=share'
 clear
 touch a_file
 keys 'top > a_f' Tab
-expect "files behind >" '^\(pprof\) top > a_file'
+expect "files after >" '^\(pprof\) top > a_file'
 
 clear
 keys top5 Enter

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Which files a profile can make -list read, and which not.
+# Which files a profile can make -list read, and which it cannot.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 if ! ${CC:-cc} -O1 -o "$WORK/genhostile" tests/hostile/genhostile.c; then
@@ -16,7 +16,7 @@ ln -s .. "$WORK/tree/up"
 mkfifo "$WORK/tree/fifo"
 head -c 17000000 /dev/zero >"$WORK/tree/huge.c"
 
-# list FILE ARGUMENT ...: a function in a file of this name
+# list FILE ARGUMENT ...: lists a function whose profile says that it is in this file
 list() {
     printf '%s\n' "$1" | "$WORK/genhostile" names >"$WORK/profile.pb"
     shift
@@ -34,7 +34,7 @@ hides() { # NAME: nothing of any file is shown
     fi
 }
 
-# By default: what the reference reads
+# By default, the same files are read as by the reference.
 list "$WORK/outside.c" -source_path="$WORK/tree"
 shows "an absolute name is read" "line 3 of outside.c"
 list ../outside.c -source_path="$WORK/tree"
@@ -42,7 +42,7 @@ shows "so is .." "line 3 of outside.c"
 list outside.c -source_path="$WORK/tree/in"
 shows "folders above are searched" "line 3 of outside.c"
 
-# But never what is no regular file, or huge
+# But a file that is huge or not a regular file is never read.
 for file in "$WORK/tree/fifo" /dev/zero /dev/tty "$WORK/tree"; do
     list "$file"
     hides "${file##*/} is not read"

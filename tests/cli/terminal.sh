@@ -1,5 +1,5 @@
 #!/bin/sh
-# Manners towards terminals: colour, control bytes made visible, what is going on; and hints, on a terminal or not.
+# Output on terminals: colour, control bytes made visible, progress. And hints, on a terminal or not.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=$ROOT/testdata/applier/heap.008.pb.gz
@@ -8,7 +8,7 @@ export TERM=xterm
 unset NO_COLOR
 esc=$(printf '\033')
 
-# has NAME FILE FORMAT: the file has the bytes in it that printf makes of the format; has_not: it has not
+# has NAME FILE FORMAT: the file contains the bytes that printf makes of the format; has_not: it does not
 has() {
     # shellcheck disable=SC2059 # it is a format
     if LC_ALL=C grep -qaF -e "$(printf "$3")" "$2"; then
@@ -26,7 +26,7 @@ has_not() {
     fi
 }
 
-# string FORMAT, type T U, frame N: fields of a profile; N is the id of a function and of its only place
+# string FORMAT, type T U, frame N: print fields of a profile; N is the id of a function and of its only location
 # shellcheck disable=SC2059
 string() {
     printf "\\062\\$(printf '%03o' "$(printf "$1" | wc -c)")$1"
@@ -40,7 +40,7 @@ frame() {
     printf "\\042\\006\\010\\00$1\\042\\002\\010\\00$1\\052\\004\\010\\00$1\\020\\00$1"
 }
 
-# Four functions: a title for the terminal, a C1 control as one byte and as UTF-8, bytes that are no UTF-8, an override.
+# Four functions: a title for the terminal, a C1 control as one byte and as UTF-8, bytes that are not UTF-8, an override.
 {
     string '' && string 'title\033]0;x\007' && string 'c1\233one\302\233two' && string 'bad\377\342\202end' &&
         string 'bidi\342\200\256txt' && string 'fine \303\251\342\202\254' && string 'count'
@@ -125,7 +125,7 @@ no_hint "-diff_base"
 
 script -qec true /dev/null >/dev/null 2>&1 || exit 0
 
-# tty COMMAND: runs a command line of the shell with stdout and stderr on a terminal; what it prints is in $WORK/tty
+# tty COMMAND: runs a shell command with stdout and stderr on a terminal, and leaves its output in $WORK/tty
 tty() {
     script -qec "$1" /dev/null </dev/null 2>&1 | tr -d '\r' >"$WORK/tty"
 }
@@ -160,7 +160,7 @@ has_not "TERM=dumb" "$WORK/tty" '\033'
 tty "'$CPPROF' -top -output='$WORK/file' '$heap'"
 cmp -s "$WORK/plain" "$WORK/file" && pass "a file has no colour" || fail "a file has no colour" "$(head -n 8 "$WORK/file" | cat -v)"
 
-# What is going on: a pipe that takes its time
+# Progress, with a pipe that takes its time
 gzip -dc "$heap" >"$WORK/plain.pb"
 mkfifo "$WORK/fifo"
 slowly() {
@@ -174,7 +174,7 @@ cmp -s "$WORK/plain" "$WORK/out" && pass "and the report is the same" || fail "a
 slowly
 tty "'$CPPROF' -top '$WORK/fifo' '$WORK/nosuch' >/dev/null"
 has "of several files it shows which" "$WORK/tty" 'reading file 1 of 2, 4.9 kB: fifo'
-has "messages come behind it" "$WORK/tty" '\033[Kcpprof: '
+has "messages come after it" "$WORK/tty" '\033[Kcpprof: '
 slowly
 tty "TERM=dumb '$CPPROF' -top '$WORK/fifo' >/dev/null"
 [ ! -s "$WORK/tty" ] && pass "not with TERM=dumb" || fail "not with TERM=dumb" "$(cat -v "$WORK/tty")"

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Large profiles are passed by several threads: what comes out does not depend on how many there are.
+# Several threads process a large profile. The output does not depend on how many there are.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 generate=$WORK/genprofile
 ${CC:-cc} -O1 -o "$generate" tests/bench/genprofile.c -lz || { fail "the generator is built"; exit 0; }
 
-# 65,000 samples: worth three threads and more
+# 65,000 samples are worth three threads and more.
 "$generate" -preset=heap -samples=65000 -functions=1500 -inline=20 >"$WORK/heap.pb.gz"
 "$generate" -preset=heap -samples=65000 -functions=1500 -inline=20 -seed=2 >"$WORK/base.pb.gz"
 

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Reports that are shown by another program. The programs here are scripts that keep what they are given.
+# Reports that another program shows. The programs here are scripts that record what they are given.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=$ROOT/testdata/applier/heap.008.pb.gz
 mkdir "$WORK/bin" "$WORK/tmp" "$WORK/none"
 export SHOWN="$WORK/shown" TMPDIR="$WORK/tmp"
 
-# viewer NAME: a program that keeps its arguments and the file
+# viewer NAME: makes a program that records its arguments and the file
 viewer() {
     cat >"$WORK/bin/$1" <<'EOF'
 #!/bin/sh
@@ -17,14 +17,14 @@ EOF
     chmod +x "$WORK/bin/$1"
 }
 
-# shown NAME BEGINNING: the file that was shown begins so, and is gone
+# shown NAME BEGINNING: the file that was shown began with BEGINNING, and is gone
 shown() {
     if [ "$status" != 0 ]; then
         fail "$1" "exit status $status" "$(cat "$WORK/err")"
     elif ! head -c 200 "$SHOWN" | grep -aqF -e "$2"; then
         fail "$1" "it begins: $(head -c 60 "$SHOWN")"
     elif [ -n "$(ls "$WORK/tmp")" ]; then
-        fail "$1" "left behind: $(ls "$WORK/tmp")"
+        fail "$1" "left over: $(ls "$WORK/tmp")"
     else
         pass "$1"
     fi
@@ -37,7 +37,7 @@ viewer eog
 viewer evince
 viewer gv
 viewer kcachegrind
-# A PATH with these programs only: whatever else is installed is not to be started.
+# PATH has only these programs, so that no other viewer is started.
 OLD_PATH=$PATH
 for tool in sh cat cp basename head grep ls rm dirname sleep env; do
     ln -s "$(command -v $tool)" "$WORK/bin/$tool"
@@ -75,7 +75,7 @@ done
 
 PATH=$OLD_PATH
 printf '#!/bin/sh\nexit 3\n' >"$WORK/bin/eog"
-# fails NAME MESSAGE FOLDER ARGUMENT ...: what is said with the programs of that folder
+# fails NAME MESSAGE FOLDER ARGUMENT ...: with the programs of that folder, cpprof fails with MESSAGE
 fails() {
     status=0
     name=$1

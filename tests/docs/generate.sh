@@ -1,9 +1,9 @@
 #!/bin/sh
-# The parts of the manual and of the completions that follow from the tables, between their BEGIN and END lines.
-# generate.sh write: writes them anew; generate.sh check: prints how the files differ from what they should be.
+# Generates the parts of the manual and of the completions that follow from the tables, between their BEGIN and END lines.
+# `generate.sh write` writes them anew. `generate.sh check` names the files that are out of date.
 cd "$(dirname "$0")/../.." || exit 1
 
-# fill FILE PART COMMENT: the file with the part in its place
+# fill FILE PART: prints the file with the generated part in its place
 fill() {
     "$GENDOC" "$2" >"${TMPDIR:-/tmp}/gendoc.$$"
     awk -v part="${TMPDIR:-/tmp}/gendoc.$$" '

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The documents say what is: generated parts are up to date, and every command of README.md prints what stands below it.
+# The documents are true: generated parts are up to date, and every command in README.md prints the output below it.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 
@@ -12,7 +12,7 @@ if command -v mandoc >/dev/null; then
     [ -z "$wrong" ] && pass "the manual is well-formed" || fail "the manual is well-formed" "$wrong"
 fi
 
-# A block of README.md that begins with "$ cpprof ...": its output must be the block's; a line "..." stands for any lines.
+# Takes each block of README.md that begins with "$", runs its command and compares the output. A line "..." stands for any lines.
 awk -v dir="$WORK" '
     /^```console/ { inside = 1; n++; next }
     /^```/ { inside = 0 }

@@ -1,14 +1,15 @@
 /*
- * A library for LD_PRELOAD that makes calls fail, as FAULTS says: rules with blanks between them, each CALL:WHAT:WHEN.
+ * A library for LD_PRELOAD that makes calls fail. FAULTS has rules, separated by blanks, each CALL:WHAT:WHEN.
  *
  *   CALL  memory (malloc, calloc, realloc and their like), open, read, write, close, rename, create, thread, fork, poll, pipe, map
- *   WHAT  the name of an errno value; or short: read() and write() do one byte; or wait: for a signal that ends the program
+ *   WHAT  the name of an errno value; or short: read() and write() transfer one byte; or wait: until a signal ends the program
  *   WHEN  N: the N-th call, the first is 1; N+: it and all later ones; /N: every N-th
  *
- * Calls count when they come from the program itself or from a library that it is linked with, not from those that it loads
- * later: what Graphviz and libedit make of a fault is theirs. What libc calls within itself (stdio) is not seen, but for memory.
- * With FAULTS_OF=program only those of the program itself count.
- * FAULTS_COUNT names a file that gets the number of calls seen of the first rule, when the program ends by exit().
+ * Calls count if they come from the program itself or from a library that it is linked with. Libraries that are loaded later do not
+ * count, because faults in Graphviz and libedit are not ours. Calls within libc (stdio) are not seen, except for memory. With
+ * FAULTS_OF=program, only calls of the program itself count.
+ *
+ * When the program ends by exit(), the number of calls that the first rule saw is written to the file that FAULTS_COUNT names.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -51,12 +52,12 @@ struct rule {
 static struct rule rule[MOST_RULES];
 static size_t n_rules;
 
-/* Where the code lies whose calls count. */
+/* The address ranges of the code whose calls count. */
 static struct {
     uintptr_t begin, end;
 } range[MOST_RANGES];
 static size_t n_ranges;
-static atomic_bool begun, ready; /* ready: begun, and not at the end */
+static atomic_bool begun, ready; /* ready: begun, and not yet ending */
 static pid_t owner;
 
 static int find_name(const char *text, size_t len)
@@ -117,7 +118,7 @@ __attribute__((constructor)) static void begin(void)
     bool of_program = getenv("FAULTS_OF") != NULL;
     dl_iterate_phdr(add_ranges, &of_program);
     owner = getpid();
-    unsetenv("LD_PRELOAD"); /* not for the programs that this one starts */
+    unsetenv("LD_PRELOAD"); /* not for programs that this one starts */
     begun = ready = true;
 }
 
@@ -135,7 +136,7 @@ static void end(void)
 
 static bool counts(const void *caller)
 {
-    if (getpid() != owner) /* a child has troubles of its own */
+    if (getpid() != owner) /* not for children */
         return false;
     uintptr_t at = (uintptr_t)caller;
     for (size_t i = 0; i < n_ranges; i++)
@@ -145,8 +146,8 @@ static bool counts(const void *caller)
 }
 
 /*
- * Called first in the program itself, not in the constructors of libraries: so it comes before all destructors, where
- * programs that count their lines write the counts.
+ * First called by the program itself, and not by the constructors of libraries. So it runs before all destructors, in which programs
+ * that count their lines write the counts.
  */
 static void stop_at_exit(const void *caller)
 {
@@ -156,7 +157,7 @@ static void stop_at_exit(const void *caller)
         atexit(end);
 }
 
-/* @return what is to happen to this call: 0 nothing, SHORT, or an errno value, which is set */
+/* @return the fault of this call: 0 for none, SHORT, or an errno value, which is set */
 static int fault(enum call call, const void *caller)
 {
     if (!ready || !counts(caller))
@@ -179,8 +180,8 @@ static int fault(enum call call, const void *caller)
 }
 
 /*
- * For what is allocated before all libraries have begun: by dlsym() while the real functions are being looked up, and by a
- * sanitizer that is not ready.
+ * Memory for allocations before all libraries have started: by dlsym() while the real functions are looked up, and by a sanitizer that
+ * is not ready.
  */
 static char early[256 * 1024];
 static size_t early_used;
@@ -199,10 +200,10 @@ static bool is_early(const void *p)
     return (uintptr_t)p - (uintptr_t)early < sizeof early;
 }
 
-/* Of this kind, as the other calls a function that a sanitizer has replaced. */
+/* This kind, because the other one calls a function that a sanitizer has replaced. */
 static __thread bool looking __attribute__((tls_model("initial-exec")));
 
-/* Looks the real function up once. The type is that of the function that is being defined. */
+/* Looks the real function up once. Its type is that of the function that is being defined. */
 #define REAL(name) REAL_WHEN(name, true)
 #define REAL_WHEN(name, condition)                                                                                     \
     static __typeof__(name) *real;                                                                                     \

@@ -1,5 +1,5 @@
-# Helpers of the tests with faults, behind tests/lib.sh.
-# FAULTS: the folder with inject.so and sweep; FAULTS_MOST: how many places are tried of one command.
+# Helpers of the tests with faults. Source it after tests/lib.sh.
+# FAULTS is the folder with inject.so and sweep. FAULTS_MOST is how many places are tried for one command.
 # shellcheck shell=sh disable=SC2034
 
 FAULTS=$PWD/${FAULTS:-build/gcc/faults}
@@ -7,12 +7,12 @@ most=${FAULTS_MOST:-100}
 heap=testdata/applier/heap
 dir=$WORK/dir
 mkdir "$dir"
-# The injecting library writes files of its own, which the sandbox would not let it.
+# The injecting library writes files of its own, which the sandbox would forbid.
 export CPPROF_SANDBOX=off
-# A sanitizer wants to be the first library, and has much to say about memory that runs out.
+# A sanitizer must be the first library, and prints a lot when memory runs out.
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0:allocator_may_return_null=1:detect_leaks=0"
 
-# What a sanitizer itself makes of a lack of memory in a new thread, or of a crash in a library, is not tested.
+# How a sanitizer itself copes with a lack of memory in a new thread, or a crash in a library, is not tested.
 sanitized=false
 ldd "$CPPROF" | grep -q libasan && sanitized=true
 
@@ -31,7 +31,7 @@ sweep() {
     "$FAULTS/sweep" -lib="$FAULTS/inject.so" -dir="$dir" -most="$most" $options "$name" -- "$CPPROF" "$@"
 }
 
-# with FAULTS ARGUMENT ...: as run, with these faults; see tests/faults/inject.c
+# with FAULTS ARGUMENT ...: like run, with these faults; see tests/faults/inject.c
 with() {
     faults=$1
     shift

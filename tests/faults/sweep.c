@@ -1,18 +1,18 @@
 /*
- * Runs a command again and again, each time with one fault more at a later place (inject.c), and looks at how it ends: right,
- * or with one clear line and nothing left behind. Prints one line of TAP.
+ * Runs a command again and again, each time with a fault at a later call (inject.c), and checks how it ends: with the right result, or
+ * with one clear line and no file left over. Prints one line of TAP.
  *
  *   sweep [OPTION ...] NAME -- PROGRAM ARGUMENT ...
  *     -lib=FILE      inject.so
- *     -fault=CALL:WHAT  which fault; memory:ENOMEM unless given
- *     -dir=FOLDER    empty; the command may write the file FOLDER/out, and must leave nothing else there. It is TMPDIR too
- *     -stdin=FILE    /dev/null unless given
- *     -most=N        as many runs at most; the places are chosen with -seed=N then
- *     -program       faults in calls of the program itself alone, not of libraries
- *     -parts         a source may be left out where that is said (a merge goes on without what cannot be read)
- *     -several       the command does several things: those before the fault are done, and FOLDER/out may be whole
- *     -crashes       it may crash too, or draw something else, but leaves nothing behind
- *     -says=TEXT     what a failure must say; "out of memory" where memory is at fault
+ *     -fault=CALL:WHAT  which fault; memory:ENOMEM by default
+ *     -dir=FOLDER    an empty folder, also TMPDIR; the command may write the file FOLDER/out and must leave nothing else there
+ *     -stdin=FILE    /dev/null by default
+ *     -most=N        at most N runs, at calls that -seed=N chooses
+ *     -program       only calls of the program itself fail, not those of libraries
+ *     -parts         a source may be left out if a line says so (a merge goes on without sources that cannot be read)
+ *     -several       the command does several things: those before the fault are done, so FOLDER/out may be whole
+ *     -crashes       the command may also crash, or draw something else, but must leave no file over
+ *     -says=TEXT     the text of a failure; "out of memory" by default for memory
  */
 #include <dirent.h>
 #include <errno.h>
@@ -46,7 +46,7 @@ struct bytes {
 };
 
 struct ending {
-    int status; /* as from wait */
+    int status; /* from wait() */
     struct bytes out, err, file;
     bool has_file, alone; /* no other file is in the folder */
 };
@@ -161,7 +161,7 @@ static void release(struct ending *e)
     free(e->file.p);
 }
 
-/* How many lines of the text begin with "cpprof: "; and whether one of them has `says` in it. */
+/* Counts the lines of the text that begin with "cpprof: ", and finds out whether one of them contains `says`. */
 static int count_errors(struct bytes text, const char *says, bool *said)
 {
     int n = 0;
@@ -178,7 +178,7 @@ static int count_errors(struct bytes text, const char *says, bool *said)
     return n;
 }
 
-/* @return what is wrong with the ending; or NULL. `was_there`: whether there was an old file */
+/* @return what is wrong with the ending, or NULL. `was_there` says whether there was an old file. */
 static const char *judge(const struct sweep *s, const struct ending *e, const struct ending *good, bool was_there)
 {
     struct bytes old = {(char *)old_text, sizeof old_text - 1};
@@ -186,7 +186,7 @@ static const char *judge(const struct sweep *s, const struct ending *e, const st
     if (WIFSIGNALED(e->status) && WTERMSIG(e->status) == SIGKILL)
         return "it hung";
     if (!e->alone)
-        return "a file was left behind";
+        return "a file was left over";
     bool untouched = e->has_file == was_there && (!was_there || same(e->file, old));
     if (s->crashes && (untouched || e->status == 0))
         return NULL;
@@ -253,7 +253,7 @@ static void try_one(const struct sweep *s, const struct ending *good, unsigned l
     release(&e);
 }
 
-/* At each place two faults: this call alone, and all from it on. Where there are too many, one at places taken at random. */
+/* Two faults at each call: this call alone, and all calls from it on. If there are too many, one at random calls. */
 static void sweep(struct sweep *s)
 {
     char none[128];

@@ -1,5 +1,5 @@
 /*
- * Whether what was written is in its format, whatever names a profile has.
+ * Checks that output is valid in its format, whatever names a profile has.
  */
 #ifndef CPPROF_FUZZ_CHECK_FORMAT_H
 #define CPPROF_FUZZ_CHECK_FORMAT_H
@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Lines of JSON, or one text of several. */
+/* Whether it is lines of JSON, or one JSON text of several lines. */
 static inline bool is_json(const char *data, size_t len, bool lines)
 {
     for (size_t at = 0, n; at < len; at += n) {
@@ -23,7 +23,7 @@ static inline bool is_json(const char *data, size_t len, bool lines)
     return len > 0;
 }
 
-/* Every record has as many cells as the first, and no text that is not a number begins as a formula does. */
+/* Whether every record has as many cells as the first, and no text but a number begins like a formula. */
 static inline bool is_csv(const char *data, size_t len)
 {
     size_t cells = 1, first = 0;
@@ -49,7 +49,7 @@ static inline bool is_csv(const char *data, size_t len)
     return first && !quoted && data[len - 1] == '\n';
 }
 
-/* The cells of a line of Markdown. Bars behind a backslash are none. */
+/* @return the number of cells of a line of Markdown. A bar after a backslash does not end a cell. */
 static inline size_t bars(const char *line, size_t len)
 {
     size_t n = 0;
@@ -58,7 +58,7 @@ static inline size_t bars(const char *line, size_t len)
     return n;
 }
 
-/* After a block of text, which begins the file if there is one, all lines are of one table. */
+/* Whether all lines are of one table, except for a block of text at the beginning. */
 static inline bool is_markdown(const char *data, size_t len)
 {
     static const char open[] = "```text\n", close[] = "\n```\n\n";
@@ -83,7 +83,7 @@ static inline bool is_markdown(const char *data, size_t len)
     return columns > 0;
 }
 
-/** Whether the report, whose rows may be lines, is what the format says. */
+/** Whether the report is valid in the format. */
 static inline bool is_in_format(const char *format, bool lines, const char *data, size_t len)
 {
     switch (*format) {

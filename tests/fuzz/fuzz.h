@@ -1,9 +1,9 @@
 /*
- * What the fuzz targets share. A target is a file fuzz_NAME.c that defines LLVMFuzzerTestOneInput and, where it needs to set
- * something up once, LLVMFuzzerInitialize. libFuzzer and AFL++ call them with bytes that they make up, replay.c with those
- * of files. What a target checks beyond crashes it says with fuzz_expect.
+ * Shared by the fuzz targets. A target is a file fuzz_NAME.c that defines LLVMFuzzerTestOneInput and, if it needs to set something
+ * up once, LLVMFuzzerInitialize. libFuzzer and AFL++ call them with bytes that they invent, and replay.c with those of files.
+ * Beyond crashes, a target checks with fuzz_expect().
  *
- * Every input stands for itself: a target keeps nothing from one to the next but what LLVMFuzzerInitialize made.
+ * Inputs are independent: a target keeps nothing between them except what LLVMFuzzerInitialize made.
  */
 #ifndef CPPROF_FUZZ_FUZZ_H
 #define CPPROF_FUZZ_FUZZ_H
@@ -20,7 +20,7 @@
 #include "base/buf.h"
 #include "base/thread.h"
 
-/* Whether stderr is wanted for what sanitizers say. */
+/* Whether stderr must stay open for the sanitizers. */
 #if defined(__SANITIZE_ADDRESS__)
 #define FUZZ_SANITIZED 1
 #elif defined(__has_feature)
@@ -34,7 +34,7 @@
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/** The LLVMFuzzerInitialize of a target that needs nothing but `n` threads at most. */
+/** An LLVMFuzzerInitialize for targets that only need a limit of `n` threads. */
 #define FUZZ_WITH_THREADS(n)                                                                                           \
     int LLVMFuzzerInitialize(int *argc, char ***argv)                                                                  \
     {                                                                                                                  \
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         return 0;                                                                                                      \
     }
 
-/** Ends the program as a crash does where `holds` is false. */
+/** Ends the program like a crash if `holds` is false. */
 static inline void fuzz_expect(bool holds, const char *what)
 {
     if (holds)
@@ -53,13 +53,13 @@ static inline void fuzz_expect(bool holds, const char *what)
     abort();
 }
 
-/** What is left of an input. */
+/** The rest of an input. */
 struct fuzz_input {
     const char *p;
     size_t len;
 };
 
-/** Takes the next byte off; 0 where there is none. */
+/** Takes the next byte off. @return it, or 0 at the end */
 static inline unsigned fuzz_byte(struct fuzz_input *in)
 {
     if (in->len == 0)
@@ -68,7 +68,7 @@ static inline unsigned fuzz_byte(struct fuzz_input *in)
     return (unsigned char)*in->p++;
 }
 
-/** Takes off what is before the next `end`, and that byte too; or all of it. */
+/** Takes off the bytes before the next `end`, and that byte too. Without one, takes everything. */
 static inline struct fuzz_input fuzz_part(struct fuzz_input *in, char end)
 {
     const char *at = in->len ? memchr(in->p, end, in->len) : NULL;
@@ -79,7 +79,7 @@ static inline struct fuzz_input fuzz_part(struct fuzz_input *in, char end)
     return part;
 }
 
-/** A copy with a NUL behind it, to be freed by the caller. */
+/** @return a copy followed by a NUL, which the caller frees */
 static inline char *fuzz_text(struct fuzz_input part)
 {
     char *text = malloc(part.len + 1);
@@ -90,7 +90,7 @@ static inline char *fuzz_text(struct fuzz_input part)
     return text;
 }
 
-/** Bytes that can be opened by a name. End it with fuzz_file_close. */
+/** Bytes that can be opened by a name. End it with fuzz_file_close(). */
 struct fuzz_file {
     int fd;
     char path[32];

@@ -1,4 +1,4 @@
-/* Bytes to a profile. */
+/* Decodes bytes as a profile. */
 #include "fuzz.h"
 
 #include "format/decode.h"

@@ -1,6 +1,6 @@
 /*
- * Bytes, plain or compressed, to plain bytes. The bits of the first byte say how they are read. What was read to the end is what
- * zlib itself makes of it, when it was gzip.
+ * Reads bytes that may be compressed. The bits of the first byte say how. If gzip data was read to the end, the plain bytes must be
+ * those of zlib itself.
  */
 #include "fuzz.h"
 
@@ -12,8 +12,8 @@
 FUZZ_WITH_THREADS(2)
 
 /*
- * Whether zlib, too, makes `n` bytes with this checksum of one gzip member after the other. Where a header has a flag that is
- * reserved it has no say: ISA-L and Go do not look at those.
+ * Whether zlib also gets `n` bytes with this checksum from the gzip members. A header with a reserved flag is not compared, because
+ * ISA-L and Go ignore such flags.
  */
 static bool zlib_agrees(struct fuzz_input in, uint64_t n, uLong sum)
 {

@@ -1,6 +1,6 @@
 /*
- * Two profiles into one: merged as they come and all held, one subtracted from the other, or both compared by -diff and -check. The
- * first byte says how, the next two are the length of the first profile, which is followed by the second.
+ * Combines two profiles: merged as they come or held, one subtracted from the other, or both compared by -diff and -check. The first
+ * byte says how. The next two are the length of the first profile, which is followed by the second.
  */
 #include "profile_bytes.h"
 
@@ -19,7 +19,7 @@ static struct profile from_bytes(struct fuzz_input bytes)
     return p;
 }
 
-/* @return whether they fit together; if so `out` is what came of them, as a message. */
+/* @return whether they fit together; if so, `out` is the result as a message */
 static bool combine_held(const struct two *two, struct buf *out)
 {
     struct profile src[2] = {from_bytes(two->bytes[0]), from_bytes(two->bytes[1])}, p;
@@ -88,7 +88,7 @@ static void subtract(const struct two *two, bool normalize, bool mark, bool apar
     profile_release(&p);
 }
 
-/* As the command line has it: by a report and options that the bits of `how` choose. */
+/* As from the command line, with a report and options that the bits of `how` choose. */
 static void compare(const struct two *two, unsigned how)
 {
     static const char *const reports[][4] = {{"-diff", "-trim=false", "-lines", "-format=json"},

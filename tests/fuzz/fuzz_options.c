@@ -1,4 +1,4 @@
-/* Lines as arguments of the command line, as settings of the shell, as filters of tags, and as names of sample types. */
+/* Uses lines as arguments of the command line, as settings of the shell, as filters of tags, and as names of sample types. */
 #include "fuzz.h"
 
 #include "driver/cli.h"

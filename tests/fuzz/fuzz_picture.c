@@ -1,6 +1,6 @@
 /*
- * Names to a picture: the lines are names of functions and files, keys and values of tags, and the program's name. Whatever
- * they are, Graphviz can read the graph, and the picture has the elements that graphs have and no link.
+ * Draws names: the lines are names of functions and files, keys and values of tags, and the name of the program. Whatever they are,
+ * Graphviz must read the graph, and the picture must have only the elements of graphs and no link.
  */
 #include "fuzz.h"
 

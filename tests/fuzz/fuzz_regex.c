@@ -1,4 +1,4 @@
-/* A pattern, the first line, is searched for in the rest. */
+/* Searches for a pattern, which is the first line, in the rest. */
 #include "fuzz.h"
 
 #include "regex/regex.h"

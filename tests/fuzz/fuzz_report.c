@@ -1,6 +1,6 @@
 /*
- * From bytes to a report, as the command line has it. The first byte chooses the report and, by its upper two bits, the format;
- * the second a row of options, and the rest is the profile.
+ * Makes a report of bytes, as from the command line. The first byte chooses the report and, by its upper two bits, the format. The
+ * second byte chooses a row of options, and the rest is the profile.
  */
 #include "fuzz.h"
 
@@ -10,9 +10,9 @@
 #include "option_rows.h"
 #include "report/table.h"
 
-enum { MOST_PARSED = 1 << 20 }; /* bytes of a report: more takes long */
+enum { MOST_PARSED = 1 << 20 }; /* the most bytes of a report that are checked, because more take long */
 
-/* Reports that are not drawn (that is slow, see fuzz_picture.c), start no program and can be had in the format. */
+/* Reports that draw nothing (which is slow, see fuzz_picture.c), start no program and have the format. */
 static const struct report_def *choose_report(unsigned number, enum format format)
 {
     const struct report_def *chosen[64];
@@ -24,7 +24,7 @@ static const struct report_def *choose_report(unsigned number, enum format forma
     return chosen[number % n];
 }
 
-/* What was written must be in the format. */
+/* Checks that the output is valid in the format. */
 static void check(int fd, enum format format, const struct report_def *report)
 {
     off_t len = lseek(fd, 0, SEEK_END);
@@ -67,7 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         snprintf(named[i], sizeof named[i], "%s%s", row[i], row[i][strlen(row[i]) - 1] == '=' ? file.path : "");
         argv[argc++] = named[i];
     }
-    argv[argc++] = format_flag; /* after that of the row */
+    argv[argc++] = format_flag; /* after that of the row, so that it counts */
     argv[argc++] = file.path;
     run(argc, argv, out.fd, format);
     fuzz_file_close(&file);

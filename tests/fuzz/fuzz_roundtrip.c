@@ -3,7 +3,7 @@
 
 FUZZ_WITH_THREADS(1)
 
-/* A text or unit that is "" is written as none: strings have one number each, and that of "" means that there is none. */
+/* A text or unit that is "" is not written, because the number of the string "" means that there is none. */
 static bool has_empty_text(const struct profile *p)
 {
     for (size_t i = 0; i < p->n_labels; i++)

@@ -1,6 +1,6 @@
 /*
- * Command lines of the shell, on a small profile. There is no "/" in them, the working directory is a new folder below TMPDIR
- * that is emptied each time, and no program can be found: so nothing outside is written or started.
+ * Runs command lines of the shell on a small profile. They contain no "/", the working directory is a new folder below TMPDIR that is
+ * emptied each time, and no program can be found. So nothing outside is written or started.
  */
 #include "fuzz.h"
 
@@ -58,7 +58,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     fuzz_expect(cli_parse(&line, 3, (char **)args, &err) == 0 && session_load(&session, &line, &err) == 0,
                 "the profile is one");
     fuzz_file_close(&file);
-    int nothing = open("/dev/null", O_RDONLY); /* so that stdin is no terminal */
+    int nothing = open("/dev/null", O_RDONLY); /* so that stdin is not a terminal */
     dup2(nothing, STDIN_FILENO);
     close(nothing);
     return 0;

@@ -3,7 +3,7 @@
  *
  *     make_corpus FOLDER
  *
- * There is a small profile in the manner of every producer that we know of, and those that no producer would write.
+ * There is a small profile like those of every producer that we know of, and some that no producer would write.
  */
 #include <sys/stat.h>
 #include <zlib.h>
@@ -16,7 +16,7 @@ static const char *folder;
 /* ---- Profiles ---- */
 
 static const struct {
-    const char *name, *text; /* as put_profile takes it */
+    const char *name, *text; /* for put_profile() */
 } profiles[] = {
     {"go-cpu",
      "types: samples/count cpu/nanoseconds\nperiod: cpu/nanoseconds 10000000\ntime: 1700000000000000000\n"
@@ -50,7 +50,7 @@ static const struct {
 };
 
 static const struct {
-    const char *name, *text; /* as put_text takes it */
+    const char *name, *text; /* for put_text() */
 } messages[] = {
     {"rust", "string_table:'' string_table:'samples' string_table:'count' string_table:'cpu' string_table:'nanoseconds'"
              " string_table:'<alloc::vec::Vec<T,A> as core::ops::drop::Drop>::drop' string_table:'/rustc/x/vec.rs'"
@@ -91,7 +91,7 @@ static void put_file(const char *target, const char *name, const void *data, siz
     }
 }
 
-/* `head` is what stands before the bytes of a profile. */
+/* `head` is the text before the bytes of a profile. */
 static void put_input(const char *target, const char *name, const void *head, size_t head_len, const struct buf *b)
 {
     struct buf all;
@@ -102,7 +102,7 @@ static void put_input(const char *target, const char *name, const void *head, si
     buf_release(&all);
 }
 
-/* Every report, every format and every row of options, though not every pair of them: fuzz_report.c. */
+/* Every report, every format and every row of options, but not every combination of them. See fuzz_report.c. */
 static void put_reports(const char *name, const struct buf *b, unsigned number)
 {
     enum { REPORTS = 16, OPTIONS = 33 };
@@ -133,7 +133,7 @@ static void put_compressed(const char *name, const struct buf *b)
     put_input("inflate", file, "\0", 1, &c);
 }
 
-static struct buf last; /* the profile before */
+static struct buf last; /* the previous profile */
 
 static void put_everywhere(const char *name, const struct buf *b, unsigned number)
 {

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Prints the dictionary of the fuzz targets, in the form that libFuzzer and AFL++ read. Words that the code has in tables
-# (options, reports) come from there.
+# Prints the dictionary of the fuzz targets, in the form that libFuzzer and AFL++ read. The words for options and reports come
+# from the tables of the code.
 cd "$(dirname "$0")/../.." || exit 1
 
-# Tags of profile.proto: field number and wire type, and what begins a compressed file.
+# Tags of profile.proto (field number and wire type), and the first bytes of compressed files.
 for field in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     for type in 0 1 2 5; do
         printf '"\\x%02x"\n' $((field * 8 + type))
@@ -19,7 +19,7 @@ cat <<'END'
 "\x80\x00"
 END
 
-# The words of options and reports; what the values of some may be; units.
+# The words of options and reports, possible values of some, and units
 sed -nE 's/^(ONCE_)?(BOOL|INT|FLOAT|STRING|WORD|FILTER)\(([a-z_]+),.*/"-\3="\n"\3="/p; s/^CHOICE\(([a-z]+), ([a-z]+),.*/"\1=\2"\n"-\2"/p;
     s/^SAMPLE\(([a-z_]+),.*/"-\1"/p' src/query/options.def src/profile/filters.def
 sed -nE 's/^REPORT\(([a-z]+)\)/"-\1"\n"\1 "/p' src/report/reports.def
@@ -59,7 +59,7 @@ cat <<'END'
 ".*"
 END
 
-# DOT, and what it and SVG must not take from names
+# DOT, and text that must not get from names into DOT and SVG
 cat <<'END'
 "\\\""
 "\\\\"

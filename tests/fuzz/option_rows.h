@@ -1,6 +1,6 @@
 /*
- * Options to make reports with, in rows that cover filters, levels, values, trimming and comparing. An option that ends in "="
- * gets the name of the profile behind it, which is then compared with itself.
+ * Options for reports, in rows that cover filters, levels, values, trimming and comparing. An option that ends in "=" is completed
+ * with the name of the profile, which is then compared with itself.
  */
 #ifndef CPPROF_FUZZ_OPTION_ROWS_H
 #define CPPROF_FUZZ_OPTION_ROWS_H

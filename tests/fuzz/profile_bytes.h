@@ -1,5 +1,5 @@
 /*
- * Profiles from bytes and back, for targets that look at what comes back.
+ * Makes profiles from bytes and bytes from profiles, for targets that check the result.
  */
 #ifndef CPPROF_FUZZ_PROFILE_BYTES_H
 #define CPPROF_FUZZ_PROFILE_BYTES_H
@@ -10,7 +10,7 @@
 #include "format/encode.h"
 #include "host/source.h"
 
-/** @return whether the bytes are a profile; if so the caller releases `p`. */
+/** @return whether the bytes are a profile; if so, the caller releases `p` */
 static inline bool profile_from_bytes(struct profile *p, const void *data, size_t len)
 {
     struct fuzz_file file = fuzz_file_make(data, len);
@@ -20,7 +20,7 @@ static inline bool profile_from_bytes(struct profile *p, const void *data, size_
     return good;
 }
 
-/** The message of the whole profile, to be released by the caller. */
+/** @return the message of the whole profile, which the caller releases */
 static inline struct buf profile_to_bytes(const struct profile *p)
 {
     struct arena arena;

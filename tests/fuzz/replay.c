@@ -1,6 +1,6 @@
 /*
- * Calls a fuzz target with each file that is named, or with each in a folder that is named. Prints TAP: a line for each name
- * that was given. A crash ends it; the comment before is the input that it was at.
+ * Calls a fuzz target with each file that is named, and with each file in a folder that is named. Prints TAP, one line for each name.
+ * A crash ends the program; the last comment before it names the input.
  */
 #include "fuzz.h"
 
@@ -22,7 +22,7 @@ static void replay_file(const char *path)
     fclose(f);
     fprintf(report, "# %s\n", path);
     fflush(report);
-    /* its own piece of memory, so that reading past the end is seen */
+    /* a block of its own, so that reading past the end is noticed */
     uint8_t *exact = malloc(b.len ? b.len : 1);
     fuzz_expect(exact != NULL, "there is memory");
     if (b.len)
@@ -55,7 +55,7 @@ static size_t replay(const char *path)
     return (size_t)n;
 }
 
-/* What targets print goes nowhere, unless they are asked to be heard: REPLAY_LOUD=1. */
+/* The output of targets is discarded, unless REPLAY_LOUD=1 asks for it. */
 static void be_quiet(void)
 {
     report = fdopen(dup(STDOUT_FILENO), "w");
@@ -65,7 +65,7 @@ static void be_quiet(void)
         return;
     int nowhere = open("/dev/null", O_WRONLY);
     dup2(nowhere, STDOUT_FILENO);
-#if !defined(FUZZ_SANITIZED) /* whose words are for stderr */
+#if !defined(FUZZ_SANITIZED) /* sanitizers report on stderr */
     dup2(nowhere, STDERR_FILENO);
 #endif
     close(nowhere);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Replays the seeds and every input that once crashed a target: replay.sh PROGRAMS CORPUS, the folders of the programs made of
-# replay.c and of the seeds. Prints TAP.
+# Replays the seeds and every input that once crashed a target: replay.sh PROGRAMS CORPUS. PROGRAMS is the folder of the programs
+# made of replay.c, and CORPUS is that of the seeds. Prints TAP.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 programs=$1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fuzzes each target for a time: run.sh PROGRAMS CORPUS SECONDS [TARGET]. PROGRAMS is the folder of the libFuzzer programs,
-# CORPUS that of the inputs to start from. What is new is kept below build/fuzz/corpus, so the next run starts from there; what
-# crashes, hangs or does not hold, below build/fuzz/found: copy it to tests/fuzz/regressions/TARGET once it is understood.
+# CORPUS that of the inputs to start from. New inputs are kept below build/fuzz/corpus, where the next run starts. Inputs that crash,
+# hang or break a promise are kept below build/fuzz/found. Copy them to tests/fuzz/regressions/TARGET once they are understood.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 programs=$PWD/$1
@@ -19,7 +19,7 @@ export TZ=UTC LC_ALL=C.UTF-8
 sh tests/fuzz/make_dictionary.sh >"$folder/dictionary"
 status=0
 
-# figure NAME: a number of the final statistics
+# figure NAME: prints a number of the final statistics
 figure() {
     sed -n "s/^stat::$1: *//p" "$log"
 }

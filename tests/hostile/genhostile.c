@@ -1,10 +1,12 @@
 /*
- * Writes profiles that nobody's profiler would write: genhostile KIND SIZE.
+ * Writes profiles that no profiler would write.
  *
- * Those of the table `kinds` are about SIZE bytes of the smallest fields of one kind there are, each valid where it can be:
- * so they show the most memory that a byte of a profile can cost. genhostile without arguments lists the kinds.
- * genhostile extremes, extreme_times: sample values, and times too, at the ends of their range.
- * genhostile names: a profile whose names are the lines of standard input.
+ *   genhostile                 lists the kinds of the table `kinds`
+ *   genhostile KIND SIZE       about SIZE bytes of the smallest fields of one kind, valid if possible, which show the most memory
+ *                              that a byte of a profile can cost
+ *   genhostile extremes        sample values at the ends of their range
+ *   genhostile extreme_times   times at the ends of their range as well
+ *   genhostile names           a profile whose names are the lines of standard input
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,7 +56,7 @@ static void put_string(struct bytes *b, const char *s)
     put_bytes(b, 6, s, strlen(s));
 }
 
-/* Puts the message and empties it. */
+/* Appends the message and empties it. */
 static void put_message(struct bytes *b, unsigned field, struct bytes *message)
 {
     put_bytes(b, field, message->data, message->len);
@@ -202,7 +204,7 @@ static void two_bytes(struct bytes *b, uint64_t i)
     put_byte(b, 1 + i % 2);
 }
 
-/* A string of its own; its place in the table. The program has three. */
+/* Adds a string of its own. @return its index in the table, in which the program has three */
 static uint64_t own_string(struct bytes *b, uint64_t i)
 {
     put_byte(&part, 'k');
@@ -259,9 +261,9 @@ static void own_function(struct bytes *b, uint64_t i)
     put_message(b, 2, &part);
 }
 
-/* Inside of one sample or location */
+/* Fields within one sample or location */
 
-/* Keys, texts and units that are places in a table of strings behind the sample */
+/* Keys, texts and units that are indexes of a string table after the sample */
 static void key(struct bytes *b, uint64_t i)
 {
     put_number(&part, 1, i + 3);
@@ -326,10 +328,9 @@ static void unknown_inside(struct bytes *b, uint64_t i)
 static const struct kind {
     const char *name;
     void (*put)(struct bytes *b, uint64_t i);
-    unsigned inside; /* the number of the one field that all are in; 0: they are fields of the profile */
-    unsigned
-        within; /* the number of the field in that one, which is packed or a message; 0: they are fields of that one */
-    bool strings; /* each has a string, which comes behind */
+    unsigned inside; /* the number of the field that contains all of them; 0: they are fields of the profile */
+    unsigned within; /* the number of the packed field or message within it that contains them; 0: none */
+    bool strings;    /* each has a string, which comes later */
 } kinds[] = {
     {"samples", sample, 0, 0, false},
     {"empty_samples", empty_sample, 0, 0, false},
@@ -438,8 +439,8 @@ static void write_kind(const struct kind *k, uint64_t size)
 }
 
 /*
- * A profile with everything that has a name under each of the names that come as lines: functions, files, mappings, build
- * ids, labels, units, comments; a sample for each, below the one before. "\\n" in a line is a newline, "\\xNN" any byte.
+ * Gives each of the names, which come as lines, to everything that has a name: functions, files, mappings, build ids, labels, units,
+ * comments. Each has a sample, below the previous one. "\\n" in a line is a newline, and "\\xNN" is any byte.
  */
 static size_t unescape(char *s)
 {

@@ -1,4 +1,4 @@
-/* peak COMMAND ...: runs it and writes the most memory that it had, in kB, to the file named in PEAK. Exits as it did. */
+/* peak COMMAND ...: runs the command and writes its peak memory, in kB, to the file that PEAK names. Exits as the command did. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>

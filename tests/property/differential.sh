@@ -1,9 +1,9 @@
 #!/bin/sh
-# Compares with go tool pprof, where it is installed: every row of differential.txt on profiles made at random, and on those of
-# testdata. PROPERTY is the program that makes them. A row on a profile is a test.
+# Compares with go tool pprof, if it is installed: every row of differential.txt on random profiles and on those of testdata.
+# PROPERTY is the program that makes the random ones. A row on a profile is a test.
 #
-# Where the two differ, go tool pprof is asked up to five times more: what it does not say the same way each time (the order of what it
-# keeps in maps) is counted and is no failure.
+# If the two differ, go tool pprof runs up to five times more. If its own answers differ (in the order of things that it keeps in maps),
+# that is counted and is not a failure.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 made=${PRO:-16}
@@ -16,13 +16,13 @@ go=$(go version | sed -E 's/.* go([0-9]+\.[0-9]+).*/\1/')
 echo "  comparing with go tool pprof of Go $go"
 export PPROF_TMPDIR="$WORK" PPROF_BINARY_PATH=/nonexistent
 
-# What differs with the age of go tool pprof is changed on both sides, or is not in the profiles:
-#   columns, doc_url   are not known before Go 1.22: profiles that are made for it have none; -raw says 0 for a column
-#   empty stacks       are left out by merging before Go 1.22: profiles that are made for it have none
-#   sums of 64 bits    and more are nowhere right, and font sizes get below zero by them: profiles that are made have none
-#   -tags              has shares of the whole profile since Go 1.23: rows for that begin with "1.23"
-#   ids                Go before 1.22 merges even one profile with itself, so ids are new: all are merged beforehand
-#   Time:              was in another form before Go 1.23
+# Some output depends on the age of go tool pprof. It is changed on both sides, or the random profiles avoid it:
+#   columns, doc_url   Go before 1.22 does not know them, so the profiles have none; -raw prints 0 for a column
+#   empty stacks       Go before 1.22 drops them when it merges, so the profiles have none
+#   sums of 64 bits    overflow everywhere and make font sizes negative, so the profiles have none
+#   -tags              shows shares of the whole profile since Go 1.23; rows that test it begin with "1.23"
+#   ids                Go before 1.22 merges even a single profile, which changes ids, so all profiles are merged beforehand
+#   Time:              had another format before Go 1.23
 #   Build ID:          is a line of the header since Go 1.22
 same_age() {
     sed -E -e '/^(Build ID|Time): /d' -e 's/\\l(Build ID|Time): [^\\]*//g' \
@@ -34,7 +34,7 @@ theirs() {
     go tool pprof -symbolize=none $2 $3 "$1" >"$4" 2>/dev/null
 }
 
-# compare PROFILE ARGUMENTS BASE: BASE is an option that gets the profile's name, or nothing
+# compare PROFILE ARGUMENTS BASE: BASE is an option with the profile as its value, or empty
 compare() {
     # shellcheck disable=SC2086
     "$CPPROF" $2 $3 "$1" >"$WORK/ours.raw" 2>"$WORK/err" || echo "exit status $?" >>"$WORK/ours.raw"

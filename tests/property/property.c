@@ -1,6 +1,5 @@
 /*
- * Properties that hold for every profile, whatever is in it, on profiles made at random. Each seed is run in a process of its
- * own and is a line of TAP:
+ * Tests properties that hold for every profile, on random profiles. Each seed runs in a process of its own and is a line of TAP:
  *
  *     property                   the seeds that `make test` takes
  *     property 400 100           100 seeds from 400
@@ -21,13 +20,13 @@
 #include "format/decode.h"
 #include "host/source.h"
 
-enum { MADE_IN_TEST = 32, N_EQUAL = 4 /* rows of one name and file, at most */ };
+enum { MADE_IN_TEST = 32, N_EQUAL = 4 /* the most rows of one name and file */ };
 
-/* One profile on trial. */
+/* One profile that is tested. */
 struct trial {
     uint64_t seed;
     char folder[256], profile[300], output[300];
-    const char *at; /* what is being done, for messages */
+    const char *at; /* what the test is doing, for messages */
     bool failed;
 };
 
@@ -56,9 +55,9 @@ static void read_all(const char *path, struct buf *out)
 }
 
 /*
- * The report that the options ask for, without its own file: appended to `out` or left in t->output where that is NULL. `more` are
- * up to three options, NULL behind them; `source` may be given twice.
- * @return 0; or -1 with `err` set.
+ * Makes the report that the options ask for, without a file of its own. It is appended to `out`, or left in t->output if that is NULL.
+ * `more` is up to three options, followed by NULL. `source` may be given twice.
+ * @return 0; or -1 with `err` set
  */
 static int report(const struct trial *t, const char *name, const char *const *more, size_t most, const char *source,
                   bool twice, struct buf *out, struct err *err)
@@ -84,7 +83,7 @@ static int report(const struct trial *t, const char *name, const char *const *mo
     return status;
 }
 
-/* The same where nothing may go wrong. */
+/* Makes a report that must not fail. */
 static void must_report(struct trial *t, const char *name, const char *const *more, size_t most, const char *source,
                         bool twice, struct buf *out)
 {
@@ -112,7 +111,7 @@ static bool is_drawn(const struct report_def *def)
     return def->medium == MEDIUM_DRAWN || def->medium == MEDIUM_PANNED;
 }
 
-/* Twice, once with one thread and once with more: the same bytes or the same error; and in the format that was asked for. */
+/* Makes the report with one thread and with more: both must give the same bytes or the same error, in the right format. */
 static void compare_threads(struct trial *t, const char *name, const char *const *row)
 {
     struct buf out[2];
@@ -146,7 +145,7 @@ static void check_every_report(struct trial *t)
         if (def->viewer != VIEWER_NONE || (is_drawn(def) && t->seed % 8))
             continue;
         snprintf(name, sizeof name, "-%s%s", def->name, def->argument ? "=main|a" : "");
-        if (is_drawn(def)) { /* slow, and some have the time in them */
+        if (is_drawn(def)) { /* drawing is slow, and some pictures contain the time */
             t->at = "drawn";
             must_report(t, name, (const char *const[]){"-nodecount=8"}, 1, t->profile, false, NULL);
             continue;
@@ -161,8 +160,8 @@ static void check_every_report(struct trial *t)
 /* ---- Sums ---- */
 
 /*
- * The flat values of the rows of top, by name and file, each once. -topproto converts each to its unit, which is the one that it
- * has, and cuts it to a whole number: it may be one less in magnitude.
+ * The flat values of the rows of top, by name and file, each of them once. -topproto converts each to the unit that it has already, and
+ * truncates it to a whole number, so it may be smaller by one.
  */
 struct flat_row {
     struct buf name;
@@ -175,7 +174,7 @@ struct flat {
     uint64_t total;
 };
 
-/* Whether two sums are equal, but for `n` values in them that were cut. */
+/* Whether two sums are equal, except that `n` of their values were truncated. */
 static bool about_equal(uint64_t a, uint64_t b, uint64_t n)
 {
     return a - b <= n || b - a <= n;
@@ -194,7 +193,7 @@ static void flat_release(struct flat *f)
     free(f->row);
 }
 
-/* Sorted, and what has equal names in one row. */
+/* Sorts the rows, and adds up those with equal names. */
 static void flat_add_up(struct flat *f)
 {
     size_t n = 0;
@@ -212,7 +211,7 @@ static void flat_add_up(struct flat *f)
     f->n = n;
 }
 
-/* Of the first sample type, in its own unit, which `unit` says. */
+/* Reads the rows of the first sample type, in its own unit, to which `unit` is set. */
 static struct flat flat_of(struct trial *t, const char *unit, const char *more, bool twice)
 {
     struct flat f = {0};
@@ -244,7 +243,7 @@ static struct flat flat_of(struct trial *t, const char *unit, const char *more, 
     return f;
 }
 
-/* The sum over all samples that have a stack, by the way of no report. `unit` is set to the unit of the values. */
+/* @return the sum over all samples that have a stack, computed without a report; `unit` is set to that of the values */
 static uint64_t sum_of(struct trial *t, char *unit, size_t size)
 {
     const char *argv[] = {"cpprof", "-top", "-sample_index=0", t->profile};
@@ -282,7 +281,7 @@ static void check_sums(struct trial *t)
     }
 }
 
-/* What a filter keeps and what it leaves out is everything. */
+/* A filter and its opposite together keep everything. */
 static void check_focus(struct trial *t)
 {
     static const char *const focus[] = {"-focus=main", "-focus=a", "-tagfocus=thread"}, *const ignore[] = {
@@ -301,7 +300,7 @@ static void check_focus(struct trial *t)
     }
 }
 
-/* Frames without a name are told apart by their mappings, and merging may make one of two mappings. */
+/* Frames without a name differ by their mappings, and merging may turn two mappings into one. */
 static bool has_name(const struct flat_row *row)
 {
     return *row->name.data != '|';
@@ -353,8 +352,8 @@ static void check_difference_with_itself(struct trial *t)
 static void check_written_and_read_again(struct trial *t)
 {
     static const char *const names[] = {"-top", "-tree", "-traces", "-tags", "-raw", "-dot", "-comments"};
-    static const char *const more[] = {"-trim=false",
-                                       "-all_frames"}; /* cutting stacks twice is not cutting them once */
+    static const char *const more[] = {
+        "-trim=false", "-all_frames"}; /* because pruning stacks twice may remove more than pruning them once */
     struct buf proto, a, b;
     char again[320];
     t->at = "written and read again";
@@ -401,14 +400,14 @@ static bool is_read(const struct trial *t)
 }
 
 /*
- * Values that are exact as doubles make sums that can be compared, so these properties get other profiles than the one that
- * every report is made of, from which nothing is left out.
+ * Sums can only be compared if the values are exact as doubles. So these properties get other profiles than the one that every report is
+ * made of, which may have any values.
  */
 static bool try_seed(struct trial *t)
 {
     write_profile(t->profile, t->seed, RANDOM_EVERYTHING);
     check_every_report(t);
-    if (!is_read(t)) /* a sample type without a name is in common with none */
+    if (!is_read(t)) /* a sample type without a name has nothing in common with others */
         return !t->failed;
     check_written_and_read_again(t);
     write_profile(t->profile, t->seed, RANDOM_EVERYTHING & ~(RANDOM_HUGE | RANDOM_ODD_TEXT));
@@ -419,7 +418,7 @@ static bool try_seed(struct trial *t)
     return !t->failed;
 }
 
-/* In a child, so that a crash is one seed's. What the program says on stderr is nothing to us; what sanitizers say is. */
+/* In a child, so that a crash affects only one seed. Messages on stderr are ignored, except those of sanitizers. */
 static int run_seed(struct trial *t)
 {
     fflush(stdout);

@@ -4,7 +4,7 @@
 
 enum { MOST_MAPPINGS = 4 };
 
-/* One profile in the making. */
+/* A profile that is being made. */
 struct making {
     uint64_t state;
     unsigned features;
@@ -13,7 +13,7 @@ struct making {
     uint64_t n_types, n_maps, n_funcs, n_locs, n_samples, depth;
 };
 
-/* A number below `n`, by splitmix64. */
+/* @return a number below `n`, by splitmix64 */
 static uint64_t below(struct making *m, uint64_t n)
 {
     uint64_t z = (m->state += 0x9e3779b97f4a7c15);
@@ -90,7 +90,7 @@ static uint64_t file_name(struct making *m)
     return string(m, has(m, RANDOM_ODD_TEXT) && one_in(m, 8) ? PICK(m, odd) : PICK(m, names));
 }
 
-/* A name with a unit behind it. */
+/* Appends a name followed by a unit. */
 static void put_value_type(struct making *m, struct buf *to, unsigned field, uint64_t kind)
 {
     static const char *const types[][2] = {
@@ -108,7 +108,7 @@ static void put_value_type(struct making *m, struct buf *to, unsigned field, uin
 
 /* ---- Tables ---- */
 
-/* The id of the i-th thing of a table, from 0; the ids of a profile are in order, sparse, or huge. */
+/* @return the id of entry `i` of a table, from 0; the ids of a profile are in order, sparse, or huge */
 static uint64_t id_of(const struct making *m, uint64_t i)
 {
     return m->id_base + i * m->id_step;
@@ -214,7 +214,7 @@ static uint64_t value(struct making *m)
     return has(m, RANDOM_NEGATIVE) && one_in(m, 3) ? -x : x;
 }
 
-/* A list of numbers: packed, or one field for each. */
+/* Appends a list of numbers, packed or with one field for each. */
 static void put_list(struct making *m, struct buf *to, unsigned field, const uint64_t *x, size_t n)
 {
     struct buf packed;

@@ -1,9 +1,9 @@
 /*
- * Profiles made at random over the whole of profile.proto, always the same for the same seed.
+ * Random profiles, which use all of profile.proto and are always the same for the same seed.
  *
- * They are valid and otherwise as odd as they can be: several sample types, labels of all kinds, inlined and folded frames,
+ * They are valid, and otherwise as odd as possible: several sample types, labels of all kinds, inlined and folded frames,
  * locations without a mapping or without lines, sparse and huge ids, recursion, empty stacks, names that no compiler would
- * give, tables in any order. Every 32nd has samples enough for the work to be shared out to threads.
+ * give, tables in any order. Every 32nd has enough samples for the work to be shared among threads.
  */
 #ifndef CPPROF_PROPERTY_RANDOM_PROFILE_H
 #define CPPROF_PROPERTY_RANDOM_PROFILE_H
@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 
-/** What may be in a profile, to be combined. */
+/** What a profile may contain. Can be combined. */
 enum random_feature {
     RANDOM_COLUMNS = 1,   /* columns of lines */
     RANDOM_DOC_URL = 2,   /* doc_url */
@@ -23,7 +23,7 @@ enum random_feature {
     RANDOM_EVERYTHING = 63
 };
 
-/** Appends the message, not compressed, to `out`. */
+/** Appends the message to `out`, uncompressed. */
 void random_profile(struct buf *out, uint64_t seed, unsigned features);
 
 #endif

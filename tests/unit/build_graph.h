@@ -1,10 +1,10 @@
 /*
- * Graphs of profiles that are given as text, and their text, node by node in the order of the names:
+ * Makes graphs of profiles that are given as text, and prints them as text, node by node in the order of their names:
  *
  *   main 0 5
  *     work 5
  *
- * A node is its name, flat and cum; below it are the edges to its callees, heaviest first, each with its weight,
+ * A node is its name, flat and cum. Below it are the edges to its callees, the heaviest first, each with its weight,
  * "residual" and "inlined".
  */
 #ifndef CPPROF_UNIT_BUILD_GRAPH_H
@@ -82,7 +82,7 @@ static inline void expect_graph(const char *what, const struct graph *g, const c
     buf_release(&b);
 }
 
-/** The names of the nodes in their order, with a blank between them. */
+/** @return the names of the nodes in their order, separated by blanks */
 static inline void expect_names(const char *what, const struct graph *g, const char *want)
 {
     struct buf b = {0};

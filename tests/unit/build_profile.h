@@ -1,16 +1,16 @@
 /*
- * Profiles from text and back to the same text, so that a test shows what goes in and what is expected to come out:
+ * Makes profiles from text, and prints them as the same text, so that a test shows its input and its expected output:
  *
  *   types: samples/count cpu/nanoseconds
  *   map: 0x1000-0x2000 /bin/app build-id
  *   main;work@w.go:7>inlined@w.go:3;alloc#0x1010 1 10 | thread=a bytes:64kb
  *
- * A sample is its stack from the root to the leaf, its values, and its labels: key=text, key:number with or without a
- * unit. A frame is a location: its lines from the outermost to the innermost function with ">" between them, each
- * NAME[@FILE[:LINE[:COLUMN]]], and "#ADDRESS" behind them. Equal frames are one location, in the mapping that holds the
- * address. "-" is the empty stack. Other lines: period: default: drop: keep: time: duration: comment: doc:, in the order in
- * which the text of a profile has them. Without types the one type is samples/count. "source: N" says which source the
- * samples below are of.
+ * A sample is its stack from the root to the leaf, its values, and its labels: key=text, or key:number with or without a
+ * unit. A frame is a location: its lines from the outermost to the innermost function, separated by ">", each of which is
+ * NAME[@FILE[:LINE[:COLUMN]]], followed by "#ADDRESS". Equal frames are one location, in the mapping that holds the
+ * address. "-" is the empty stack. Other lines are period: default: drop: keep: time: duration: comment: doc:, in the order
+ * in which the text of a profile has them. Without types, the only type is samples/count. "source: N" says which source
+ * the samples below it are of.
  */
 #ifndef CPPROF_UNIT_BUILD_PROFILE_H
 #define CPPROF_UNIT_BUILD_PROFILE_H
@@ -22,7 +22,7 @@
 #include "profile/profile_builder.h"
 #include "profile/view.h"
 
-/** Takes what is before `at` off the front of `s`, and `at` itself. */
+/** Takes the text before `at` off the front of `s`, and `at` itself. */
 static inline struct str cut(struct str *s, char at)
 {
     const char *p = s->len ? memchr(s->p, at, s->len) : NULL;
@@ -161,7 +161,7 @@ static inline bool make_header(struct profile_builder *b, struct str line)
     return true;
 }
 
-/** The profile that the text describes; the caller releases it. */
+/** @return the profile that the text describes, which the caller releases */
 static inline struct profile build_profile(const char *text)
 {
     struct profile_builder b;
@@ -227,7 +227,7 @@ static inline void print_labels(struct buf *out, const struct view *v, struct la
     }
 }
 
-/** Appends the samples that the view shows, a line each. */
+/** Appends the samples that the view shows, one a line. */
 static inline void print_view(struct buf *out, const struct view *v)
 {
     uint32_t source = 0;
@@ -295,7 +295,7 @@ static inline void print_header(struct buf *out, const struct profile *p)
     }
 }
 
-/** Appends the text of the whole profile, from which build_profile makes an equal one. */
+/** Appends the text of the whole profile, from which build_profile() makes an equal one. */
 static inline void print_profile(struct buf *out, const struct profile *p)
 {
     struct arena arena;
@@ -333,7 +333,7 @@ struct scene {
     struct view view;
 };
 
-/** Sets up `s` in place, as the view points into it. End it with scene_close. */
+/** Sets up `s` in place, because the view points into it. End it with scene_close(). */
 static inline void scene_open(struct scene *s, const char *text)
 {
     s->profile = build_profile(text);

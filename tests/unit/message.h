@@ -1,10 +1,10 @@
 /*
- * Protobuf messages from text, after the manner of the protobuf text format, to feed the decoder with what a test says:
+ * Makes protobuf messages from text that resembles the protobuf text format, so that a test can give the decoder any bytes:
  *
  *   string_table:'' string_table:'cpu' sample_type{type:1} sample{location_id:[1 2] value:-10}
  *
- * Fields are known by their names in profile.proto, or by number. A value is a varint; with the suffix i32 or i64 a fixed
- * number; bytes in quotes; packed varints in brackets; a message in braces.
+ * Fields have their names in profile.proto, or a number. A value is a varint, a fixed number with the suffix i32 or i64, bytes in
+ * quotes, packed varints in brackets, or a message in braces.
  */
 #ifndef CPPROF_UNIT_MESSAGE_H
 #define CPPROF_UNIT_MESSAGE_H
@@ -35,7 +35,7 @@ static inline void put_bytes(struct buf *out, unsigned field, const void *data, 
     buf_put(out, data, len);
 }
 
-/** Puts the message `sub`, which is then released. */
+/** Appends the message `sub`, and releases it. */
 static inline void put_message(struct buf *out, unsigned field, struct buf *sub)
 {
     put_bytes(out, field, sub->data, sub->len);
@@ -48,7 +48,7 @@ struct message_field {
     enum message_kind in;
     const char *name;
     unsigned number;
-    enum message_kind kind; /* of a message in braces */
+    enum message_kind kind; /* the kind of a message in braces */
 };
 
 static inline const struct message_field *message_field(enum message_kind in, const char *name, size_t len)
@@ -152,7 +152,7 @@ static inline void put_value(struct buf *out, unsigned field, const char **at)
     }
 }
 
-/** Appends the message that `text` says. */
+/** Appends the message that `text` describes. */
 static inline void put_text(struct buf *out, const char *text)
 {
     struct {

@@ -1,6 +1,6 @@
 /*
- * What the unit tests share: cmocka with the headers that it wants before it, comparisons that name the row of a table, and
- * files that are gone after the test.
+ * Shared by the unit tests: cmocka with the headers that must come before it, comparisons that name the row of a table, and files
+ * that are removed after the test.
  */
 #ifndef CPPROF_UNIT_UNIT_H
 #define CPPROF_UNIT_UNIT_H
@@ -31,7 +31,7 @@ static inline void expect_text(const char *what, const char *got, const char *wa
         fail_msg("%s:\n got \"%s\"\nwant \"%s\"", what, got, want);
 }
 
-/** Compares the contents of `b`, which is then empty again. */
+/** Compares the contents of `b`, and empties it. */
 static inline void expect_buf(const char *what, struct buf *b, const char *want)
 {
     expect_text(what, buf_cstr(b), want);
@@ -50,7 +50,7 @@ static inline void expect_part(const char *what, const char *got, const char *pa
         fail_msg("%s:\n got \"%s\"\nwithout \"%s\"", what, got, part);
 }
 
-/** A new folder of a test, which gets it as its state; gone afterwards, also when the test fails. */
+/** A new folder, which is the state of a test, and is removed afterwards even if the test fails. */
 struct folder {
     char path[256];
 };
@@ -105,7 +105,7 @@ static inline struct file_name file_write(const struct folder *f, const char *na
     return n;
 }
 
-/** Bytes that can be opened by a name, without a file. End it with memory_file_close. */
+/** Bytes that can be opened by a name, without a file on disk. End it with memory_file_close(). */
 struct memory_file {
     int fd;
     char path[64];

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Captures the profiles of the study of noise: how much the same program's profiles differ, and what of a known change is
-# found. Needs Go 1.19 or later.
+# Captures the profiles of the study of noise: how much the profiles of one program differ, and how often a known change is found.
+# Needs Go 1.19 or later.
 #
 #     sh tests/bench/noise/capture.sh noise 30
 #
@@ -8,16 +8,16 @@
 #
 #     cpu/unchanged/01.pb.gz          CPU time, at 250 samples a second
 #     cpu/changed/01.pb.gz            likewise, with the three scaled functions at 1.03, 1.10 and 1.30 times the work
-#     heap/{unchanged,changed}/       allocations and what is kept, a sample for each 4096 bytes
-#     heap_512k/{unchanged,changed}/  likewise, for each 512 KB, as is Go's default
+#     heap/{unchanged,changed}/       allocations and live objects, one sample for every 4096 bytes
+#     heap_512k/{unchanged,changed}/  likewise, for every 512 KB, which is Go's default
 #
-# and beside each what the run counted (01.txt). Unchanged and changed runs take turns, so that a slow hour is slow for
-# both. 30 of each take two hours on two cores; with CPU_ROUNDS=500 one, and less is found. What is there is kept, so an
-# interrupted capture goes on where it was; beginning anew takes another folder. A run takes more priority where that is
+# and next to each the counts of the run (01.txt). Unchanged and changed runs take turns, so that a slow hour is slow for both.
+# 30 of each take two hours on two cores, or one hour with CPU_ROUNDS=500, with which less is found. Files that exist are kept,
+# so an interrupted capture goes on where it stopped. To begin anew, name another folder. A run raises its priority if that is
 # permitted. Nothing else should run meanwhile.
 #
-# 250 is what Linux with CONFIG_HZ=250 gives: the timers behind CPU profiles expire at ticks, so that at 500 or 1000 each
-# thread would get 250 samples a second too, each counted as 2 ms or 1 ms.
+# 250 samples a second is what Linux with CONFIG_HZ=250 gives. The timers of CPU profiles expire at ticks, so at 500 or 1000 each
+# thread would also get 250 samples a second, but each would count as 2 ms or 1 ms.
 set -eu
 
 CPU_ROUNDS=${CPU_ROUNDS:-1500}
