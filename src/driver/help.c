@@ -33,19 +33,6 @@ static void put_report(struct buf *out, const struct report_def *r)
     put_row(out, r->name, r->alias, r->argument, r->summary);
 }
 
-static const char *group_example(enum option_group group)
-{
-    static const char *const example[N_OPTION_GROUPS] = {
-        [GROUP_COMPARE] = "cpprof -top -diff_base=before.pb.gz after.pb.gz",
-        [GROUP_CHECK] = "cpprof -check -diff_base=@old.list -max_flat=10%,1%total @new.list",
-        [GROUP_VALUES] = "cpprof -top -alloc_space heap.pb.gz",
-        [GROUP_LEVEL] = "cpprof -top -lines cpu.pb.gz",
-        [GROUP_FILTER] = "cpprof -top -focus='handler' -tagfocus='route=/set' cpu.pb.gz",
-        [GROUP_SHOW] = "cpprof -png -nodecount=30 -output=graph.png cpu.pb.gz",
-        [GROUP_SOURCE] = "curl -s localhost:6060/debug/pprof/heap | cpprof -top -"};
-    return example[group];
-}
-
 void help_print(struct buf *out, const struct report_def *topic)
 {
     if (topic) {
@@ -69,7 +56,7 @@ void help_print(struct buf *out, const struct report_def *topic)
         put_report(out, report_defs[i]);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
         buf_printf(out, "\n%s\n    %s\n", option_group_title((enum option_group)g),
-                   group_example((enum option_group)g));
+                   report_example((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g)
                 put_row(out, option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary);

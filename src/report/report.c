@@ -25,6 +25,19 @@ const struct report_def *report_find(const char *name)
     return NULL;
 }
 
+const char *report_example(enum option_group group)
+{
+    static const char *const example[N_OPTION_GROUPS] = {
+        [GROUP_COMPARE] = "cpprof -top -diff_base=before.pb.gz after.pb.gz",
+        [GROUP_CHECK] = "cpprof -check -diff_base=@old.list -max_flat=10%,1%total @new.list",
+        [GROUP_VALUES] = "cpprof -top -alloc_space heap.pb.gz",
+        [GROUP_LEVEL] = "cpprof -top -lines cpu.pb.gz",
+        [GROUP_FILTER] = "cpprof -top -focus='handler' -tagfocus='route=/set' cpu.pb.gz",
+        [GROUP_SHOW] = "cpprof -png -nodecount=30 -output=graph.png cpu.pb.gz",
+        [GROUP_SOURCE] = "curl -s localhost:6060/debug/pprof/heap | cpprof -top -"};
+    return example[group];
+}
+
 enum style report_heat(int64_t value, int64_t total)
 {
     double share = total ? (double)value / (double)number_abs(total) : 0;

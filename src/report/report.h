@@ -65,6 +65,9 @@ extern const size_t n_report_defs;
 /** The report of this name or alias, or NULL. */
 const struct report_def *report_find(const char *name);
 
+/** A command line that uses the options of a group. Help shows it above them. */
+const char *report_example(enum option_group group);
+
 /** The style of a value, by its share of the total. */
 enum style report_heat(int64_t value, int64_t total);
 
