@@ -32,9 +32,9 @@ static int add_byte(struct source_list *l, struct line *line, int c, struct err 
         return 0;
     }
     if (c == '\0')
-        return err_set(err, "line %zu: a NUL byte, which no file name has", line->number);
+        return err_set(err, "line %zu: a NUL byte, which a file name cannot have", line->number);
     if (line->len == PATH_MAX)
-        return err_set(err, "line %zu: longer than the name of a file can be", line->number);
+        return err_set(err, "line %zu: longer than a file name can be", line->number);
     line->text[line->len++] = (char)c;
     return 0;
 }
@@ -60,7 +60,7 @@ static int read_lines(struct source_list *l, FILE *f, struct err *err)
 static int read_stdin(struct source_list *l, struct err *err)
 {
     if (l->stdin_listed)
-        return err_set(err, "standard input can be one list only");
+        return err_set(err, "standard input can be only one list");
     l->stdin_listed = true;
     return read_lines(l, stdin, err);
 }

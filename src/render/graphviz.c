@@ -411,9 +411,9 @@ static int say_end(int status, struct err *err)
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         return err_set(err, "Graphviz takes too long to lay out the graph" HINT);
     if (WIFSIGNALED(status))
-        return err_set(err, "Graphviz was ended by signal %d, perhaps as the graph takes too much memory" HINT,
+        return err_set(err, "Graphviz was ended by signal %d, perhaps because the graph needs too much memory" HINT,
                        WTERMSIG(status));
-    return err_set(err, "Graphviz has given up, perhaps as the graph takes too much memory" HINT);
+    return err_set(err, "Graphviz gave up, perhaps because the graph needs too much memory" HINT);
 }
 
 static int take_answer(const struct buf *answer, int status, struct buf *out, struct err *err)

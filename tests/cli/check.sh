@@ -70,7 +70,7 @@ for options in '-max_total=1000%' '-max_flat=10MB' '-limit=nosuch:5%' '-exempt=.
     expect_status "-self_test $options fails, too" 1
 done
 run -check -self_test -max_flat=x
-expect_error "but not with a limit that is none" "-max_flat"
+expect_error "but not with a wrong limit" "-max_flat"
 
 # ---- Limits ----
 
@@ -146,7 +146,7 @@ said "of which there is a word" "warning: few samples: a function with 5% of the
 
 cpu many 'main;a 50000' 'main;b 50000'
 checks "many" 0 many many
-unsaid "of which there is none" "warning: few samples"
+unsaid "of which it does not warn" "warning: few samples"
 
 # ---- -normalize ----
 
@@ -248,7 +248,7 @@ expect_error "no base" "cpprof: -check: must have a profile to compare with (-di
 run -check -diff_base="$WORK/nosuch" "$WORK/more"
 expect_error "a base that is not there" "no such file or directory"
 run -check -diff_base="$WORK/old" tests/lib.sh
-expect_error "a source that is no profile" "cpprof: tests/lib.sh"
+expect_error "a source that is not a profile" "cpprof: tests/lib.sh"
 for option in max_total=5% max_flat=5% max_cum=5% max_new=5% limit=5% exempt=5% budget=5% z=5% report=json:5%; do
     run -top -$option -diff_base="$WORK/old" "$WORK/more"
     expect_error "-$option without -check" "cpprof: -${option%%=*} is for -check"

@@ -67,9 +67,9 @@ done <<EOF
 @empty: this list names no source|-top @empty
 @nul: line 2: a NUL byte|-top @nul
 @/dev/zero: line 1: a NUL byte|-top @/dev/zero
-@long: line 1: longer than the name of a file can be|-top @long
-@-: standard input can be one list only|-top @- @-
-@-: standard input can be one list only|-top -base=@- @-
+@long: line 1: longer than a file name can be|-top @long
+@-: standard input can be only one list|-top @- @-
+@-: standard input can be only one list|-top -base=@- @-
 -: standard input is the list of sources already|-top @- -
 -: standard input is the list of sources already|-top -base=- @-
 EOF

@@ -51,7 +51,7 @@ shell "top3 > top.txt"
 "$CPPROF" -compact_labels -top -nodecount=3 "$heap" >"$WORK/want"
 [ ! -s "$WORK/out" ] && cmp -s "$WORK/want" top.txt && pass "> file" || fail "> file" "$(cat "$WORK/err")"
 shell proto
-[ ! -s "$WORK/out" ] && gzip -t profile001.pb.gz && pass "what is no text goes to a numbered file" || fail "what is no text goes to a numbered file"
+[ ! -s "$WORK/out" ] && gzip -t profile001.pb.gz && pass "a report that is not text goes to a numbered file" || fail "a report that is not text goes to a numbered file"
 
 shell "bogus" "nodecount" "nodecount=x" "sort=x" "list" "top (" "sample_index=x" "top3"
 same "a wrong line does not end the session" -top -nodecount=3

@@ -55,12 +55,12 @@ frame() {
 run -top "$WORK/names.pb"
 has "a pipe gets the bytes as they are: controls" "$WORK/out" 'title\033]0;x\007'
 has "C1" "$WORK/out" 'c1\233one\302\233two'
-has "what is no UTF-8" "$WORK/out" 'bad\377\342\202end'
+has "bytes that are not UTF-8" "$WORK/out" 'bad\377\342\202end'
 has "an override" "$WORK/out" 'bidi\342\200\256txt'
 run -top -output="$WORK/file" "$WORK/names.pb"
 [ ! -s "$WORK/out" ] && has "and so does a file" "$WORK/file" 'title\033]0;x\007'
 
-# Colour where there is no terminal
+# Colour without a terminal
 run -top "$heap"
 cp "$WORK/out" "$WORK/plain"
 has_not "no colour in a pipe" "$WORK/out" '\033'
@@ -132,7 +132,7 @@ tty() {
 tty "'$CPPROF' -top -color=never '$WORK/names.pb'"
 has "on a terminal controls are visible" "$WORK/tty" 'title\\x1b]0;x\\x07'
 has "C1" "$WORK/tty" 'c1\\x9bone\\u009btwo'
-has "what is no UTF-8" "$WORK/tty" 'bad\\xff\\xe2\\x82end'
+has "bytes that are not UTF-8" "$WORK/tty" 'bad\\xff\\xe2\\x82end'
 has "overrides" "$WORK/tty" 'bidi\\u202etxt'
 has "other characters stay" "$WORK/tty" 'fine \303\251\342\202\254'
 has_not "and no escape comes through" "$WORK/tty" '\033'
@@ -180,7 +180,7 @@ tty "TERM=dumb '$CPPROF' -top '$WORK/fifo' >/dev/null"
 [ ! -s "$WORK/tty" ] && pass "not with TERM=dumb" || fail "not with TERM=dumb" "$(cat -v "$WORK/tty")"
 slowly
 run -top "$WORK/fifo"
-[ ! -s "$WORK/err" ] && pass "nor where stderr is no terminal" || fail "nor where stderr is no terminal" "$(cat -v "$WORK/err")"
+[ ! -s "$WORK/err" ] && pass "nor if stderr is not a terminal" || fail "nor if stderr is not a terminal" "$(cat -v "$WORK/err")"
 
 # A diff fits the terminal: names are shortened in the middle, and those that fit stay.
 python3 tests/make_profile.py >"$WORK/long" <<'END'

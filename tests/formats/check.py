@@ -1,4 +1,4 @@
-"""Reports of real profiles in each format against a reading of their own, against the schema, and against each other."""
+"""Compares reports of real profiles in each format with an independent reading, with the schema, and with each other."""
 import collections
 import itertools
 import re
@@ -26,7 +26,7 @@ TRACE = jsonschema.Draft7Validator({'$ref': '#/definitions/traces_row', 'definit
 
 
 def reported(check, report, *args, valid=False):
-    """The report as JSON, after all that every one must be; against the schema too, which takes long, where `valid`."""
+    """The report as JSON, after the checks for all reports. With `valid`, also checks the schema, which takes long."""
     name = report.split('=')[0]
     parsed = parse_report(run('-' + report, '-format=json', *args), name)
     check.equal('report', parsed['report'], name)
@@ -46,7 +46,7 @@ def reported(check, report, *args, valid=False):
 # ---- Values ----
 
 def summed(profile, value):
-    """By function: flat, cum; and by caller and callee. Samples without a value are in no graph."""
+    """flat and cum by function, and values by caller and callee. Samples without a value are not in a graph."""
     flat, cum, edge = collections.Counter(), collections.Counter(), collections.Counter()
     for s in profile.samples:
         if s.value[value] == 0:
@@ -103,7 +103,7 @@ def check_values(path, sample):
 
 
 def check_text(path, sample):
-    """The rows of text are those of JSON, whatever is asked for."""
+    """Checks that the rows of text are those of JSON, whatever the options."""
     unit = Profile(path).types[Profile(path).index(sample)][1]
     for more in [[], ['-cum'], ['-nodecount=7', '-noinlines'], ['-divide_by=3', '-trim=false'], ['-mean'], *([x] for x in LEVELS)]:
         with Check('%s %s: JSON has what text has' % (path, ' '.join(more))) as check:
@@ -136,8 +136,9 @@ def check_formats(path, sample, report, *more):
         check.equal('number of records', len(records), len(want))
         for got, wanted in zip(records, want):
             check.equal('record', got, wanted)
+    every_column = ['-columns=all'] if name == 'diff' else []
     with Check(title + ': Markdown is a table of as many rows') as check:
-        block, table = parse_markdown(run('-' + report, '-format=markdown', *args))
+        block, table = parse_markdown(run('-' + report, '-format=markdown', *every_column, *args))
         text = run('-' + report, *args).decode()
         if name in ('top', 'tree', 'peek'):
             check.equal('block', block, text.splitlines()[:len(block)])

@@ -1,4 +1,4 @@
-"""What the tests of -format share: a reader of profiles of its own, readers of the formats, and TAP."""
+"""Shared by the tests of -format: an independent reader of profiles, readers of the formats, and TAP."""
 import collections
 import csv
 import gzip
@@ -17,7 +17,7 @@ HEADER = ['file', 'build_id', 'sample_type', 'unit', 'time_nanos', 'duration_nan
 DELTA = ['old', 'new', 'delta', 'delta_percent', 'error', 'share_old', 'share_new']
 NEIGHBOUR = ['value', 'inline', 'residual'] + PLACE
 TREE = ['flat', 'sum', 'cum'] + PLACE
-# The keys of a report's rows in their order, and those of the lists in them: they stay what they are.
+# The keys of the rows of each report in their order, and those of the lists in them. They must never change.
 KEYS = {
     'top': (['flat', 'sum', 'cum', 'inline'] + PLACE, {}),
     'tree': (TREE, {'callers': NEIGHBOUR, 'callees': NEIGHBOUR}),
@@ -30,12 +30,12 @@ KEYS = {
     'check': (['state', 'kind', 'limit', 'old', 'new', 'delta', 'delta_percent', 'error'] + PLACE, {'path': ['name']}),
 }
 SIDES = ['old', 'new', 'drift', 'dispersion']
-# What the header has besides.
+# The keys that the header has in addition.
 FACTS = {'diff': SIDES, 'check': SIDES + ['verdict', 'reason', 'limits', 'warnings']}
 
 
 class Check:
-    """One line of TAP: what does not hold is said below it."""
+    """One line of TAP, followed by the checks that failed."""
 
     def __init__(self, name):
         self.name, self.wrong = name, []
@@ -72,7 +72,7 @@ def run(*args, threads=None, status=0):
 # ---- JSON ----
 
 def parse_json(data):
-    """Objects remember the order of their keys; a key that is there twice, or a number such as NaN, is an error."""
+    """Objects remember the order of their keys. A key that occurs twice, or a number such as NaN, is an error."""
     def pairs(items):
         assert len(dict(items)) == len(items), 'a key is there twice'
         return dict(items)
@@ -83,7 +83,7 @@ def parse_json(data):
 
 
 def parse_report(data, report):
-    """The report, with its rows as a list also where they are lines."""
+    """The report, whose rows are a list even if they are written as lines."""
     text = data.decode('ascii')
     if report != 'traces':
         return parse_json(text)
@@ -93,7 +93,7 @@ def parse_report(data, report):
 
 
 def check_keys(check, parsed):
-    """That the keys are those of KEYS, in that order."""
+    """Checks that the keys are those of KEYS, in that order."""
     keys, lists = KEYS[parsed['report']]
     check.equal('keys', list(parsed), ['schema', 'version', 'report', 'header', 'rows'])
     check.equal('keys of the header', list(parsed['header']), HEADER + FACTS.get(parsed['report'], []))
@@ -107,7 +107,7 @@ def check_keys(check, parsed):
 # ---- CSV ----
 
 def as_text(value):
-    """A value of JSON as a cell of CSV, where it is no formula."""
+    """A value of JSON as a cell of CSV, unless it is a formula."""
     if value is None:
         return ''
     if isinstance(value, bool):
@@ -121,7 +121,7 @@ FORMULA = re.compile('[\t\r\n]|[\\x00- ]*[=+\\-@\uff1d\uff0b\uff0d\uff20]')
 
 
 def expected_records(parsed):
-    """What the report is as CSV: its columns are the keys of JSON in their order."""
+    """The report as CSV, whose columns are the keys of JSON in their order."""
     keys, lists = KEYS[parsed['report']]
     columns = keys + (['list'] if lists else []) + [n + '_' + k for n in lists for k in lists[n]] + ['unit']
 
@@ -144,7 +144,7 @@ def expected_records(parsed):
 
 
 def parse_csv(data):
-    """The records. Lines must end in CR LF, which no reader of Python insists on."""
+    """The records. Lines must end in CR LF, which Python's readers do not check."""
     text = data.decode('utf-8')
     outside = text.replace('""', '').split('"')[::2]
     assert not re.search('\r(?!\n)|(?<!\r)\n', ''.join(outside)), 'a line does not end in CR LF'
@@ -173,7 +173,7 @@ def parse_markdown(data):
     table = []
     for line in lines:
         assert line[:2] == '| ' and line[-2:] == ' |', 'no line of a table: %r' % line[:80]
-        # A bar behind any backslash is not one for all renderers, so none may be behind two.
+        # Not all renderers take a bar after a backslash for an escaped one, so no bar may follow two backslashes.
         assert not re.search(r'\\\\\|', line), 'backslashes before a bar'
         table.append([cell.strip(' ').replace('\\|', '|') for cell in re.split(r'(?<!\\)\|', line[1:-1])])
     return block, table
@@ -187,12 +187,12 @@ def name_of(cell):
     inner = cell[len(ticks):-len(ticks) or None]
     assert 1 <= len(ticks) <= 3 and cell.endswith(ticks) and len(cell) > 2 * len(ticks), 'no code: %r' % cell[:80]
     assert ticks not in re.findall('`+', inner), 'closed within: %r' % cell[:80]
-    # The ends of code that begins or ends with a backtick are apart from those of the span.
+    # Code that begins or ends with a backtick is separated from the ends of the span by blanks.
     return inner[1:-1] if inner[0] == inner[-1] == ' ' else inner
 
 
 def shown(name):
-    """How a name is to be seen in Markdown; fences are another matter."""
+    """How Markdown must show a name, except in fences."""
     body = name.strip(' \t')
     before = name[:len(name) - len(name.lstrip(' \t'))]
     behind = name[len(before) + len(body):]
@@ -237,7 +237,7 @@ def message(data):
 
 
 def numbers(values):
-    """Of a repeated field, packed or not, as signed."""
+    """The signed numbers of a repeated field, packed or not."""
     all_of = []
     for value in values:
         if isinstance(value, int):
@@ -257,7 +257,7 @@ Sample = collections.namedtuple('Sample', 'value stack labels')
 
 
 class Profile:
-    """Read from its bytes alone: types, and samples with the names of their stacks, the innermost first."""
+    """A profile, read from its bytes: types, and samples with the names of their stacks, the innermost first."""
 
     def __init__(self, path):
         with open(path, 'rb') as f:

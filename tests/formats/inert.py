@@ -1,6 +1,6 @@
 """
-Hostile names in each format: inert.py NAMES PROFILE [BASE]. NAMES has those of the profile, or is "-": they are not compared.
-BASE is a profile to compare with.
+Checks hostile names in each format: inert.py NAMES PROFILE [BASE]. NAMES is a file with the names of the profile, or "-" if they
+are not to be compared. BASE is a profile to compare with.
 """
 import html.parser
 import re
@@ -15,7 +15,7 @@ PATH = sys.argv[2]
 
 
 def read_names(path):
-    """The names, with U+FFFD for each byte that is no UTF-8."""
+    """The names, with U+FFFD for each byte that is not UTF-8."""
     with open(path, 'rb') as f:
         lines = f.read().split(b'\n')[:-1]
     lines = [re.sub(rb'\\x([0-9a-f]{2})', lambda m: bytes([int(m.group(1), 16)]), line) for line in lines]
@@ -26,7 +26,7 @@ NAMES = None if sys.argv[1] == '-' else read_names(sys.argv[1])
 
 
 def names_in(parsed):
-    """The names that a report must give back, each as often as it is there, or none where there is no such rule."""
+    """The names that a report must give back, each as often as it occurs; none if there is no rule for the report."""
     rows = parsed['rows']
     return {'top': lambda: [r['name'] for r in rows], 'tree': lambda: [r['name'] for r in rows],
             'peek': lambda: [r['function'] for r in rows], 'list': lambda: [r['function'] for r in rows],
@@ -35,7 +35,7 @@ def names_in(parsed):
 
 
 class Elements(html.parser.HTMLParser):
-    """What the renderer of GitHub makes of a table."""
+    """A table as the renderer of GitHub shows it."""
 
     def __init__(self):
         super().__init__()

@@ -73,7 +73,7 @@ static void test_every_size_comes_back_whatever_the_threads(void **state)
     }
 }
 
-/* Bytes that repeat far behind, where only the window of the block before has them. */
+/* Bytes that repeat from so far back that only the window from the previous block has them. */
 static void test_blocks_know_what_came_before_them(void **state)
 {
     struct buf noise = {0}, plain = {0}, packed = {0};

@@ -166,7 +166,7 @@ static void test_matches(void **state)
 
 struct refused_row {
     const char *pattern;
-    const char *message; /* behind "error parsing regexp: " */
+    const char *message; /* after "error parsing regexp: " */
 };
 
 static const struct refused_row refused_rows[] = {

@@ -11,15 +11,15 @@
 //	medium   rules.simulate         vault.(*Buffers).allocBatches  vault.(*Store).keepSessions
 //	large    vault.link             vault.(*Buffers).allocImages   vault.(*Store).keepSnapshots
 //
-// Each has 4 to 6 percent of its kind. With -scaled, the factors are those of the kinds that are named alone. What was done
-// is printed at the end: the steps of the three functions of cpu and the bytes of the other six.
+// Each has 4 to 6 percent of its kind. -scaled names the kinds that the factors apply to. At the end the program prints what it
+// did: the steps of the three functions of cpu and the bytes of the other six.
 //
-// Two things vary that are not of the program. Where the kernel takes turns with other processes, a sample and a request to
-// preempt come together often, and the sample shows runtime.asyncPreempt, called by the function whose time it is. And the
-// rate of -memrate holds from the first sample on, before which 512 KB count, so that one of the two large objects of
-// flate.NewWriter may be missing.
+// Two things vary that the program does not decide. If the kernel takes turns with other processes, a sample and a request to
+// preempt often come together, and the sample shows runtime.asyncPreempt, called by the function whose time it is. And the rate of
+// -memrate holds only from the first sample on. Before that it is 512 KB, so one of the two large objects of flate.NewWriter may be
+// missing.
 //
-// The requests follow from -seed. With another seed they are others, of the same kind and number.
+// -seed determines the requests. Another seed gives other requests, of the same kind and number.
 package main
 
 import (

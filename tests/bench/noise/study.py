@@ -4,10 +4,10 @@
     sh tests/bench/noise/capture.sh noise 30
     python3 tests/bench/noise/study.py noise
 
-checks unchanged runs with unchanged ones as their base, which must pass, and then changed runs, in which three functions
-do 3, 10 and 30 percent more. Profiles are drawn at random, without putting one back within a draw, always the same for
-the same folder and -seed. Options that are not of this program go to `cpprof -check`; without any, the default limits
-count. The table is Markdown.
+This checks unchanged runs against unchanged ones, which must pass, and then changed runs, in which three functions do 3, 10 and
+30 percent more. Profiles are drawn at random, without replacement within a draw, and always the same for the same folder and
+-seed. Options that are not of this program are passed on to `cpprof -check`. Without any, the default limits count. The table
+is Markdown.
 """
 import argparse, collections, glob, json, os, random, subprocess, sys, tempfile
 
@@ -38,7 +38,7 @@ class Study:
         return sorted(glob.glob(f'{self.args.folder}/{kind}/{group}/*.pb.gz'))
 
     def check(self, sample_type, old, new):
-        """The exit status, and what failed as (kind, function)."""
+        """The exit status, and the failures as (kind, function)."""
         for name, side in (('old', old), ('new', new)):
             with open(f'{self.work}/{name}', 'w') as f:
                 f.write(''.join(os.path.abspath(p) + '\n' for p in side))
