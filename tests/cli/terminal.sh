@@ -187,7 +187,7 @@ python3 tests/make_profile.py >"$WORK/long" <<'END'
 types: samples/count cpu/nanoseconds
 main;example.com/some/very/long/package/name/that/goes/on.(*Receiver).MethodWithALongName 600 6000000000
 main;short 400 4000000000
-main;cafÃ©Â 300 3000000000
+main;café 300 3000000000
 END
 python3 tests/make_profile.py >"$WORK/base" <<'END'
 types: samples/count cpu/nanoseconds
