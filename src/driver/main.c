@@ -63,8 +63,8 @@ static int set_threads(struct err *err)
 }
 
 /*
- * Reports with a viewer run without a sandbox, because a viewer needs everything that the user's programs may do. So does the shell,
- * which may start viewers. Its other commands enter the sandbox themselves.
+ * Reports with a viewer run without a sandbox, because a viewer needs everything that the user's programs may do. So
+ * does the shell, which may start viewers. Its other commands enter the sandbox themselves.
  */
 static bool wants_sandbox(const struct command_line *c)
 {

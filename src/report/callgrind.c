@@ -16,8 +16,8 @@ struct name_table {
 };
 
 /*
- * A function of a given name and file. Callgrind takes functions with the same name and file for one, so different ones (on
- * another path in a call tree, or in another binary) get a number after the name.
+ * A function of a given name and file. Callgrind treats functions with the same name and file as one. So if they differ,
+ * being on different paths in a call tree or in different binaries, they get a number after the name.
  */
 struct variant {
     str_id name, file;

@@ -145,7 +145,7 @@ static json_t *json_period(const struct profile *p)
                      (json_int_t)p->period, "unit", json_text_or_null(profile_str(p, p->period_type.unit)));
 }
 
-/* How many rows the report left out, and the share below which it took them for small. */
+/* How many rows the report left out, and the share below which a row counts as small. */
 static json_t *json_dropped(const struct table *t)
 {
     const struct callgraph *c = t->about->callgraph;

@@ -1,6 +1,6 @@
 /*
- * Markdown as GitHub and GitLab render it: the header in a block of text, then a table, with scaled values and shares as in the text
- * report. Names are written as code, so they cannot become links, mentions, mark-up or HTML.
+ * Markdown as GitHub and GitLab render it: the header in a block of text, then a table, with scaled values and shares as in the
+ * text report. Names are written as code, so they cannot become links, mentions, mark-up or HTML.
  */
 #include <ctype.h>
 #include <string.h>
@@ -43,8 +43,8 @@ static void put_kept_blank(struct buf *out, char c, bool at_end)
 }
 
 /*
- * The name can neither end the code nor the cell. A bar after a backslash is written in hexadecimal, because renderers disagree on
- * every other way to write the two.
+ * The name can end neither the code nor the cell. A bar after a backslash is written in hexadecimal, because renderers disagree
+ * on every other way to write the two.
  */
 void markdown_put_name(struct buf *out, struct str name)
 {

@@ -216,7 +216,7 @@ static struct str print_frames_of(struct traces *t, loc_id l, struct arena *scra
     return printed;
 }
 
-/* Prints the frames of locations ahead while there is room. Locations of the same single function share one text. */
+/* Prints the frames of locations ahead while there is room. Locations with the same single frame share one text. */
 static void keep_frames(struct traces *t)
 {
     struct str *of_info = arena_new(&t->a->arena, struct str, t->nodes.n);

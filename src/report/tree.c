@@ -114,7 +114,7 @@ static void put_neighbours(struct table *t, size_t list, struct edge *const *fro
         struct node *other = list == CALLERS ? edge[i]->src : edge[i]->dest;
         struct cell cell[N_ITEM_CELLS] = {
             [ITEM_VALUE] = cell_value(edge_weight(edge[i])),
-            [ITEM_WEIGHT] = cell_value(edge[i]->weight), /* not a mean, as in the reference */
+            [ITEM_WEIGHT] = cell_value(edge[i]->weight), /* the reference does not show means here */
             [ITEM_INLINE] = cell_number(edge[i]->inlined),
             [ITEM_RESIDUAL] = cell_number(edge[i]->residual)};
         cells_of_info(cell + ITEM_NAME, g->strings, &other->info, graph_node_name(g, other));
