@@ -157,7 +157,7 @@ static int plain_number(const char *s, char *to, size_t size)
     return 0;
 }
 
-/* Reads an integer as Go does: 0x, 0o, 0b and 0 are prefixes. A number too large for int, but not for 64 bits, becomes the nearest int. */
+/* Reads an integer of 64 bits as Go does: 0x, 0o, 0b and 0 are prefixes. If it does not fit, it becomes the nearest int. */
 static int parse_int(const char *text, int *x)
 {
     char s[128], *end, *digits = s;

@@ -15,9 +15,8 @@ static void put_finding_text(struct buf *out, const struct check_result *r, cons
     limit_print(out, f->limit);
     buf_putc(out, '\n');
     for (size_t i = 0; i < f->path_len; i++) {
-        buf_puts(out,
-                 i == 0 ? "        in "
-                        : "           > "); /* not blanks alone, because GitHub takes "::" after blanks for a command */
+        /* GitHub takes "::" after blanks for a command, so something else comes before every name. */
+        buf_puts(out, i == 0 ? "        in " : "           > ");
         check_put_visibly(out, f->path[i]);
         buf_putc(out, '\n');
     }

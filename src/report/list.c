@@ -16,8 +16,7 @@ struct listing {
     struct table table;
     const struct graph *graph;
     struct source_places places;
-    struct source_file *
-        *opened; /* by string id of a file's name: a file in `files`, or one that is missing; else NULL */
+    struct source_file **opened; /* by string id of the name: read into `files`, or missing; else NULL */
     struct arena files;
     size_t size; /* of the files in `files`, in bytes */
 };
