@@ -5,7 +5,7 @@
 #include "measure/number.h"
 #include "profile/sample_index.h"
 
-/* The sum of the absolute values of the samples; in a diff, of those of the base, if filters left the label that tells. */
+/* The sum of the absolute values of the samples; in a diff, of the base's samples, unless a filter hid their mark. */
 static int64_t total_of(const struct view *v, size_t value, bool mean)
 {
     const struct profile *p = v->profile;
@@ -50,7 +50,7 @@ static const char *name_of_binary(struct analysis *a)
     return arena_copy(&a->arena, name.p, name.len);
 }
 
-static void add_total(struct analysis *a)
+static void find_total(struct analysis *a)
 {
     a->total = total_of(&a->view, a->value, a->query->mean);
 }
@@ -60,7 +60,7 @@ static void apply_filters(struct analysis *a)
     filter_set_apply(&a->query->filters, &a->view, &a->units, &a->hits);
 }
 
-/* The stages. Pseudo frames for tags come before the filters, which may match them. */
+/* Pseudo frames of tags are added before the filters run, because filters may match them. */
 static void run_stages(struct analysis *a)
 {
     const struct query *q = a->query;
@@ -73,9 +73,9 @@ static void run_stages(struct analysis *a)
     filter_set_add_frames(&q->filters, &a->view, q->unit, &a->hits);
     if (q->relative_percentages) {
         apply_filters(a);
-        add_total(a);
+        find_total(a);
     } else { /* shares are of the whole profile */
-        add_total(a);
+        find_total(a);
         apply_filters(a);
     }
 }

@@ -3,8 +3,8 @@
 #include "compare/preemption.h"
 #include "profile/packages.h"
 
-/* What the filters leave, with preemption counted at what it interrupted. */
-static int make_view(struct analysis *a, struct view *v, struct err *err)
+/* Makes the view of what the filters leave, in which preemption counts for the function that it interrupted. */
+static int make_comparison_view(struct analysis *a, struct view *v, struct err *err)
 {
     view_init_from(v, &a->view, &a->arena);
     if (preemption_hide(v, err)) {
@@ -40,7 +40,7 @@ const struct compared *analysis_comparison(struct analysis *a, struct err *err)
     if (*kept)
         return &(*kept)->compared;
     struct kept_comparison *k = arena_new(&a->arena, struct kept_comparison, 1);
-    if (make_view(a, &k->view, err))
+    if (make_comparison_view(a, &k->view, err))
         return NULL;
     compare_sides(a, k);
     *kept = k;

@@ -43,7 +43,7 @@ static bool same_request(const struct callgraph_request *a, const struct callgra
            a->integers == b->integers && a->objects == b->objects && a->edges == b->edges && a->edges_at == b->edges_at;
 }
 
-/* The least magnitude that a node shows; 0 where there is none. */
+/* The least magnitude of a value that a node shows; 0 if all are 0. */
 static int64_t least_value(const struct graph *g)
 {
     int64_t least = 0;
@@ -57,7 +57,7 @@ static int64_t least_value(const struct graph *g)
     return least;
 }
 
-/* All values of a graph are in one unit, so that they compare at a glance. */
+/* Chooses one unit for all values of a graph, so that they can be compared at a glance. */
 static void choose_unit(struct callgraph *c, int64_t total, bool integers)
 {
     int64_t least = least_value(c->graph);

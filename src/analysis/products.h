@@ -1,17 +1,17 @@
 /*
- * What an analysis has made up to now. For analysis/ only.
+ * The products that an analysis has made so far. For analysis/ only.
  */
 #ifndef CPPROF_ANALYSIS_PRODUCTS_H
 #define CPPROF_ANALYSIS_PRODUCTS_H
 
 #include "analysis/analysis.h"
 
-/** A view at a granularity, and the names that are made of it. */
+/** A view at one granularity, and the names that graphs make of its strings. */
 struct level_view {
     struct level_view *next;
     struct granularity granularity;
     struct view view;
-    struct strtab strings; /* over the view's: what graphs make */
+    struct strtab strings; /* stacked on the view's own strings */
 };
 
 /** A call graph and the request that it answers. */
@@ -21,13 +21,13 @@ struct kept_callgraph {
     struct callgraph callgraph;
 };
 
-/** A comparison with what it stands on. */
+/** A comparison and the view that it is made of. */
 struct kept_comparison {
-    struct view view; /* without preemption, at the level of the query */
+    struct view view; /* at the level of the query, with preemption hidden */
     struct compared compared;
 };
 
-/** In the arena of the analysis; all zero to begin. */
+/** Lives in the arena of the analysis, and begins zeroed. */
 struct analysis_products {
     struct level_view *views;
     struct kept_callgraph *callgraphs;
@@ -35,13 +35,13 @@ struct analysis_products {
     struct check *check;
 };
 
-/** The view of a level. It and its strings belong to the analysis. */
+/** @return the view at `level`, made if need be. The view and its strings belong to the analysis */
 struct level_view *products_view(struct analysis *a, enum level level);
 
-/** Frees what a comparison has outside of the arena; NULL is allowed. */
+/** Frees the parts of a comparison that are not in the arena of the analysis. NULL is allowed. */
 void products_release_comparison(struct kept_comparison *k);
 
-/** Frees what is not in the arena of the analysis. */
+/** Frees the parts of all products that are not in the arena of the analysis. */
 void products_release(struct analysis_products *p);
 
 #endif

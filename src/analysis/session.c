@@ -9,20 +9,20 @@
 #include "profile/merge.h"
 #include "profile/prune.h"
 
-/* Whether `p` is the difference to a marked base already. */
-static bool is_marked(const struct profile *p)
+/* Whether `p` is already a difference that was made with a marked base. */
+static bool has_marked_samples(const struct profile *p)
 {
     str_id key;
     return strtab_find(&p->strings, profile_base_key, strlen(profile_base_key), &key);
 }
 
 /*
- * Subtracts the base. Samples of a base that is marked are equal to none of the profile, unless that is such a difference
- * already; so for sums there is nothing to look for.
+ * Subtracts the base. Samples of a marked base differ from all samples of the profile, unless that is already such a
+ * difference. So for sums there is no need to look for equal samples.
  */
-static int subtract(struct profile *out, struct profile both[2], const struct session_plan *plan, struct err *err)
+static int subtract_base(struct profile *out, struct profile both[2], const struct session_plan *plan, struct err *err)
 {
-    bool apart = plan->base_use == BASE_FOR_SUMS && plan->marks_base && !is_marked(&both[0]);
+    bool apart = plan->base_use == BASE_FOR_SUMS && plan->marks_base && !has_marked_samples(&both[0]);
     if (plan->marks_base)
         profile_label_all(&both[1], profile_base_key, "true");
     if (plan->normalize && profile_normalize(&both[0], &both[1], err)) {
@@ -41,8 +41,8 @@ static void add_comment(struct profile *p, const char *text)
     p->comment[p->n_comments++] = strtab_intern_cstr(&p->strings, text);
 }
 
-/* A mapping may be of a URL, where a profiler was asked over the network. That is no file name, and reports do not show it. */
-static void forget_urls(struct profile *p)
+/* The file of a mapping may be the URL of the profiler. Reports do not show it, because it is not a file name. */
+static void remove_urls_of_mappings(struct profile *p)
 {
     for (size_t i = 0; i < p->n_maps; i++)
         if (p->map[i].build_id.i == 0 && url_is_absolute(profile_str(p, p->map[i].file)))
@@ -54,7 +54,7 @@ static int combine_with_base(struct session *s, struct profile *p, struct profil
 {
     struct profile both[2] = {*p, *base};
     if (plan->base_use != BASE_APART)
-        return subtract(&s->profile, both, plan, err);
+        return subtract_base(&s->profile, both, plan, err);
     if (profile_combine_apart(&s->profile, both, &s->why)) {
         s->is_incomparable = true;
         profile_init(&s->profile);
@@ -73,7 +73,7 @@ int session_open(struct session *s, struct profile *p, struct profile *base, con
         s->profile.drop_frames = s->profile.keep_frames = (str_id){0};
     if (*plan->comment)
         add_comment(&s->profile, plan->comment);
-    forget_urls(&s->profile);
+    remove_urls_of_mappings(&s->profile);
     arena_init(&s->arena);
     view_init(&s->view, &s->profile, &s->arena);
     prune_uninteresting(&s->view);

@@ -1,5 +1,5 @@
 /*
- * A source file that a profile names, as lines. Who opens files is the host's business: a session has a reader.
+ * A source file that a profile names, as lines. Only the host opens files, so a session borrows a reader from it.
  */
 #ifndef CPPROF_ANALYSIS_SOURCE_FILE_H
 #define CPPROF_ANALYSIS_SOURCE_FILE_H
@@ -11,21 +11,21 @@
 #include "base/str.h"
 
 struct source_file {
-    struct str *line;     /* line[0] is the first; without line ends */
-    size_t n_lines, size; /* `size`: in bytes, as it was read */
-    const char *error;    /* why it could not be found or opened; NULL if it was */
+    struct str *line;     /* line[0] is the first line; without line ends */
+    size_t n_lines, size; /* `size`: of the file, in bytes */
+    const char *error;    /* why it could not be found or opened; NULL if it was read */
 };
 
-/** Where source files are. The strings are borrowed. */
+/** Where to look for source files. The strings are borrowed. */
 struct source_places {
-    const char *source_path; /* folders, with colons between; "": the working directory */
-    const char *trim_path;   /* prefixes to take off their names, with colons between */
-    bool only; /* no file is opened that is not in one of these folders or below, symbolic links and ".." resolved */
+    const char *source_path; /* folders, separated by colons; "": the working directory */
+    const char *trim_path;   /* prefixes to take off their names, separated by colons */
+    bool only;               /* open only files in or below these folders, after symbolic links and ".." are resolved */
 };
 
 /**
  * Finds and reads a source file that a profile names, into the arena.
- * @return the file; where it could not be opened, one without lines and with `error` set
+ * @return the file; if it cannot be opened, it has no lines and `error` is set
  */
 typedef struct source_file source_reader(struct str path, const struct source_places *places, struct arena *arena);
 

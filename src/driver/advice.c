@@ -2,7 +2,7 @@
 
 #include "host/messages.h"
 
-/* Snapshots of one process only grow, but for what was rounded, and for memory that was given back. */
+/* Snapshots of one process only grow, except for rounding and for memory that was given back. */
 static const double plausible_decrease = 0.2;
 
 void warn_of_units(const struct analysis *a)

@@ -1,25 +1,29 @@
 /*
- * Lines on stderr about a report: warnings of what an analysis came upon, and advice on what the user may have meant where the
- * report says little.
+ * Lines on stderr about a report: warnings of what an analysis found, and advice on what the user may have meant if the report
+ * says little. Each function prints nothing if there is nothing to say.
+ *
+ *     warn_of_units(&a), warn_of_filters(&a)         // before the report
+ *     advise_on_values(&a), advise_on_base(&a)       // after it
+ *     advise_on_sources(&out)
  */
 #ifndef CPPROF_DRIVER_ADVICE_H
 #define CPPROF_DRIVER_ADVICE_H
 
 #include "report/report.h"
 
-/** Names label keys whose numbers have several units, of which one counts. */
+/** Names label keys whose numbers have several units, only one of which is used. */
 void warn_of_units(const struct analysis *a);
 
 /** Names filters that matched nothing. */
 void warn_of_filters(const struct analysis *a);
 
-/** Where no sample has a value of the sample type but some have one of another type: names those types. */
+/** If no sample has a value of the sample type, but some have one of another type: names those types. */
 void advise_on_values(const struct analysis *a);
 
-/** Where, after -base, much of the values is below zero, as between profiles of different runs. */
+/** If much of the values is below zero after -base, as with profiles of different runs: suggests -diff_base. */
 void advise_on_base(const struct analysis *a);
 
-/** Where source files were not found. */
+/** If source files were not found: says where they were looked for. */
 void advise_on_sources(const struct report_out *out);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/edit_distance.h"
 
-static void consider(const char *word, const char *candidate, const char **best, size_t *least)
+static void consider_candidate(const char *word, const char *candidate, const char **best, size_t *least)
 {
     if (candidate && edit_distance(word, candidate) < *least) {
         *least = edit_distance(word, candidate);
@@ -12,15 +12,15 @@ static void consider(const char *word, const char *candidate, const char **best,
     }
 }
 
-static int unknown_flag(const char *name, struct err *err)
+static int fail_unknown_flag(const char *name, struct err *err)
 {
     const char *best = NULL;
     size_t least = strlen(name) / 2 + 1;
     for (size_t i = 0; i < n_option_defs; i++)
-        consider(name, option_defs[i].name, &best, &least);
+        consider_candidate(name, option_defs[i].name, &best, &least);
     for (size_t i = 0; i < n_report_defs; i++) {
-        consider(name, report_defs[i]->name, &best, &least);
-        consider(name, report_defs[i]->alias, &best, &least);
+        consider_candidate(name, report_defs[i]->name, &best, &least);
+        consider_candidate(name, report_defs[i]->alias, &best, &least);
     }
     if (best)
         return err_set(err, "flag provided but not defined: -%s (did you mean -%s?)", name, best);
@@ -36,8 +36,8 @@ static int choose_report(struct command_line *c, const struct report_def *report
     return 0;
 }
 
-/* The text between the dashes and "=" or the end, as a string of its own. */
-static int flag_name(const char *arg, char *name, size_t size, const char **value, struct err *err)
+/* Copies the name of a flag, which is between the dashes and "=" or the end, and finds its value, NULL if it has none. */
+static int split_flag(const char *arg, char *name, size_t size, const char **value, struct err *err)
 {
     const char *start = arg + 1 + (arg[1] == '-'), *equals = strchr(start, '=');
     size_t len = equals ? (size_t)(equals - start) : strlen(start);
@@ -49,7 +49,7 @@ static int flag_name(const char *arg, char *name, size_t size, const char **valu
     return 0;
 }
 
-static bool is_word(const char *name, const char *a, const char *b)
+static bool is_either(const char *name, const char *a, const char *b)
 {
     return strcmp(name, a) == 0 || strcmp(name, b) == 0;
 }
@@ -58,22 +58,22 @@ static int set_report_flag(struct command_line *c, const struct report_def *repo
                            struct err *err)
 {
     bool on = true;
-    if (report->argument) /* an empty argument is as good as no argument, as in go tool pprof */
+    if (report->argument) /* an empty argument means no report, as in go tool pprof */
         return *value ? choose_report(c, report, value, err) : 0;
     if (value && option_parse_bool(name, value, &on, err))
         return -1;
     return on ? choose_report(c, report, NULL, err) : 0;
 }
 
-/* Takes the flag at argv[*i] and its value, and moves *i past both. */
-static int take_flag(struct command_line *c, int argc, char **argv, int *i, struct err *err)
+/* Reads the flag at argv[*i] and its value, and moves *i past both. */
+static int read_flag(struct command_line *c, int argc, char **argv, int *i, struct err *err)
 {
     char name[128];
     const char *value = NULL;
-    if (flag_name(argv[*i], name, sizeof name, &value, err))
+    if (split_flag(argv[*i], name, sizeof name, &value, err))
         return -1;
     ++*i;
-    if (is_word(name, "help", "h")) {
+    if (is_either(name, "help", "h")) {
         c->help = true;
         c->help_topic = value ? value : *i < argc && argv[*i][0] != '-' && report_find(argv[*i]) ? argv[*i] : NULL;
         return 0;
@@ -89,7 +89,7 @@ static int take_flag(struct command_line *c, int argc, char **argv, int *i, stru
     const struct report_def *report = report_find(name);
     const struct option_def *option = option_find(name);
     if (!report && !option)
-        return unknown_flag(name, err);
+        return fail_unknown_flag(name, err);
     if (!value && (report ? report->argument != NULL : !option_is_flag(option))) {
         if (*i == argc)
             return err_set(err, "flag needs an argument: -%s", name);
@@ -102,8 +102,8 @@ static int take_flag(struct command_line *c, int argc, char **argv, int *i, stru
     return option_set(&c->options, option, value ? value : "true", err);
 }
 
-/* An option that only those reports use that hold something to limits. */
-static int limits_unused(const char *option, struct err *err)
+/* Only some reports check limits, and this option is for them alone. @return -1 with `err` set */
+static int fail_unused_limit(const char *option, struct err *err)
 {
     struct buf names;
     buf_init(&names);
@@ -125,13 +125,13 @@ int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
             i++;
             break;
         }
-        if (take_flag(c, argc, argv, &i, err))
+        if (read_flag(c, argc, argv, &i, err))
             return -1;
         if (c->help || c->version)
             return 0;
     }
     if (c->limits_option && (!c->report || !(c->report->uses & USES_LIMITS)))
-        return limits_unused(c->limits_option, err);
+        return fail_unused_limit(c->limits_option, err);
     c->source = argv + i;
     c->n_sources = (size_t)(argc - i);
     return options_resolve(&c->options, &c->ignored, err);

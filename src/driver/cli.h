@@ -1,5 +1,5 @@
 /*
- * The command line: flags in Go style (-f, --f, -f=v, -f v), up to the first plain argument, then sources.
+ * The command line: flags in Go's style (-f, --f, -f=v, -f v) up to the first plain argument, and then sources.
  */
 #ifndef CPPROF_DRIVER_CLI_H
 #define CPPROF_DRIVER_CLI_H
@@ -9,18 +9,22 @@
 
 struct command_line {
     struct options options;
-    const struct report_def *report; /* NULL: none was asked for */
-    const char *argument;            /* of the report, or NULL */
+    const struct report_def *report; /* NULL: no report was asked for */
+    const char *argument;            /* the report's argument, or NULL */
     char **source;                   /* the plain arguments; borrowed from argv */
     size_t n_sources;
     bool help, version;
-    const char *complete;      /* what function names are to begin with, for completions; else NULL */
-    const char *help_topic;    /* a report's name where help on it is wanted, else NULL */
+    const char *complete;      /* for completions: what function names must begin with; else NULL */
+    const char *help_topic;    /* the report that help is wanted on, or NULL */
     const char *limits_option; /* an option about limits that was given, or NULL */
     const char *ignored;       /* an option that another one overrode, or NULL */
 };
 
-/** Reads argv. @return 0; or -1 with `err` set: an unknown flag, a bad value, options that exclude each other. */
+/**
+ * Reads argv, and borrows its strings. It stops at -help and -version.
+ * @return 0 and fills `c`, which needs no release; or -1 with `err` set: an unknown flag, a bad value, or options that exclude each
+ *         other
+ */
 int cli_parse(struct command_line *c, int argc, char **argv, struct err *err);
 
 #endif

@@ -13,7 +13,7 @@ enum { LARGEST_BUDGET = 1 << 20 };
 
 /* ---- What is asked ---- */
 
-static int check_format(const struct report_def *r, enum format format, struct err *err)
+static int check_has_format(const struct report_def *r, enum format format, struct err *err)
 {
     if (r->formats & FORMAT_BIT(format))
         return 0;
@@ -24,9 +24,9 @@ static int check_format(const struct report_def *r, enum format format, struct e
 
 static int check_formats(const struct report_def *r, const struct options *o, struct err *err)
 {
-    int status = check_format(r, o->format, err);
+    int status = check_has_format(r, o->format, err);
     for (size_t i = 0; i < o->report.n && status == 0; i++)
-        status = check_format(r, o->report.item[i].format, err);
+        status = check_has_format(r, o->report.item[i].format, err);
     return status;
 }
 
@@ -72,7 +72,7 @@ void command_release(struct command *c)
 
 /* ---- The answer ---- */
 
-/* A report in one format on its way. */
+/* A report that is being written, in one format after another. */
 struct answer {
     const struct command *c;
     struct analysis *a;
@@ -98,8 +98,8 @@ static int deliver_format(struct answer *w, enum format format, struct delivery 
     return deliver(&d, write_answer, w, err);
 }
 
-/* The results that are wanted beside the report come first. */
-static int deliver_all(struct answer *w, bool typed, struct err *err)
+/* The files of -report are written before the report itself. */
+static int deliver_all_formats(struct answer *w, bool typed, struct err *err)
 {
     const struct options *o = w->c->options;
     const struct report_def *r = w->c->report;
@@ -131,7 +131,7 @@ int command_run(const struct command *c, const struct session *s, bool typed, st
         warn_of_units(&a);
         warn_of_filters(&a);
     }
-    int status = deliver_all(&w, typed, err);
+    int status = deliver_all_formats(&w, typed, err);
     if (status == 0) {
         if (analysis_has_callgraph(&a))
             advise_on_values(&a);
@@ -150,7 +150,7 @@ void command_greet(const struct session *s, const struct options *o)
     struct err ignored;
     const struct budget none = {.name = ""};
     struct options plain = *o;
-    for (size_t i = 0; i < N_FILTERS; i++) /* they are the commands' */
+    for (size_t i = 0; i < N_FILTERS; i++) /* filters belong to the commands */
         plain.filter[i] = "";
     if (query_init(&q, &plain, &none, &ignored))
         return;

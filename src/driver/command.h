@@ -1,5 +1,5 @@
 /*
- * One report that was asked for, on the command line or in a line of the shell: what is asked, typed, and how it is answered.
+ * One report that the command line or a line in the shell asks for.
  *
  *     command_init(&c, report, argument, &options, &err);
  *     command_run(&c, &session, typed, &err);
@@ -15,27 +15,30 @@ struct command {
     const struct report_def *report;
     const struct options *options; /* borrowed */
     struct query query;
-    struct budget budget; /* in the heap */
+    struct budget budget; /* its text is malloc'd */
 };
 
 /**
- * Makes a command of a report, its argument (NULL or "": none) and options, which are borrowed. Reads the file of limits, if
- * one is named, and says on stderr what it took for a range.
- * @return 0, and the caller command_release()s it; or -1 with `err` set and nothing to be released: a filter that cannot be
- *         parsed, a format that the report does not have.
+ * Makes a command of a report, its argument and resolved options, which are borrowed. Reads the file of -budget, and says on
+ * stderr which tag filters it takes for ranges.
+ * @param argument  the report's argument; NULL or "": it has none
+ * @return 0, and the caller must command_release() it; or -1 with `err` set and nothing to release: a filter cannot be parsed, the
+ *         report does not have a format, or the file cannot be read
  */
 int command_init(struct command *c, const struct report_def *report, const char *argument, const struct options *o,
                  struct err *err);
+
+/** Frees the query and the text of the budget. */
 void command_release(struct command *c);
 
 /**
- * Answers it from the session and delivers that where the options say; warnings and advice go to stderr.
- * @param typed  as the shell has it: what is no text goes to a file even where standard output is no terminal
- * @return 0, or the verdict of a check; or -1 with `err` set.
+ * Makes the report from the session, and delivers it to where the options say. Warnings and advice go to stderr.
+ * @param typed  in the shell: bytes that are not text go to a file even if standard output is not a terminal
+ * @return 0, or the verdict of a check (1 or 3); or -1 with `err` set
  */
 int command_run(const struct command *c, const struct session *s, bool typed, struct err *err);
 
-/** Says on stderr which profile the session has, and whether another sample type would tell more. */
+/** Describes the session's profile on stderr, and says if another sample type would show more. */
 void command_greet(const struct session *s, const struct options *o);
 
 #endif

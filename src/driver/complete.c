@@ -8,10 +8,10 @@ static bool stands_for_itself(unsigned char c)
            (c != '\0' && strchr("_/.:-@", c));
 }
 
-static void put_pattern(struct buf *out, struct str name)
+static void put_name_as_pattern(struct buf *out, struct str name)
 {
     for (uint32_t i = 0; i < name.len; i++)
-        if (((unsigned char)name.p[i] & 0xc0) != 0x80) /* one dot for a character of several bytes */
+        if (((unsigned char)name.p[i] & 0xc0) != 0x80) /* a character of several bytes becomes one dot */
             buf_putc(out, stands_for_itself((unsigned char)name.p[i]) ? name.p[i] : '.');
 }
 
@@ -21,7 +21,7 @@ void complete_functions(const struct profile *p, const char *prefix, struct buf 
     for (size_t i = 0; i < p->n_funcs; i++) {
         struct buf pattern;
         buf_init(&pattern);
-        put_pattern(&pattern, profile_str(p, p->func[i].name));
+        put_name_as_pattern(&pattern, profile_str(p, p->func[i].name));
         if (pattern.len && pattern.len >= n && memcmp(pattern.data, prefix, n) == 0) {
             buf_put(out, pattern.data, pattern.len);
             buf_putc(out, '\n');

@@ -1,5 +1,5 @@
 /*
- * Function names for the completions of command lines.
+ * Function names, with which the shells complete command lines.
  */
 #ifndef CPPROF_DRIVER_COMPLETE_H
 #define CPPROF_DRIVER_COMPLETE_H
@@ -8,8 +8,8 @@
 #include "profile/profile.h"
 
 /**
- * Appends a line for every function of the profile whose name, written as a pattern, begins with `prefix`. As a pattern, a name
- * has a dot in place of each character that means something to regular expressions or to a shell: "main...Applier..loop".
+ * Appends a line for every function whose name, written as a pattern, begins with `prefix`. In a pattern, a dot replaces each
+ * character that has a meaning in regular expressions or to a shell: "main...Applier..loop".
  */
 void complete_functions(const struct profile *p, const char *prefix, struct buf *out);
 

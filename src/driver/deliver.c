@@ -18,8 +18,8 @@ struct parcel {
     void *arg;
 };
 
-/* Without Graphviz the graph is not lost: it stays as DOT text beside where the picture would have been. */
-static void keep_dot(const struct buf *dot, const char *output)
+/* Keeps the graph if Graphviz fails: as DOT text, next to where the picture would have been. */
+static void keep_dot_file(const struct buf *dot, const char *output)
 {
     struct sink s;
     struct err err;
@@ -34,7 +34,7 @@ static void keep_dot(const struct buf *dot, const char *output)
 }
 
 /* The extension of a picture is its format. */
-static int draw(const struct parcel *p, struct buf *out, struct err *err)
+static int draw_picture(const struct parcel *p, struct buf *out, struct err *err)
 {
     struct buf dot, picture;
     buf_init(&dot);
@@ -46,7 +46,7 @@ static int draw(const struct parcel *p, struct buf *out, struct err *err)
         status = graphviz_render(dot.data, dot.len, p->d->extension, &picture, err);
         progress_end_layout();
         if (status)
-            keep_dot(&dot, p->d->output);
+            keep_dot_file(&dot, p->d->output);
     }
     if (status == 0 && p->d->medium == MEDIUM_PANNED)
         svg_pan_wrap(picture.data, picture.len, out);
@@ -57,7 +57,7 @@ static int draw(const struct parcel *p, struct buf *out, struct err *err)
     return status;
 }
 
-/* Text, clean where it goes to a terminal, and in colour where that is asked for. */
+/* Writes text. On a terminal, control bytes are made visible. Colour depends on the option. */
 static int write_text(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
 {
     struct terminal t;
@@ -76,23 +76,23 @@ static int write_text(const struct parcel *p, const struct sink *s, struct buf *
     return status;
 }
 
-static int write_any(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
+static int write_medium(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
 {
     switch (p->d->medium) {
     case MEDIUM_DRAWN:
-    case MEDIUM_PANNED: return draw(p, out, err);
+    case MEDIUM_PANNED: return draw_picture(p, out, err);
     case MEDIUM_BYTES: return p->write(p->arg, &(struct canvas){.to = out}, err);
     case MEDIUM_TEXT: break;
     }
     return write_text(p, s, out, err);
 }
 
-/* Writes into an open sink, which is closed. */
+/* Writes into an open sink, and closes it. */
 static int write_into(const struct parcel *p, struct sink *s, struct err *err)
 {
     struct buf out;
     buf_init_drain(&out, sink_write, s);
-    int status = write_any(p, s, &out, err);
+    int status = write_medium(p, s, &out, err);
     if (status == 0)
         status = sink_commit(s, buf_flush(&out), err);
     else
@@ -101,8 +101,8 @@ static int write_into(const struct parcel *p, struct sink *s, struct err *err)
     return status;
 }
 
-/* Shows what was written with a program: in the shell, without waiting for it. */
-static int show(const struct parcel *p, struct err *err)
+/* Writes to a temporary file, and shows that with a program. The shell does not wait for the program to end. */
+static int show_in_viewer(const struct parcel *p, struct err *err)
 {
     struct sink s;
     struct tempfile *file = viewer_new_file(p->d->extension, err);
@@ -123,7 +123,7 @@ int deliver(const struct delivery *d, canvas_writer *write, void *arg, struct er
     bool has_place = *d->output != '\0';
     struct sink s;
     if (d->viewer != VIEWER_NONE && !has_place)
-        return show(&p, err);
+        return show_in_viewer(&p, err);
     bool numbered = d->prefers_files && extension && !has_place;
     if (numbered ? sink_open_numbered(&s, extension, err) : sink_open(&s, d->output, extension, err))
         return -1;

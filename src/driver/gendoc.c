@@ -1,12 +1,11 @@
-/* Writes the parts of the manual and the completions that follow from the tables. A program of the build, not of users.
- */
+/* Writes the parts of the manual and of the completions that come from the tables. The build runs this program, not the user. */
 #include <stdio.h>
 #include <string.h>
 
 #include "query/options.h"
 #include "report/report.h"
 
-static void roff(const char *s)
+static void put_roff(const char *s)
 {
     for (; *s; s++)
         if (*s == '\\')
@@ -17,7 +16,7 @@ static void roff(const char *s)
             putchar(*s);
 }
 
-static void man_item(const char *name, const char *alias, const char *value, const char *summary, const char *dflt)
+static void put_man_item(const char *name, const char *alias, const char *value, const char *summary, const char *dflt)
 {
     printf(".It Fl %s", name);
     if (value)
@@ -25,34 +24,35 @@ static void man_item(const char *name, const char *alias, const char *value, con
     if (alias)
         printf(" , Fl %s", alias);
     putchar('\n');
-    roff(summary);
+    put_roff(summary);
     puts(".");
     if (dflt && *dflt && strcmp(dflt, "false") != 0) {
         fputs("Default: ", stdout);
-        roff(dflt);
+        put_roff(dflt);
         puts(".");
     }
 }
 
-/* The first word of one that takes words is its default. */
-static void man_option(const struct option_def *def)
+/* An option that takes words has the first one as its default. */
+static void put_man_option(const struct option_def *def)
 {
     char word[32];
     snprintf(word, sizeof word, "%.*s", def->value ? (int)strcspn(def->value, "|") : 0, def->value);
-    man_item(def->name, NULL, def->value, def->summary, def->kind == OPTION_WORD ? word : def->dflt);
+    put_man_item(def->name, NULL, def->value, def->summary, def->kind == OPTION_WORD ? word : def->dflt);
 }
 
 static void man(void)
 {
     puts(".Ss Reports\n.Bl -tag -width Ds");
     for (size_t i = 0; i < n_report_defs; i++)
-        man_item(report_defs[i]->name, report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary, NULL);
+        put_man_item(report_defs[i]->name, report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary,
+                     NULL);
     puts(".El");
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
         printf(".Ss %s\n.Bl -tag -width Ds\n", option_group_title((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g)
-                man_option(&option_defs[i]);
+                put_man_option(&option_defs[i]);
         puts(".El");
     }
 }
@@ -71,8 +71,8 @@ static void bash(void)
     puts("-help -version -complete='");
 }
 
-/* For zsh and fish a summary goes between single quotes. */
-static void quoted(const char *s, const char *special)
+/* Writes a summary that zsh and fish read between single quotes. */
+static void put_quoted(const char *s, const char *special)
 {
     for (; *s; s++)
         if (*s == '\'')
@@ -83,24 +83,24 @@ static void quoted(const char *s, const char *special)
             putchar(*s);
 }
 
-/* The words of a value that is one of several, with spaces between. */
-static void words(const char *value)
+/* Writes the words of "this|that", separated by spaces. */
+static void put_words(const char *value)
 {
     for (; *value; value++)
         putchar(*value == '|' ? ' ' : *value);
 }
 
-static void zsh_item(const char *name, const char *value, const char *summary)
+static void put_zsh_item(const char *name, const char *value, const char *summary)
 {
     bool file = value && (strcmp(value, "file") == 0 || strcmp(value, "profile") == 0 || strcmp(value, "path") == 0);
     bool function = value && strcmp(value, "regexp") == 0 && strncmp(name, "tag", 3) != 0;
     printf("  '-%s%s[", name, value ? "=" : "");
-    quoted(summary, "[]:\\");
+    put_quoted(summary, "[]:\\");
     const char *action = file ? ":_files" : function ? ":_cpprof_functions" : ":";
     putchar(']');
     if (value && strchr(value, '|')) {
         fputs(":word:(", stdout);
-        words(value);
+        put_words(value);
         putchar(')');
     } else if (value) {
         printf(":%s%s", value, action);
@@ -112,44 +112,44 @@ static void zsh(void)
 {
     puts("_cpprof_flags=(");
     for (size_t i = 0; i < n_report_defs; i++) {
-        zsh_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
+        put_zsh_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
         if (report_defs[i]->alias)
-            zsh_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
+            put_zsh_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
     }
     for (size_t i = 0; i < n_option_defs; i++)
-        zsh_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
-    zsh_item("help", NULL, "Print help");
-    zsh_item("version", NULL, "Print the version");
-    zsh_item("complete", "text", "Print functions that begin with this");
+        put_zsh_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
+    put_zsh_item("help", NULL, "Print help");
+    put_zsh_item("version", NULL, "Print the version");
+    put_zsh_item("complete", "text", "Print functions that begin with this");
     puts(")");
 }
 
-static void fish_item(const char *name, const char *value, const char *summary)
+static void put_fish_item(const char *name, const char *value, const char *summary)
 {
     bool function = value && strcmp(value, "regexp") == 0 && strncmp(name, "tag", 3) != 0;
     printf("complete -c cpprof -o %s%s%s", name, value ? " -r" : "", function ? " -a '(__cpprof_functions)'" : "");
     if (value && strchr(value, '|')) {
         fputs(" -f -a '", stdout);
-        words(value);
+        put_words(value);
         putchar('\'');
     }
     fputs(" -d '", stdout);
-    quoted(summary, "");
+    put_quoted(summary, "");
     puts("'");
 }
 
 static void fish(void)
 {
     for (size_t i = 0; i < n_report_defs; i++) {
-        fish_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
+        put_fish_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
         if (report_defs[i]->alias)
-            fish_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
+            put_fish_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
     }
     for (size_t i = 0; i < n_option_defs; i++)
-        fish_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
-    fish_item("help", NULL, "Print help");
-    fish_item("version", NULL, "Print the version");
-    fish_item("complete", "text", "Print functions that begin with this");
+        put_fish_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
+    put_fish_item("help", NULL, "Print help");
+    put_fish_item("version", NULL, "Print the version");
+    put_fish_item("complete", "text", "Print functions that begin with this");
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,6 @@
 #include "driver/help.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "format/encode.h"
 #include "format/inflate.h"
@@ -14,7 +13,7 @@
 #endif
 
 /* "  -name=value      summary" */
-static void put_row(struct buf *out, const char *name, const char *alias, const char *value, const char *summary)
+static void put_flag_row(struct buf *out, const char *name, const char *alias, const char *value, const char *summary)
 {
     enum { COLUMN = 28 };
     size_t start = out->len;
@@ -28,9 +27,9 @@ static void put_row(struct buf *out, const char *name, const char *alias, const 
     buf_printf(out, "%s\n", summary);
 }
 
-static void put_report(struct buf *out, const struct report_def *r)
+static void put_report_row(struct buf *out, const struct report_def *r)
 {
-    put_row(out, r->name, r->alias, r->argument, r->summary);
+    put_flag_row(out, r->name, r->alias, r->argument, r->summary);
 }
 
 void help_print(struct buf *out, const struct report_def *topic)
@@ -53,18 +52,18 @@ void help_print(struct buf *out, const struct report_def *topic)
         "@FILE stands for the profiles that FILE names, one a line, and @- for those that standard input names.\n\n"
         "Reports, of which one is chosen\n");
     for (size_t i = 0; i < n_report_defs; i++)
-        put_report(out, report_defs[i]);
+        put_report_row(out, report_defs[i]);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
         buf_printf(out, "\n%s\n    %s\n", option_group_title((enum option_group)g),
                    report_example((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g)
-                put_row(out, option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary);
+                put_flag_row(out, option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary);
     }
     buf_puts(out, "\nAbout cpprof\n");
-    put_row(out, "help", NULL, "[report]", "This text, or that on one report");
-    put_row(out, "version", NULL, NULL, "Which version this is");
-    put_row(out, "complete", NULL, "text", "The functions that begin with this, for completions");
+    put_flag_row(out, "help", NULL, "[report]", "This text, or that on one report");
+    put_flag_row(out, "version", NULL, NULL, "Which version this is");
+    put_flag_row(out, "complete", NULL, "text", "The functions that begin with this, for completions");
     buf_puts(out,
              "\nFlags may be written -flag, --flag, -flag=value or -flag value; they end at the first plain argument.\n"
              "The manual is cpprof(1).\n");
@@ -76,7 +75,7 @@ void version_print(struct buf *out)
                encode_library(), inflate_library(), unzstd_library(), regex_library());
 }
 
-static void put_command(struct buf *out, const char *name, const char *summary)
+static void put_command_row(struct buf *out, const char *name, const char *summary)
 {
     buf_printf(out, "  %-20s %s\n", name, summary);
 }
@@ -85,23 +84,23 @@ static void put_commands(struct buf *out)
 {
     buf_puts(out, "Reports\n");
     for (size_t i = 0; i < n_report_defs; i++)
-        if (report_defs[i]->base != BASE_APART) /* the shell's profile has one side */
-            put_command(out, report_defs[i]->name, report_defs[i]->summary);
+        if (report_defs[i]->base != BASE_APART) /* in the shell there is only one side */
+            put_command_row(out, report_defs[i]->name, report_defs[i]->summary);
     for (int g = 0; g < N_OPTION_GROUPS; g++) {
         if (g == GROUP_CHECK)
             continue;
         buf_printf(out, "\n%s\n", option_group_title((enum option_group)g));
         for (size_t i = 0; i < n_option_defs; i++)
             if (option_defs[i].group == (enum option_group)g && option_is_setting(&option_defs[i]))
-                put_command(out, option_defs[i].name, option_defs[i].summary);
+                put_command_row(out, option_defs[i].name, option_defs[i].summary);
     }
     buf_puts(out, "\nCommands\n");
-    put_command(out, "REPORT [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]", "");
-    put_command(out, "NAME=VALUE", "Change a setting");
-    put_command(out, "o, options", "The settings as they are");
-    put_command(out, ":", "Clear focus, ignore, hide, tagfocus and tagignore");
-    put_command(out, "help [NAME]", "This list, or about one report or setting");
-    put_command(out, "q, quit, exit", "Leave");
+    put_command_row(out, "REPORT [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]", "");
+    put_command_row(out, "NAME=VALUE", "Change a setting");
+    put_command_row(out, "o, options", "The settings as they are");
+    put_command_row(out, ":", "Clear focus, ignore, hide, tagfocus and tagignore");
+    put_command_row(out, "help [NAME]", "This list, or about one report or setting");
+    put_command_row(out, "q, quit, exit", "Leave");
 }
 
 void help_print_shell(struct buf *out, const char *word)

@@ -9,14 +9,15 @@
 #include "host/source_code.h"
 #include "host/source_list.h"
 
-/* Of the two options at most one is set. */
+/* At most one of the two options is set. */
 static const char *base_name(const struct options *o)
 {
     return *o->diff_base ? o->diff_base : o->base;
 }
 
-/* What the command line names. The strings are those of `names` and of the command line. */
-static int make_plan(struct load_plan *plan, struct source_list *names, const struct command_line *c, struct err *err)
+/* Makes a plan of what the command line names. Its strings belong to `names` and to the command line. */
+static int plan_sources(struct load_plan *plan, struct source_list *names, const struct command_line *c,
+                        struct err *err)
 {
     const char *base = base_name(&c->options);
     size_t first = 0;
@@ -37,8 +38,8 @@ static int make_plan(struct load_plan *plan, struct source_list *names, const st
     return 0;
 }
 
-/* Facts are wanted of each source where both sides are kept apart. */
-static void want_facts(struct session *s, struct load_plan *plan)
+/* Asks for the facts of each source, which a comparison needs. */
+static void request_facts(struct session *s, struct load_plan *plan)
 {
     s->n_sources = plan->n_sources;
     s->n_bases = plan->n_bases;
@@ -61,9 +62,8 @@ static int check_bases(const struct command_line *c, enum base_use use, struct e
     return 0;
 }
 
-/* The profiles, and what becomes of the base. */
-static int open_session(struct session *s, const struct load_plan *plan, const struct session_plan *how,
-                        struct err *err)
+static int load_and_open(struct session *s, const struct load_plan *plan, const struct session_plan *how,
+                         struct err *err)
 {
     struct profile p, base;
     if (load_profiles(&p, &base, plan, err))
@@ -71,7 +71,7 @@ static int open_session(struct session *s, const struct load_plan *plan, const s
     return session_open(s, &p, plan->n_bases ? &base : NULL, how, err);
 }
 
-/* An example in place of what the command line names. */
+/* Opens a session with a built-in example, whatever the command line names. */
 static int open_self_test(struct session *s, const struct session_plan *how, struct err *err)
 {
     struct profile example;
@@ -100,11 +100,11 @@ int session_load(struct session *s, const struct command_line *c, struct err *er
         return open_self_test(s, &how, err);
     if (check_bases(c, how.base_use, err))
         return -1;
-    int status = make_plan(&plan, &names, c, err);
+    int status = plan_sources(&plan, &names, c, err);
     if (status == 0 && how.base_use == BASE_APART)
-        want_facts(s, &plan);
+        request_facts(s, &plan);
     if (status == 0)
-        status = open_session(s, &plan, &how, err);
+        status = load_and_open(s, &plan, &how, err);
     if (status)
         free(s->facts);
     source_list_release(&names);

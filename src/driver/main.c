@@ -17,7 +17,7 @@
 #include "host/sink.h"
 #include "host/tempfile.h"
 
-enum { FAILURE = 2 }; /* 1 and 3 are verdicts of a check */
+enum { FAILURE = 2 }; /* 1 and 3 are the verdicts of a check */
 
 static int print_completions(const struct session *s, const char *prefix, struct err *err)
 {
@@ -29,7 +29,7 @@ static int print_completions(const struct session *s, const char *prefix, struct
     return failed ? err_set_errno(err, failed, "standard output") : 0;
 }
 
-static int print_text(const struct command_line *c, struct err *err)
+static int print_help_or_version(const struct command_line *c, struct err *err)
 {
     struct sink s;
     struct buf out;
@@ -48,7 +48,7 @@ static int print_text(const struct command_line *c, struct err *err)
     return status;
 }
 
-/* CPPROF_THREADS says how many threads there may be, where it is set and not empty. */
+/* CPPROF_THREADS, if set and not empty, is the number of threads. */
 static int set_threads(struct err *err)
 {
     const char *text = environment_get("CPPROF_THREADS");
@@ -62,23 +62,25 @@ static int set_threads(struct err *err)
     return 0;
 }
 
-/* A viewer needs all that a user's programs may do, and the shell starts some: its other commands enter by themselves. */
+/*
+ * Reports with a viewer run without a sandbox, because a viewer needs everything that the user's programs may do. So
+ * does the shell, which may start viewers. Its other commands enter the sandbox themselves.
+ */
 static bool wants_sandbox(const struct command_line *c)
 {
-    const char *off =
-        environment_get("CPPROF_SANDBOX"); /* for libraries that were loaded before us and want to write */
+    const char *off = environment_get("CPPROF_SANDBOX"); /* for preloaded libraries that want to write files */
     if (!c->options.sandbox || (off && strcmp(off, "off") == 0))
         return false;
     return c->complete || (c->report && (c->report->viewer == VIEWER_NONE || *c->options.output));
 }
 
-/* All libraries that a text report takes are loaded by now, and the sources are read. */
+/* Whether no more files are read once the session is loaded. By then all libraries that a text report needs are loaded, too. */
 static bool reads_no_more(const struct command_line *c)
 {
     return c->complete || !(c->report->uses & USES_FILES);
 }
 
-/* A session is loaded in the sandbox, where there is one; what answers it is then at the end of all reading, perhaps. */
+/* Loads the session and makes the report in the sandbox, if one is wanted. `command` is NULL for completions and the shell. */
 static int run_in_sandbox(const struct command_line *c, const struct command *command, struct err *err)
 {
     struct session s;
@@ -91,7 +93,7 @@ static int run_in_sandbox(const struct command_line *c, const struct command *co
         sandbox = sandbox_enter(&needs);
     if (session_load(&s, c, err))
         return -1;
-    tzset(); /* reads a file */
+    tzset(); /* reads a file, so before reading ends */
     if (wanted && reads_no_more(c))
         sandbox_end_reads(&sandbox, &needs);
     if (c->options.debug)
@@ -103,7 +105,7 @@ static int run_in_sandbox(const struct command_line *c, const struct command *co
     return status;
 }
 
-/* What is asked is parsed before anything is read. */
+/* The query is parsed before any source is read, so mistakes in it are found at once. */
 static int run_report(const struct command_line *c, struct err *err)
 {
     struct command command;
@@ -122,15 +124,15 @@ static int run(int argc, char **argv, struct err *err)
     if (set_threads(err) || cli_parse(&c, argc, argv, err))
         return -1;
     if (c.help || c.version)
-        return print_text(&c, err);
+        return print_help_or_version(&c, err);
     if (c.ignored)
         message("Multiple value selections, ignoring -%s", c.ignored);
     return run_report(&c, err);
 }
 
 /*
- * Large arrays are the system's own pages, always: glibc would otherwise take them from its heap once some have been freed,
- * and what many files leave behind there in pieces is never of use again.
+ * Makes malloc take large arrays from the system at all times. Otherwise glibc would take them from its heap once some have been
+ * freed, and the pieces that many files leave there would never be used again.
  */
 static void keep_heap_small(void)
 {

@@ -24,12 +24,12 @@
 struct shell {
     const struct session *session;
     struct options settings;
-    struct arena kept; /* the texts of settings */
-    bool typed;        /* the line at hand comes from a terminal */
+    struct arena kept; /* the texts of settings and lines */
+    bool typed;        /* the current line was typed at a terminal */
     bool done;
 };
 
-/* The words of a line, and what they make of the settings for one report. */
+/* The words of a line, and the options that they make of the settings for one report. */
 struct line_words {
     const struct report_def *report;
     const char *argument;
@@ -37,7 +37,7 @@ struct line_words {
     struct buf focus, ignore; /* patterns, joined by "|" */
 };
 
-static char *trim(char *s)
+static char *trim_blanks(char *s)
 {
     size_t n;
     while (isspace((unsigned char)*s))
@@ -48,7 +48,7 @@ static char *trim(char *s)
     return s;
 }
 
-static void complain(const struct err *err)
+static void print_error(const struct err *err)
 {
     message("%s", err->msg);
 }
@@ -60,7 +60,7 @@ static bool is_bool_setting(const char *name)
     return def && option_is_setting(def) && option_is_flag(def);
 }
 
-/* The shell shows what a setting may be behind "//:"; such a line may be given back as it is. */
+/* go tool pprof shows what a setting may be after "//:". Such a line may be entered as it is. */
 static void cut_comment(char *value)
 {
     static const char comment[] = "//:";
@@ -72,8 +72,8 @@ static void cut_comment(char *value)
 }
 
 /*
- * What a bare name sets a setting to. That of a choice ("lines", "cum") is an error in the reference, so scripts see one;
- * whoever types it means it.
+ * The value that a bare name gives a setting. The bare name of a choice ("lines", "cum") is an error in the reference, so it is one
+ * in scripts. At a terminal it sets the choice.
  */
 static const char *bare_value(const struct shell *sh, const char *name)
 {
@@ -81,8 +81,8 @@ static const char *bare_value(const struct shell *sh, const char *name)
     return sh->typed && def && def->kind == OPTION_CHOICE ? "true" : "";
 }
 
-/* "name=value", or a bare name of something that is on or off. @return whether the line was one. */
-static bool assign(struct shell *sh, const char *line)
+/* Runs "name=value", or the bare name of a boolean setting. @return whether the line was one of these */
+static bool run_assignment(struct shell *sh, const char *line)
 {
     char *name = arena_copy(&sh->kept, line, strlen(line)), *equals = strchr(name, '='), *value = NULL;
     struct err err;
@@ -91,9 +91,9 @@ static bool assign(struct shell *sh, const char *line)
         *equals = '\0';
         value = equals + 1;
         cut_comment(value);
-        value = trim(value);
+        value = trim_blanks(value);
     }
-    name = trim(name);
+    name = trim_blanks(name);
     if (!option_is_setting_name(name))
         return false;
     if (!value && !is_bool_setting(name)) {
@@ -102,22 +102,22 @@ static bool assign(struct shell *sh, const char *line)
     }
     if (strcmp(name, "sample_index") == 0) {
         if (sample_index(&sh->session->profile, value, &index, &err)) {
-            complain(&err);
+            print_error(&err);
             return true;
         }
         value = (char *)profile_str(&sh->session->profile, sh->session->profile.type[index].type).p;
     }
     if (option_configure(&sh->settings, name, value ? value : bare_value(sh, name), &err))
-        complain(&err);
+        print_error(&err);
     return true;
 }
 
-static bool all_digits(const char *s)
+static bool is_all_digits(const char *s)
 {
     return *s && s[strspn(s, "0123456789")] == '\0';
 }
 
-/* A number of nodes, as Go's ParseInt with 32 bits takes it. */
+/* Reads a number of nodes as Go's ParseInt with 32 bits does. @return whether the word is one */
 static bool parse_count(const char *word, int *count)
 {
     char *end;
@@ -136,7 +136,7 @@ static void add_pattern(struct buf *patterns, const char *pattern)
     buf_puts(patterns, pattern);
 }
 
-/* Finds the report of a command, whose name may end in a number: "top10". `*digits` is where that begins, or NULL. */
+/* Finds the report of a command, whose name may end in a number ("top10"). `*digits` is set to that number, or to NULL. */
 static const struct report_def *find_command(const char *word, const char **digits)
 {
     char name[64];
@@ -147,7 +147,7 @@ static const struct report_def *find_command(const char *word, const char **digi
         return report;
     while (n && isdigit((unsigned char)word[n - 1]))
         n--;
-    if (n == 0 || !all_digits(word + n) || n >= sizeof name)
+    if (n == 0 || !is_all_digits(word + n) || n >= sizeof name)
         return NULL;
     memcpy(name, word, n);
     name[n] = '\0';
@@ -155,7 +155,7 @@ static const struct report_def *find_command(const char *word, const char **digi
     return report_find(name);
 }
 
-static int unknown_command(const char *word, const char *argument, struct err *err)
+static int fail_unknown_command(const char *word, const char *argument, struct err *err)
 {
     size_t n = strlen(word);
     while (n && isdigit((unsigned char)word[n - 1]))
@@ -165,7 +165,7 @@ static int unknown_command(const char *word, const char *argument, struct err *e
     return err_set(err, "unrecognized command: \"%.*s\"", (int)(n ? n : strlen(word)), word);
 }
 
-/* Reads the words behind the command: counts, -cum, patterns, and where the report goes. */
+/* Reads the words after the command: counts, -cum, patterns, and the file to write to. */
 static int read_words(struct line_words *c, char **word, size_t n, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
@@ -187,7 +187,7 @@ static int read_words(struct line_words *c, char **word, size_t n, struct err *e
     return 0;
 }
 
-/* Bare words are filters by frame, where the report has not taken them for something else. */
+/* Bare words are filters by frame, unless the report uses them otherwise. */
 static void apply_words(struct line_words *c)
 {
     struct options *o = &c->options;
@@ -208,7 +208,7 @@ static int parse_words(const struct shell *sh, struct line_words *c, char **word
     c->options = sh->settings;
     c->report = find_command(word[0], &digits);
     if (!c->report)
-        return unknown_command(word[0], n > 1 ? word[1] : NULL, err);
+        return fail_unknown_command(word[0], n > 1 ? word[1] : NULL, err);
     if (c->report->argument) {
         if (n == 1 && !digits)
             return err_set(err, "command %s requires an argument", c->report->name);
@@ -233,7 +233,7 @@ static int run_words_of_report(const struct shell *sh, const struct line_words *
     return status < 0 ? -1 : 0;
 }
 
-/* `own`: in a process of its own, which can give up what the command does not need. */
+/* Runs a command and prints its error. `own`: this is a process of its own, so it may enter the sandbox. */
 static void run_report(const struct shell *sh, char **word, size_t n, bool own)
 {
     struct line_words c = {0};
@@ -242,12 +242,12 @@ static void run_report(const struct shell *sh, char **word, size_t n, bool own)
     if (status == 0 && own && sh->settings.sandbox)
         sandbox_enter(&(struct sandbox_needs){.output = c.options.output, .new_files = true});
     if (status || run_words_of_report(sh, &c, &err))
-        complain(&err);
+        print_error(&err);
     buf_release(&c.focus);
     buf_release(&c.ignore);
 }
 
-/* Ctrl-C may have cut a coloured line off. */
+/* Says by which signal a command ended. Resets the colour first, because Ctrl-C may have cut off a coloured line. */
 static void say_how_it_ended(int status)
 {
     if (!WIFSIGNALED(status))
@@ -260,7 +260,7 @@ static void say_how_it_ended(int status)
         message("the command was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
 }
 
-/* Runs a command that Ctrl-C can end, whatever it is at. We ignore that key meanwhile. */
+/* Runs a command in a child process, so that Ctrl-C can end it at any time. The shell ignores that key meanwhile. */
 static void run_interruptible(const struct shell *sh, char **word, size_t n)
 {
     int status;
@@ -281,7 +281,7 @@ static void run_interruptible(const struct shell *sh, char **word, size_t n)
     say_how_it_ended(status);
 }
 
-/* A viewer's file is ours to remove at the end, so that command must not be a child's. */
+/* Whether the command starts a viewer. It must not run in a child, because the shell removes the viewer's file at its end. */
 static bool starts_viewer(const char *command)
 {
     const char *digits;
@@ -289,7 +289,7 @@ static bool starts_viewer(const char *command)
     return report && report->viewer != VIEWER_NONE;
 }
 
-static void print(void (*what)(struct buf *out, const void *arg), const void *arg)
+static void print_by(void (*what)(struct buf *out, const void *arg), const void *arg)
 {
     struct buf out;
     buf_init(&out);
@@ -324,18 +324,18 @@ static void run_words(struct shell *sh, char **word, size_t n)
     if (strcmp(word[0], "q") == 0 || strcmp(word[0], "quit") == 0 || strcmp(word[0], "exit") == 0)
         sh->done = true;
     else if (strcmp(word[0], "o") == 0 || strcmp(word[0], "options") == 0)
-        print(put_settings, sh);
+        print_by(put_settings, sh);
     else if (strcmp(word[0], "help") == 0)
-        print(put_help, n > 1 ? word[1] : NULL);
+        print_by(put_help, n > 1 ? word[1] : NULL);
     else if (sh->typed && !starts_viewer(word[0]))
         run_interruptible(sh, word, n);
     else
         run_report(sh, word, n, false);
 }
 
-static void run_one(struct shell *sh, const char *line)
+static void run_assignment_or_command(struct shell *sh, const char *line)
 {
-    if (assign(sh, line))
+    if (run_assignment(sh, line))
         return;
     char *copy = arena_copy(&sh->kept, line, strlen(line)), *rest = copy, **word = NULL;
     size_t n = 0, cap = 0;
@@ -346,14 +346,14 @@ static void run_one(struct shell *sh, const char *line)
     free(word);
 }
 
-/* Sample types are commands: "cpu", "total_cpu" and "mean_cpu" choose the value. */
+/* Runs ":", or a sample type: "cpu", "total_cpu" and "mean_cpu" select the value. @return whether the line was one of these */
 static bool run_shortcut(struct shell *sh, const char *line)
 {
     static const char *const clear[] = {"focus=", "ignore=", "hide=", "tagfocus=", "tagignore="};
     const struct profile *p = &sh->session->profile;
     if (strcmp(line, ":") == 0) {
         for (size_t i = 0; i < sizeof clear / sizeof *clear; i++)
-            run_one(sh, clear[i]);
+            run_assignment_or_command(sh, clear[i]);
         return true;
     }
     for (size_t t = 0; t < p->n_types; t++) {
@@ -363,11 +363,11 @@ static bool run_shortcut(struct shell *sh, const char *line)
         if (!total && !mean && strcmp(line, type) != 0)
             continue;
         if (total || mean)
-            run_one(sh, mean ? "mean=1" : "mean=0");
+            run_assignment_or_command(sh, mean ? "mean=1" : "mean=0");
         struct buf assignment;
         buf_init(&assignment);
         buf_printf(&assignment, "sample_index=%s", type);
-        run_one(sh, buf_cstr(&assignment));
+        run_assignment_or_command(sh, buf_cstr(&assignment));
         buf_release(&assignment);
         return true;
     }
@@ -378,9 +378,9 @@ static bool run_line(void *shell, char *line, bool typed)
 {
     struct shell *sh = shell;
     sh->typed = typed;
-    line = trim(line);
+    line = trim_blanks(line);
     if (!run_shortcut(sh, line))
-        run_one(sh, line);
+        run_assignment_or_command(sh, line);
     return !sh->done;
 }
 

@@ -25,7 +25,7 @@ void sink_hold_standard_places(void)
             return; /* without /dev/null nothing can be done */
 }
 
-static char *copy(const char *text)
+static char *copy_string(const char *text)
 {
     char *s = strdup(text);
     if (!s)
@@ -41,7 +41,7 @@ int sink_open_numbered(struct sink *s, const char *extension, struct err *err)
         snprintf(name, sizeof name, "profile%03d.%s", i, extension);
         s->fd = tempfile_create(&s->temporary, name, TEMPFILE_EXACT);
         if (s->fd >= 0) {
-            s->path = copy(name);
+            s->path = copy_string(name);
             return 0;
         }
         if (errno != EEXIST)
@@ -80,7 +80,7 @@ static char *beside(const char *file, const char *name, size_t n)
 /* @return the file that a symbolic link leads to, which may not exist, or the name of a descriptor; or NULL with errno set */
 static char *follow_links(const char *output)
 {
-    char *at = copy(output), to[PATH_MAX];
+    char *at = copy_string(output), to[PATH_MAX];
     for (int i = 0; i <= MOST_LINKS; i++) {
         ssize_t n = descriptor_of(at) < 0 ? readlink(at, to, sizeof to) : -1;
         if (n < 0)
@@ -156,7 +156,7 @@ static int open_target(struct sink *s, const char *output)
 
 static int open_file(struct sink *s, const char *output, struct err *err)
 {
-    s->path = copy(output);
+    s->path = copy_string(output);
     if (open_target(s, output) >= 0)
         return 0;
     err_set_errno(err, errno, "%s", output);
@@ -224,7 +224,7 @@ static int rename_to_target(struct sink *s)
     return failed;
 }
 
-static void forget(struct sink *s)
+static void release_names(struct sink *s)
 {
     free(s->path);
     free(s->target);
@@ -236,7 +236,7 @@ void sink_abandon(struct sink *s)
     if (!s->to_stdout && s->fd >= 0)
         close(s->fd);
     tempfile_remove(s->temporary);
-    forget(s);
+    release_names(s);
 }
 
 int sink_commit(struct sink *s, int failed, struct err *err)
@@ -258,6 +258,6 @@ int sink_commit(struct sink *s, int failed, struct err *err)
     if (!s->quiet)
         message("Generating report in %s", s->path);
     tempfile_keep(s->temporary);
-    forget(s);
+    release_names(s);
     return 0;
 }

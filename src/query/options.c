@@ -116,24 +116,24 @@ static int parse_bool(const char *s, bool *x)
     return -1;
 }
 
-static char low(char c)
+static char to_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-/* Go's numbers may have underscores, each between two digits or behind a base prefix. @return whether they stand so. */
+/* Go allows underscores in numbers, each between two digits or after a base prefix. @return whether all are in such a place */
 static bool underscores_fit(const char *s)
 {
     bool hex = false;
-    char last = '-'; /* what was before: a digit or prefix (0), an underscore, or else */
+    char last = '-'; /* the kind of the last character: '0' a digit or prefix, '_' an underscore, '-' anything else */
     s += *s == '+' || *s == '-';
-    if (s[0] == '0' && s[1] && strchr("box", low(s[1]))) {
-        hex = low(s[1]) == 'x';
+    if (s[0] == '0' && s[1] && strchr("box", to_lower(s[1]))) {
+        hex = to_lower(s[1]) == 'x';
         last = '0';
         s += 2;
     }
     for (; *s; s++) {
-        bool digit = (*s >= '0' && *s <= '9') || (hex && low(*s) >= 'a' && low(*s) <= 'f');
+        bool digit = (*s >= '0' && *s <= '9') || (hex && to_lower(*s) >= 'a' && to_lower(*s) <= 'f');
         if (*s == '_' ? last != '0' : last == '_' && !digit)
             return false;
         last = digit ? '0' : *s == '_' ? '_' : '-';
@@ -141,7 +141,7 @@ static bool underscores_fit(const char *s)
     return last != '_';
 }
 
-/* Copies a number without its underscores. @return 0, or -1 where it cannot be one. */
+/* Copies a number without its underscores. @return 0; or -1 if the text cannot be a number, or is too long */
 static int plain_number(const char *s, char *to, size_t size)
 {
     size_t n = 0;
@@ -157,7 +157,7 @@ static int plain_number(const char *s, char *to, size_t size)
     return 0;
 }
 
-/* As Go reads it: 0x, 0o, 0b and 0 are prefixes. What no int can hold counts as the last that can. */
+/* Reads an integer of 64 bits as Go does: 0x, 0o, 0b and 0 are prefixes. If it does not fit, it becomes the nearest int. */
 static int parse_int(const char *text, int *x)
 {
     char s[128], *end, *digits = s;
@@ -165,8 +165,8 @@ static int parse_int(const char *text, int *x)
     if (plain_number(text, s, sizeof s))
         return -1;
     digits += *s == '+' || *s == '-';
-    if (digits[0] == '0' && (low(digits[1]) == 'b' || low(digits[1]) == 'o')) {
-        base = low(digits[1]) == 'b' ? 2 : 8;
+    if (digits[0] == '0' && (to_lower(digits[1]) == 'b' || to_lower(digits[1]) == 'o')) {
+        base = to_lower(digits[1]) == 'b' ? 2 : 8;
         if (digits[2] < '0' || digits[2] > '7')
             return -1;
         memmove(digits, digits + 2, strlen(digits + 2) + 1);
@@ -179,24 +179,24 @@ static int parse_int(const char *text, int *x)
     return 0;
 }
 
-/* As Go reads it, which wants the exponent of a hexadecimal number and no sign before "nan". */
+/* Reads a number as Go does, which requires an exponent in hexadecimal numbers and forbids a sign before "nan". */
 static int parse_float(const char *text, double *x)
 {
     char s[128], *end;
     if (plain_number(text, s, sizeof s) || strchr(s, '('))
         return -1;
     const char *digits = s + (*s == '+' || *s == '-');
-    if (low(digits[0]) == 'n' ? digits != s : digits[0] == '0' && low(digits[1]) == 'x' && !strpbrk(s, "pP"))
+    if (to_lower(digits[0]) == 'n' ? digits != s : digits[0] == '0' && to_lower(digits[1]) == 'x' && !strpbrk(s, "pP"))
         return -1;
     double v = strtod(s, &end);
     bool infinite = v > DBL_MAX || v < -DBL_MAX;
-    if (end == s || *end || (infinite && low(digits[0]) != 'i'))
+    if (end == s || *end || (infinite && to_lower(digits[0]) != 'i'))
         return -1;
     *x = v;
     return 0;
 }
 
-/* A number of bytes: digits, and a unit that is a power of 1024, as those of reports are. */
+/* Reads a number of bytes: digits and a unit. Units are powers of 1024, as in the reports. Zero is refused. */
 static int parse_size(const char *text, uint64_t *x)
 {
     static const char *const unit[] = {"B", "kB", "MB", "GB", "TB"};
@@ -215,8 +215,8 @@ static int parse_size(const char *text, uint64_t *x)
     return -1;
 }
 
-/* The place of the word among "this|that", or -1. */
-static int place_of_word(const char *words, const char *text, size_t len)
+/* @return the index of the word in "this|that", or -1 */
+static int word_index(const char *words, const char *text, size_t len)
 {
     int place = 0;
     for (const char *word = words; word; word = strchr(word, '|') ? strchr(word, '|') + 1 : NULL, place++)
@@ -227,7 +227,7 @@ static int place_of_word(const char *words, const char *text, size_t len)
 
 static int set_word(int *to, const struct option_def *def, const char *text, struct err *err)
 {
-    int place = place_of_word(def->value, text, strlen(text));
+    int place = word_index(def->value, text, strlen(text));
     if (place < 0)
         return err_set(err, "-%s: \"%s\" is not one of %s", def->name, text, def->value);
     *to = place;
@@ -242,14 +242,14 @@ static int add_to_list(struct option_list *list, const struct option_def *def, c
     return 0;
 }
 
-/* FORMAT:FILE */
+/* `text` is FORMAT:FILE. */
 static int add_result(struct result_list *list, const struct option_def *def, const char *text, struct err *err)
 {
     const char *words = option_find("format")->value;
     size_t len = strcspn(text, ":");
     if (len == 0 || text[len] == '\0' || text[len + 1] == '\0')
         return err_set(err, "-%s: \"%s\" is not of the form FORMAT:FILE", def->name, text);
-    int format = place_of_word(words, text, len);
+    int format = word_index(words, text, len);
     if (format < 0)
         return err_set(err, "-%s: \"%.*s\" is not one of %s", def->name, (int)len, text, words);
     if (list->n == OPTION_LIST_MOST)
@@ -289,12 +289,12 @@ int option_set(struct options *o, const struct option_def *def, const char *text
     return 0;
 }
 
-static void choose(struct options *o, const struct option_def *def)
+static void set_choice(struct options *o, const struct option_def *def)
 {
     *(int *)(void *)((char *)o + def->field) = def->choice;
 }
 
-/* Sets the settings of the choices that were given. */
+/* Sets the setting of each choice that was given. @return 0; or -1 with `err` set if two choices are of one setting */
 static int resolve_choices(struct options *o, struct err *err)
 {
     for (size_t i = 0; i < n_option_defs; i++) {
@@ -305,7 +305,7 @@ static int resolve_choices(struct options *o, struct err *err)
             if (option_defs[j].kind == OPTION_CHOICE && option_defs[j].field == def->field &&
                 *(bool *)member(o, &option_defs[j]))
                 return err_set(err, "conflicting options set: -%s and -%s", option_defs[j].name, def->name);
-        choose(o, def);
+        set_choice(o, def);
     }
     return 0;
 }
@@ -333,7 +333,7 @@ bool option_is_setting(const struct option_def *def)
     return !def->once;
 }
 
-/* As the shell takes booleans: without regard to case, and "" for true. */
+/* Reads a boolean as the shell does: case does not matter, and "" is true. */
 static int parse_loose_bool(const char *s, bool *x)
 {
     static const char *const yes[] = {"true", "t", "yes", "y", "1", ""}, *const no[] = {"false", "f", "no", "n", "0"};
@@ -346,7 +346,7 @@ static int parse_loose_bool(const char *s, bool *x)
     return -1;
 }
 
-/* Whether choices set it. */
+/* Whether the name is that of a setting whose values are choices. */
 static bool is_choice_setting(const char *name)
 {
     for (size_t i = 0; i < n_option_defs; i++)
@@ -366,7 +366,7 @@ static int configure_choice(struct options *o, const char *setting, const char *
     const struct option_def *def = option_find(choice);
     if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, setting) != 0)
         return err_set(err, "invalid \"%s\" value \"%s\"", setting, choice);
-    choose(o, def);
+    set_choice(o, def);
     return 0;
 }
 
@@ -397,7 +397,6 @@ int option_configure(struct options *o, const char *name, const char *text, stru
     }
 }
 
-/* Calls back with each word. */
 void option_each_word(const char *words, void (*take)(void *arg, const char *word), void *arg)
 {
     char word[32];
@@ -408,7 +407,7 @@ void option_each_word(const char *words, void (*take)(void *arg, const char *wor
     }
 }
 
-/* Appends the word at a place of "this|that". */
+/* Appends the word at an index of "this|that". */
 static void put_word(struct buf *out, const char *words, int place)
 {
     for (; place > 0; place--)

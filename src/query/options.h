@@ -1,11 +1,11 @@
 /*
- * The options of the command line and the settings of the shell, from the one table options.def: what the user set, typed and
- * not looked at further. A query (query.h) is made of them.
+ * The options of the command line and the settings of the shell, both from the table in options.def. They hold what the user
+ * set, typed but not yet interpreted. query_init() (query.h) makes a query of them.
  *
  *     options_init(&o);
- *     option_set(&o, option_find("nodecount"), "5", &err);     a flag of the command line
- *     option_configure(&o, "granularity", "lines", &err);      or an assignment of the shell
- *     options_resolve(&o, &ignored, &err);                     once all are set
+ *     option_set(&o, option_find("nodecount"), "5", &err);     // for each flag of the command line
+ *     options_resolve(&o, &ignored, &err);                     // once all flags are set
+ *     option_configure(&o, "granularity", "lines", &err);      // then for each assignment in the shell
  */
 #ifndef CPPROF_QUERY_OPTIONS_H
 #define CPPROF_QUERY_OPTIONS_H
@@ -45,13 +45,13 @@ enum option_group {
 
 enum { OPTION_LIST_MOST = 64 };
 
-/** What an option that may be given several times was given. */
+/** The texts of an option that may be given several times. */
 struct option_list {
     const char *item[OPTION_LIST_MOST];
     size_t n;
 };
 
-/** A report in one more format, to one more file. */
+/** A request to write the report to one more file, in a format of its own. */
 struct result {
     enum format format;
     const char *file;
@@ -62,7 +62,7 @@ struct result_list {
     size_t n;
 };
 
-/** What the user set. Strings are borrowed (from argv or the table) and never NULL. */
+/** What the user set. Strings are borrowed, from argv or from the table, and are never NULL. */
 struct options {
 #define BOOL(field, dflt, group, summary)             bool field;
 #define INT(field, dflt, group, value, summary)       int field;
@@ -98,76 +98,80 @@ struct options {
     const char *filter[N_FILTERS];
     struct {
         const char *focus, *ignore; /* patterns, or "" */
-    } words; /* what bare words of a line of the shell say: filters by frame, unless a report has it otherwise */
+    } words; /* the bare words of a line in the shell: filters by frame, unless the report uses them otherwise */
 };
 
 struct option_def {
     const char *name;
     enum option_kind kind;
     enum option_group group;
-    size_t offset; /* of its member in struct options */
+    size_t offset; /* of the option's member in struct options */
     const char
-        *value;       /* what its value is called, or the words it may be: "this|that"; NULL for those that take none */
-    const char *dflt; /* as text */
+        *value; /* what its value is called, or the words to choose from, as "this|that"; NULL: it takes no value */
+    const char *dflt; /* the default, as text */
     const char *summary;
     const char *sets; /* CHOICE: the name of the setting; SAMPLE: the sample type */
-    size_t field;     /* CHOICE: the offset of that setting, an enum */
-    int choice;       /* CHOICE: what it is set to */
-    bool mean;        /* SAMPLE */
-    bool once;        /* for the command line only */
+    size_t field;     /* CHOICE: the offset of that setting's member, an enum */
+    int choice;       /* CHOICE: the value that the setting gets */
+    bool mean;        /* SAMPLE: whether it implies -mean */
+    bool once;        /* an option of the command line only */
 };
 
 extern const struct option_def option_defs[];
 extern const size_t n_option_defs;
 
-/** The heading of a group. */
+/** @return the heading of a group in the help; a constant */
 const char *option_group_title(enum option_group group);
 
-/** The option of this name, or NULL. */
+/** @return the option of this name, without dashes; or NULL */
 const struct option_def *option_find(const char *name);
 
-/** Sets every option to its default. */
+/** Sets every option to its default. Nothing has to be released. */
 void options_init(struct options *o);
 
-/** Whether the option may stand without "=value". */
+/** Whether the option may be given without "=value". */
 bool option_is_flag(const struct option_def *def);
 
-/** Whether the shell knows it as a setting. */
+/** Whether the option is also a setting of the shell. */
 bool option_is_setting(const struct option_def *def);
 
-/** Whether the shell knows a setting of this name: an option's, or "granularity" or "sort", which choices set. */
+/** Whether the shell has a setting of this name: an option's name, or "granularity" or "sort", which choices set. */
 bool option_is_setting_name(const char *name);
 
-/** Reads a boolean as Go's package flag does. @return 0; or -1 with `err` set, which names the flag. */
+/** Reads a boolean as Go's package flag does. @return 0; or -1 with `err` set, naming `flag`, and `*value` untouched */
 int option_parse_bool(const char *flag, const char *text, bool *value, struct err *err);
 
-/** Sets an option from its text, as Go's package flag reads it. @return 0; or -1 with `err` set. */
+/**
+ * Sets an option from its text, as Go's package flag reads it. `text` is kept, so it must live as long as the options.
+ * @return 0; or -1 with `err` set, naming the option: the text is not a value of its kind, or a list is full
+ */
 int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err);
 
 /**
- * Sets a setting of the shell from its text, which is looser with booleans than the command line ("yes", "") and stricter
- * with numbers. `name` may be a setting of choices ("sort", "granularity"); a choice itself takes a boolean that must be true.
- * `text` must live as long as the options. @return 0; or -1 with `err` set.
+ * Sets a setting of the shell from its text. Booleans are read more loosely than on the command line ("yes", ""), numbers more
+ * strictly. `name` may be a setting that has choices ("sort", "granularity"), or a choice, whose text must then be true. `text`
+ * is kept, so it must live as long as the options.
+ * @return 0; or -1 with `err` set: there is no such setting, or the text is not a value of its kind
  */
 int option_configure(struct options *o, const char *name, const char *text, struct err *err);
 
 /**
- * Works out what depends on several options, once all are set: choices, and short forms for sample_index.
- * @return 0; or -1 with `err` set: choices that exclude each other. `*ignored` names an option that another one
- * overrode, or NULL.
+ * Resolves what depends on several options, once all are set: choices, and the short forms of -sample_index.
+ * @param ignored  set to the name of an option that another one overrode, or to NULL
+ * @return 0; or -1 with `err` set: two choices exclude each other
  */
 int options_resolve(struct options *o, const char **ignored, struct err *err);
 
-/** Appends the value of a setting as text. */
+/** Appends the value of a setting to `out`, as option_configure() reads it. */
 void option_print(struct buf *out, const struct options *o, const struct option_def *def);
 
-/** The name of what `granularity` or `sort` is set to; "" for a default without a name. */
+/** @return the choice that `setting` ("granularity" or "sort") is set to; "" for a default that has no name */
 const char *option_choice_name(const struct options *o, const char *setting);
 
-/** The word for a format, as -format has it. */
+/** @return the word for a format, as -format takes it; a constant */
 const char *format_name(enum format format);
 
-/** Calls back with each word of "this|that", up to 31 bytes of it, with a NUL after them. */
+/** Calls `take` with each word of "this|that". A word is NUL-terminated, cut to 31 bytes, and valid only during the call. */
 void option_each_word(const char *words, void (*take)(void *arg, const char *word), void *arg);
 
 #endif

@@ -11,7 +11,7 @@ static int compile_filters(struct query *q, const struct options *o, struct err 
     return 0;
 }
 
-static int set_all(struct limits *l, const char *key, const struct option_list *list, struct err *err)
+static int set_limits(struct limits *l, const char *key, const struct option_list *list, struct err *err)
 {
     for (size_t i = 0; i < list->n; i++)
         if (limits_set(l, key, list->item[i], err))
@@ -19,22 +19,23 @@ static int set_all(struct limits *l, const char *key, const struct option_list *
     return 0;
 }
 
-static int set_one(struct limits *l, const char *key, const char *text, struct err *err)
+static int set_limit(struct limits *l, const char *key, const char *text, struct err *err)
 {
     return *text ? limits_set(l, key, text, err) : 0;
 }
 
-/* Those of the options count before those of the budget. */
+/* Limits from options take precedence over those from the budget, which is read after them. */
 static int parse_limits(struct limits *l, const struct options *o, const struct budget *budget, struct err *err)
 {
     limits_init(l);
-    if (set_one(l, "max_total", o->max_total, err) || set_one(l, "max_flat", o->max_flat, err) ||
-        set_one(l, "max_cum", o->max_cum, err) || set_one(l, "max_new", o->max_new, err) ||
-        set_one(l, "z", o->z, err) || set_all(l, "limit", &o->limit, err) || set_all(l, "exempt", &o->exempt, err))
+    if (set_limit(l, "max_total", o->max_total, err) || set_limit(l, "max_flat", o->max_flat, err) ||
+        set_limit(l, "max_cum", o->max_cum, err) || set_limit(l, "max_new", o->max_new, err) ||
+        set_limit(l, "z", o->z, err) || set_limits(l, "limit", &o->limit, err) ||
+        set_limits(l, "exempt", &o->exempt, err))
         return -1;
     if (*budget->name && limits_read(l, budget->text, budget->len, err))
         return err_wrap(err, "%s", budget->name);
-    if (o->self_test) { /* the example must fail: the user's limits have been read, and are no reason for it to pass */
+    if (o->self_test) { /* The user's limits have been checked, but must not make the example pass. */
         limits_release(l);
         limits_init(l);
     }

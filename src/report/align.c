@@ -1,21 +1,16 @@
 #include "report/align.h"
 
-#include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
-
-#include "base/strtab.h"
-#include "base/vec.h"
 
 struct row {
     struct str *cell;
-    size_t n; /* the last one is not aligned */
+    size_t n; /* cells, of which the last is not aligned */
 };
 
 struct block {
     struct row *line;
     size_t n;
-    size_t *width; /* of the columns that are open */
+    size_t *width; /* of the columns that are known so far */
     struct buf *out;
 };
 
@@ -24,12 +19,12 @@ static void put_lines(const struct block *b, size_t from, size_t to, size_t n_co
     for (size_t i = from; i < to; i++) {
         for (size_t j = 0; j < b->line[i].n; j++)
             buf_put_padded(b->out, b->line[i].cell[j], j < n_columns ? b->width[j] : 0);
-        if (i + 1 < b->n) /* the line feed of the last is the caller's */
+        if (i + 1 < b->n) /* the caller ends the last line */
             buf_putc(b->out, '\n');
     }
 }
 
-/* Writes lines `from` ... `to` - 1, for which the first `column` widths are known. */
+/* Writes lines `from` to `to` - 1. The widths of their first `column` columns are known. */
 static void put_block(struct block *b, size_t from, size_t to, size_t column)
 {
     size_t written = from;
@@ -51,7 +46,6 @@ static void put_block(struct block *b, size_t from, size_t to, size_t column)
     put_lines(b, written, to, column);
 }
 
-/* The cells of the line at `text`. */
 static struct row split_line(struct str text, struct arena *arena)
 {
     struct row l = {NULL, 1};
@@ -88,7 +82,7 @@ void align_right(struct buf *out, const char *text, size_t len, struct arena *ar
         n_columns = line[n].n > n_columns ? line[n].n : n_columns;
         n++;
         start = i + 1;
-        /* A line of one cell has no say in the columns of others: what is above it is done. */
+        /* A line of one cell ends all columns above it. */
         if (i == len || text[i] == '\f' || line[n - 1].n == 1) {
             put_group(out, line, n, n_columns, arena);
             if (i < len)

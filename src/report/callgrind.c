@@ -7,24 +7,23 @@
 #include "base/vec.h"
 #include "graph/order.h"
 #include "measure/number.h"
-#include "measure/units.h"
 #include "report/report.h"
 
-/* Names are written out once, and later by their number. */
+/* A name is written out once, and later replaced by its number. */
 struct name_table {
     uint32_t *number; /* by string id; 0: not written yet */
     uint32_t n;
 };
 
 /*
- * Callgrind takes functions of one name and file for one. Those that are not (of another path in a call tree, of another
- * binary) are told apart by a number behind the name.
+ * A function of a given name and file. Callgrind treats functions with the same name and file as one. So if they differ,
+ * being on different paths in a call tree or in different binaries, they get a number after the name.
  */
 struct variant {
     str_id name, file;
-    uint32_t parent; /* in a call tree: where the node hangs */
+    uint32_t parent; /* in a call tree: the number of the node's caller; else UINT32_MAX */
     struct node_info function;
-    uint32_t number, of; /* [number/of]; of 1 is not shown */
+    uint32_t number, of; /* shown as [number/of], unless `of` is 1 */
 };
 
 struct callgrind {
@@ -33,17 +32,17 @@ struct callgrind {
     struct buf *out;
     struct strtab strings;
     struct name_table objects, files, names;
-    str_id *shown; /* by node number: the name with its variant */
+    str_id *shown; /* by node number: its name, with the variant if there are several */
 };
 
-static struct str string(const struct callgrind *c, str_id s)
+static struct str callgrind_str(const struct callgrind *c, str_id s)
 {
     return strtab_get(&c->strings, s);
 }
 
 static void put_name(const struct callgrind *c, struct name_table *t, const char *what, str_id name)
 {
-    struct str s = string(c, name);
+    struct str s = callgrind_str(c, name);
     buf_puts(c->out, what);
     if (s.len && t->number[name.i]) {
         buf_printf(c->out, "(%u)", t->number[name.i]);
@@ -55,7 +54,7 @@ static void put_name(const struct callgrind *c, struct name_table *t, const char
     buf_putc(c->out, '\n');
 }
 
-/* An address, relative to the one before where that is shorter. */
+/* Writes an address, relative to the one before if that is shorter. */
 static void put_address(const struct callgrind *c, const struct node_info *before, uint64_t address)
 {
     char absolute[32], relative[32];
@@ -103,7 +102,7 @@ static void put_node(struct callgrind *c, struct node *n, const struct node_info
     put_calls(c, n, before);
 }
 
-/* The function that the node is part of: its place without address and line. */
+/* The function that contains the node: its info without address and line. */
 static struct node_info function_of(const struct node_info *i)
 {
     struct node_info f = *i;
@@ -125,7 +124,7 @@ struct variant_probe {
     const struct variant *v;
 };
 
-static bool same_variant(const void *ctx, uint32_t number)
+static bool is_same_variant(const void *ctx, uint32_t number)
 {
     const struct variant_probe *want = ctx;
     const struct variant *a = &want->t->v[number], *b = want->v;
@@ -140,36 +139,31 @@ static uint32_t intern_variant(struct variants *t, const struct node *n, bool tr
         if (n->in[i])
             v.parent = n->in[i]->src->number;
     uint64_t hash = hash_u64(node_info_hash(&v.function), v.parent);
-    uint32_t at = hash_index_intern(&t->index, hash, same_variant, &(struct variant_probe){t, &v}, t->n);
+    uint32_t at = hash_index_intern(&t->index, hash, is_same_variant, &(struct variant_probe){t, &v}, t->n);
     if (at == t->n)
         VEC_PUSH(t->v, t->n, t->cap) = v;
     return at;
 }
 
-struct name_probe {
-    const struct variants *t;
-    const struct variant *v;
-};
-
-static bool same_name(const void *ctx, uint32_t number)
+static bool has_same_name(const void *ctx, uint32_t number)
 {
-    const struct name_probe *want = ctx;
+    const struct variant_probe *want = ctx;
     const struct variant *a = &want->t->v[number], *b = want->v;
     return a->name.i == b->name.i && a->file.i == b->file.i;
 }
 
-/* Numbers the variants of each name in the order in which they come. */
+/* Numbers the variants of each name in order of appearance. */
 static void number_variants(struct variants *t)
 {
-    struct hash_index first = {0}; /* the first variant of a name counts them all */
+    struct hash_index first = {0}; /* the first variant of each name, which counts them all */
     for (uint32_t i = 0; i < t->n; i++) {
         uint64_t hash = hash_u64(t->v[i].name.i, t->v[i].file.i);
-        uint32_t at = hash_index_intern(&first, hash, same_name, &(struct name_probe){t, &t->v[i]}, i);
+        uint32_t at = hash_index_intern(&first, hash, has_same_name, &(struct variant_probe){t, &t->v[i]}, i);
         t->v[i].number = ++t->v[at].of;
     }
     for (uint32_t i = 0; i < t->n; i++) {
         uint64_t hash = hash_u64(t->v[i].name.i, t->v[i].file.i);
-        t->v[i].of = t->v[hash_index_find(&first, hash, same_name, &(struct name_probe){t, &t->v[i]})].of;
+        t->v[i].of = t->v[hash_index_find(&first, hash, has_same_name, &(struct variant_probe){t, &t->v[i]})].of;
     }
     hash_index_release(&first);
 }

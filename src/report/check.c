@@ -1,13 +1,13 @@
-/* check: what has grown beyond its limit and beyond chance. The verdict is the exit status. */
+/* check: the functions that have grown beyond their limit and beyond chance. The verdict becomes the exit status. */
 #include <string.h>
 
 #include "report/check_text.h"
 #include "report/table.h"
 
-/* The cells of a finding; those of its function follow. */
+/* The cells of a finding, followed by those of its function. */
 enum { STATE, KIND, LIMIT, OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, NAME, N_CELLS = NAME + NODE_CELLS };
 
-static void put_finding(struct buf *out, const struct check_result *r, const struct finding *f)
+static void put_finding_text(struct buf *out, const struct check_result *r, const struct finding *f)
 {
     buf_printf(out, "%-6s  %-5s  ", finding_states[f->state], finding_kinds[f->kind]);
     check_put_growth(out, r, f->value);
@@ -15,20 +15,21 @@ static void put_finding(struct buf *out, const struct check_result *r, const str
     limit_print(out, f->limit);
     buf_putc(out, '\n');
     for (size_t i = 0; i < f->path_len; i++) {
-        buf_puts(out, i == 0 ? "        in " : "           > "); /* "::" after blanks alone would be a command, too */
+        /* GitHub takes "::" after blanks for a command, so something else comes before every name. */
+        buf_puts(out, i == 0 ? "        in " : "           > ");
         check_put_visibly(out, f->path[i]);
         buf_putc(out, '\n');
     }
 }
 
-/* The verdict comes first and last: a log is read from either end. */
-static void write_text(const struct check_result *r, struct buf *out)
+/* The verdict comes first and last, because a log is read from either end. */
+static void write_findings_text(const struct check_result *r, struct buf *out)
 {
     const struct check *c = r->check;
     check_put_verdict(out, r);
     buf_putc(out, '\n');
     for (size_t i = 0; i < c->n; i++)
-        put_finding(out, r, &c->finding[i]);
+        put_finding_text(out, r, &c->finding[i]);
     for (size_t i = 0; i < c->n_warnings; i++)
         buf_printf(out, "warning: %s\n", c->warning[i].p);
     check_put_verdict(out, r);
@@ -37,13 +38,13 @@ static void write_text(const struct check_result *r, struct buf *out)
 
 /* ---- For programs ---- */
 
-static struct table_fact fact(const char *key, const char *text)
+static struct table_fact text_fact(const char *key, const char *text)
 {
     return (struct table_fact){.key = key, .text = {text, text ? (uint32_t)strlen(text) : 0}};
 }
 
-/* As the option, without its dash. */
-static struct str limit_of_programs(struct analysis *a, const struct limit *l)
+/* The limit as limit_print() writes it, without the dash of the option. */
+static struct str limit_without_dash(struct analysis *a, const struct limit *l)
 {
     struct buf text;
     buf_init(&text);
@@ -53,7 +54,7 @@ static struct str limit_of_programs(struct analysis *a, const struct limit *l)
     return limit;
 }
 
-/* The limits that count, as they were given. */
+/* The limits that apply, as they were given. */
 static struct table_fact limits_fact(struct analysis *a)
 {
     const struct limits *l = &a->query->limits;
@@ -63,17 +64,17 @@ static struct table_fact limits_fact(struct analysis *a)
     for (size_t i = 0; i < 4 + l->n_functions; i++) {
         const struct limit *limit = i < 4 ? each[i] : &l->function[i - 4].limit;
         if (limit_is_set(limit))
-            list[f.n++] = limit_of_programs(a, limit);
+            list[f.n++] = limit_without_dash(a, limit);
     }
     return f;
 }
 
-static void put_row(const struct check_result *r, struct table *t, const struct finding *f)
+static void put_finding_row(const struct check_result *r, struct table *t, const struct finding *f)
 {
     int64_t old = f->value[OLD].value;
     struct cell cell[N_CELLS] = {[STATE] = cell_word(finding_states[f->state]),
                                  [KIND] = cell_word(finding_kinds[f->kind]),
-                                 [LIMIT] = cell_text(limit_of_programs(r->a, f->limit)),
+                                 [LIMIT] = cell_text(limit_without_dash(r->a, f->limit)),
                                  [OLD_VALUE] = cell_value(old),
                                  [NEW_VALUE] = cell_value(f->value[NEW].value),
                                  [DELTA] = cell_value(side_delta(f->value)),
@@ -92,7 +93,7 @@ static void put_row(const struct check_result *r, struct table *t, const struct 
     table_end_row(t);
 }
 
-static void write_table(const struct check_result *r, struct report_out *out)
+static void write_findings_table(const struct check_result *r, struct report_out *out)
 {
     static const struct column column[] = {{"state", "", CELL_WORD, FOR_ALL, NO_SHARE},
                                            {"kind", "", CELL_WORD, FOR_ALL, NO_SHARE},
@@ -108,8 +109,8 @@ static void write_table(const struct check_result *r, struct report_out *out)
     static const char *const word[] = {
         [VERDICT_PASS] = "pass", [VERDICT_FAIL] = "fail", [VERDICT_INCONCLUSIVE] = "inconclusive"};
     const struct check *c = r->check;
-    const struct table_fact facts[] = {fact("verdict", word[c->verdict]),
-                                       fact("reason", c->reason),
+    const struct table_fact facts[] = {text_fact("verdict", word[c->verdict]),
+                                       text_fact("reason", c->reason),
                                        limits_fact(r->a),
                                        {.key = "warnings", .list = c->warning, .n = c->n_warnings, .is_list = true}};
     struct table t;
@@ -118,13 +119,13 @@ static void write_table(const struct check_result *r, struct report_out *out)
         &(struct table_about){
             .report = "check", .comparison = r->compared, .fact = facts, .n_facts = sizeof facts / sizeof *facts});
     for (size_t i = 0; i < c->n; i++)
-        put_row(r, &t, &c->finding[i]);
+        put_finding_row(r, &t, &c->finding[i]);
     table_end(&t);
 }
 
 static int check_write(struct analysis *a, struct report_out *out, struct err *err)
 {
-    struct err ignored; /* that there is nothing to compare is what the check says */
+    struct err ignored; /* if there is nothing to compare, the verdict says so */
     const struct check_result r = {a, analysis_check(a, err), analysis_comparison(a, &ignored)};
     if (!r.check)
         return -1;
@@ -133,22 +134,23 @@ static int check_write(struct analysis *a, struct report_out *out, struct err *e
     case FORMAT_MARKDOWN: check_write_markdown(&r, out->to); break;
     case FORMAT_GITHUB: check_write_github(&r, out->to); break;
     case FORMAT_JUNIT: check_write_junit(&r, out->to); break;
-    case FORMAT_TEXT: write_text(&r, out->to); break;
+    case FORMAT_TEXT: write_findings_text(&r, out->to); break;
     case FORMAT_JSON:
     case FORMAT_CSV:
-    case N_FORMATS: write_table(&r, out); break;
+    case N_FORMATS: write_findings_table(&r, out); break;
     }
     return 0;
 }
 
 const struct report_def report_check = {
     .name = "check",
-    .summary = "Fail where something has grown beyond its limit and beyond chance",
-    .details = "Wants a profile to compare with: cpprof -check -diff_base=OLD NEW. The exit status is 0 within the\n"
-               "limits, 1 where one is exceeded, 2 on an error and 3 where nothing could be compared. Limits are\n"
-               "-max_total, -max_flat, -max_cum, -max_new and -limit=REGEXP:LIMIT, or a file of them (-budget).\n"
-               "What grew by less than -z of its errors does not fail; several profiles a side (@LIST) tell how far\n"
-               "runs differ by themselves. -check -self_test fails, to prove that the gate can.\n",
+    .summary = "Fail if something has grown beyond its limit and beyond chance",
+    .details = "Needs a profile to compare with: cpprof -check -diff_base=OLD NEW. The exit status is 0 if everything\n"
+               "is within its limits, 1 if a limit is exceeded, 2 after an error, and 3 if nothing could be compared.\n"
+               "Set limits with -max_total, -max_flat, -max_cum, -max_new and -limit=REGEXP:LIMIT, or in a file that\n"
+               "-budget names. Growth of less than -z times its error passes, because it may be chance. Give several\n"
+               "profiles for each side (@LIST) to measure how far runs differ by themselves. -check -self_test must\n"
+               "fail, to prove that the gate works.\n",
     .base = BASE_APART,
     .uses = USES_LIMITS,
     .formats = FORMATS_CHECK,

@@ -1,6 +1,6 @@
 /*
- * The result of a check for those who show it beside the code: GitHub's workflow commands ("::error file=,line=::"), and JUnit's
- * XML, which GitLab, Jenkins and others read. Source files are named as -trim_path leaves them.
+ * The result of a check for systems that show it next to the code: GitHub's workflow commands ("::error file=,line=::"), and
+ * JUnit's XML, which GitLab, Jenkins and others read. Source files are named as -trim_path leaves them.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -17,11 +17,11 @@ struct place {
     int64_t line;
 };
 
-/* By the number of a name: the first function of that name that has a file, and by function its first line that has samples. */
+/* The places of all functions, found once for all findings. */
 struct places {
     const struct check_result *r;
-    const struct function **of_name;
-    int64_t *first_line;
+    const struct function **of_name; /* by string id: the first function of that name that has a file; or NULL */
+    int64_t *first_line;             /* by function: its first line that has samples; 0: not known */
     size_t n_names;
 };
 
@@ -75,8 +75,8 @@ static void put_message(struct buf *out, const struct check_result *r, const str
 
 /* ---- GitHub ---- */
 
-/* See "Workflow commands" in the documentation of GitHub Actions: these characters end a value or a command. */
-static void put_escaped(struct buf *out, struct str text, bool property)
+/* Escapes characters that end a value or a command. See "Workflow commands" in the documentation of GitHub Actions. */
+static void put_command_escaped(struct buf *out, struct str text, bool property)
 {
     struct buf clean;
     buf_init(&clean);
@@ -96,12 +96,12 @@ static void put_command(struct buf *out, const char *level, const struct place *
     buf_printf(out, "::%s title=cpprof", level);
     if (p && p->file.len) {
         buf_puts(out, ",file=");
-        put_escaped(out, p->file, true);
+        put_command_escaped(out, p->file, true);
         if (p->line > 0)
             buf_printf(out, ",line=%" PRId64, p->line);
     }
     buf_puts(out, "::");
-    put_escaped(out, message, false);
+    put_command_escaped(out, message, false);
     buf_putc(out, '\n');
 }
 
@@ -127,8 +127,8 @@ void check_write_github(const struct check_result *r, struct buf *out)
 
 /* ---- JUnit ---- */
 
-/* XML 1.0 has no control characters but these three, not even escaped. */
-static void put_xml(struct buf *out, struct str text)
+/* XML 1.0 allows only these three control characters, and does not allow others even escaped. */
+static void put_xml_escaped(struct buf *out, struct str text)
 {
     const char *end = text.p + text.len;
     uint32_t c;
@@ -150,14 +150,14 @@ static void put_failure(struct buf *out, const struct places *places, const stru
     buf_init(&text);
     put_message(&text, places->r, f);
     buf_puts(out, "<failure message=\"");
-    put_xml(out, buf_str(&text));
+    put_xml_escaped(out, buf_str(&text));
     buf_puts(out, "\">");
     if (p.file.len) {
-        put_xml(out, p.file);
+        put_xml_escaped(out, p.file);
         buf_printf(out, ":%" PRId64 "\n", p.line);
     }
     for (size_t i = 0; i < f->path_len; i++) {
-        put_xml(out, f->path[i]);
+        put_xml_escaped(out, f->path[i]);
         buf_putc(out, '\n');
     }
     buf_puts(out, "</failure>");
@@ -167,7 +167,7 @@ static void put_failure(struct buf *out, const struct places *places, const stru
 static void put_case(struct buf *out, const struct places *places, const struct finding *f)
 {
     buf_printf(out, "<testcase classname=\"cpprof.%s\" name=\"", finding_kinds[f->kind]);
-    put_xml(out, f->row ? f->name : str_of("total"));
+    put_xml_escaped(out, f->row ? f->name : str_of("total"));
     buf_puts(out, "\">");
     if (f->state == FINDING_FAILED)
         put_failure(out, places, f);
@@ -176,7 +176,7 @@ static void put_case(struct buf *out, const struct places *places, const struct 
     buf_puts(out, "</testcase>\n");
 }
 
-/* One test is the verdict, so that there always is one; what has grown follows. */
+/* The first test is the verdict, so that there is always one. A test for each finding follows. */
 void check_write_junit(const struct check_result *r, struct buf *out)
 {
     const struct places places = find_places(r);
@@ -191,7 +191,7 @@ void check_write_junit(const struct check_result *r, struct buf *out)
     buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
     if (c->verdict != VERDICT_PASS) {
         buf_puts(out, unsure ? "<error message=\"" : "<failure message=\"");
-        put_xml(out, buf_str(&verdict));
+        put_xml_escaped(out, buf_str(&verdict));
         buf_puts(out, "\"/>");
     }
     buf_puts(out, "</testcase>\n");

@@ -1,7 +1,5 @@
 #include "report/check_text.h"
 
-#include <string.h>
-
 #include "base/rune.h"
 #include "measure/number.h"
 
@@ -12,8 +10,6 @@ const char *verdict_word(enum verdict v)
 {
     return v == VERDICT_PASS ? "PASS" : v == VERDICT_FAIL ? "FAIL" : "INCONCLUSIVE";
 }
-
-/* ---- In words ---- */
 
 void check_put_growth(struct buf *out, const struct check_result *r, const struct side_value *v)
 {
@@ -31,7 +27,6 @@ void check_put_growth(struct buf *out, const struct check_result *r, const struc
     buf_putc(out, ')');
 }
 
-/* In one line, whatever the name is, and no command to GitHub, which takes "##[" for one anywhere in a line. */
 void check_put_visibly(struct buf *out, struct str name)
 {
     const char *end = name.p + name.len;

@@ -1,32 +1,37 @@
 /*
- * The result of a check (compare/check.h) in words, for the formats in which it is printed.
+ * The result of a check (compare/check.h) in words, and the formats that only a check has. check.c calls all of them.
  */
 #ifndef CPPROF_REPORT_CHECK_TEXT_H
 #define CPPROF_REPORT_CHECK_TEXT_H
 
 #include "report/report.h"
 
-/** What there is to print. All borrowed. */
+/** The result to print. All pointers are borrowed. */
 struct check_result {
     struct analysis *a;
     const struct check *check;
     const struct compared *compared; /* NULL: there was nothing to compare */
 };
 
-/** Appends the verdict in a line, without a line end: "FAIL: 2 limits exceeded; ...". */
+/** Appends the verdict as one line without a line end: "FAIL: 2 limits exceeded; ...". */
 void check_put_verdict(struct buf *out, const struct check_result *r);
 
-/** Appends a name in one line, whatever it is, and no command to GitHub, which takes "##[" for one anywhere in a line. */
+/**
+ * Appends a name on one line, with control characters made visible. It cannot be a command to GitHub, which obeys "##["
+ * anywhere in a line.
+ */
 void check_put_visibly(struct buf *out, struct str name);
 
-/** Appends what grew: "1.2s -> 1.5s, +300ms (+25.00%, error 20ms)". */
+/** Appends the growth from v[OLD] to v[NEW]: "1.2s -> 1.5s, +300ms (+25.00%, error 20ms)". */
 void check_put_growth(struct buf *out, const struct check_result *r, const struct side_value *v);
 
-/** Words for what there is: "failed", "moved", "exempt"; "total", "flat", "cum", "new"; "PASS", "FAIL", "INCONCLUSIVE". */
+/** By enum finding_state: "failed", "moved", "exempt". By enum finding_kind: "total", "flat", "cum", "new". */
 extern const char *const finding_states[], *const finding_kinds[];
+
+/** @return "PASS", "FAIL" or "INCONCLUSIVE" */
 const char *verdict_word(enum verdict v);
 
-/** The formats that a check has beside those of every table. */
+/** Each appends the whole result in a format that other tables do not have. */
 void check_write_markdown(const struct check_result *r, struct buf *out);
 void check_write_github(const struct check_result *r, struct buf *out);
 void check_write_junit(const struct check_result *r, struct buf *out);

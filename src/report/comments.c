@@ -24,7 +24,5 @@ static int comments_write(struct analysis *a, struct report_out *out, struct err
     return 0;
 }
 
-const struct report_def report_comments = {.name = "comments",
-                                           .summary = "The comments that are in the profile",
-                                           .formats = FORMATS_TABLE,
-                                           .write = comments_write};
+const struct report_def report_comments = {
+    .name = "comments", .summary = "The comments in the profile", .formats = FORMATS_TABLE, .write = comments_write};

@@ -1,4 +1,4 @@
-/* diff: what each function had, has now, and how sure the difference is. */
+/* diff: what each function had and has now, and how certain the difference is. */
 #include <stdlib.h>
 
 #include "measure/number.h"
@@ -9,13 +9,13 @@ struct diff {
     struct analysis *a;
     const struct compared *compared;
     const struct comparison *c;
-    const struct comparison_row **row; /* to be shown, in order */
+    const struct comparison_row **row; /* those to show, in order */
     struct str *name;                  /* by row of the comparison */
     size_t n;
-    size_t n_elsewhere; /* rows that changed, but not in what is shown */
+    size_t n_elsewhere; /* rows that changed only in a value that is not shown */
     struct table_shown shown;
     struct trim_request trim;
-    bool is_short; /* only what is sorted by is shown */
+    bool is_short; /* show only the value that rows are sorted by */
 };
 
 static struct str name_of_row(const struct diff *d, const struct comparison_row *r)
@@ -23,7 +23,7 @@ static struct str name_of_row(const struct diff *d, const struct comparison_row 
     return d->name[r - d->c->row];
 }
 
-/* By the magnitude of the change in what is sorted by, then in the other. */
+/* By the magnitude of the change in the value to sort by, then in the other value, then by name. */
 static int compare_rows(const void *x, const void *y, void *diff)
 {
     const struct diff *d = diff;
@@ -47,24 +47,24 @@ static void name_rows(struct diff *d)
         d->name[i] = series_node_name(&d->c->series, d->c->row[i].info, &d->a->arena);
 }
 
-static bool became_less(const struct comparison_row *r)
+static bool has_shrunk(const struct comparison_row *r)
 {
     int64_t flat = side_delta(r->flat);
     return flat < 0 || (flat == 0 && side_delta(r->cum) < 0);
 }
 
-/* Whether the row changed in what is shown. */
+/* Whether the row changed in a value that is shown. Counts the rows that changed in another one. */
 static bool is_shown(struct diff *d, const struct comparison_row *r)
 {
     bool flat = side_delta(r->flat) != 0, cum = side_delta(r->cum) != 0;
-    if ((!flat && !cum) || (d->a->query->drop_negative && became_less(r)))
+    if ((!flat && !cum) || (d->a->query->drop_negative && has_shrunk(r)))
         return false;
     bool shown = !d->is_short || (d->trim.cum ? cum : flat);
     d->n_elsewhere += !shown;
     return shown;
 }
 
-/* What is small on both sides is dropped, what is the same is no row, and only as many as were asked for are shown. */
+/* Drops rows that are small on both sides, skips rows that did not change, and keeps as many as were asked for. */
 static void choose_rows(struct diff *d)
 {
     const struct comparison *c = d->c;
@@ -108,16 +108,16 @@ static const char *mark_of(const struct diff *d, const struct comparison_row *r)
     return !was ? "new" : !is ? "gone" : cost_shift_is_moved(d->compared->cost_shift, r, d->trim.cum) ? "moved" : NULL;
 }
 
-static struct cell share_of(int64_t value, int64_t total)
+static struct cell share_cell(int64_t value, int64_t total)
 {
     return total ? cell_real((double)value / (double)total) : cell_none();
 }
 
-/* The cells of flat, and those of cum. */
+/* The cells of a value, of which a row has two: flat and cum. */
 enum { OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, OLD_SHARE, NEW_SHARE, N_VALUE_CELLS };
 enum { FLAT, CUM = N_VALUE_CELLS, MARK = 2 * N_VALUE_CELLS, NAME, N_CELLS = NAME + NODE_CELLS };
 
-static void make_values(struct cell *cell, const struct side_value *v, const struct side_value *total)
+static void make_value_cells(struct cell *cell, const struct side_value *v, const struct side_value *total)
 {
     int64_t old = v[OLD].value;
     cell[OLD_VALUE] = cell_value(old);
@@ -125,23 +125,23 @@ static void make_values(struct cell *cell, const struct side_value *v, const str
     cell[DELTA] = cell_value(side_delta(v));
     cell[DELTA_PERCENT] = old ? cell_real(side_percent(v)) : cell_none();
     cell[ERROR] = cell_real(side_error(v));
-    cell[OLD_SHARE] = share_of(old, total[OLD].value);
-    cell[NEW_SHARE] = share_of(v[NEW].value, total[NEW].value);
+    cell[OLD_SHARE] = share_cell(old, total[OLD].value);
+    cell[NEW_SHARE] = share_cell(v[NEW].value, total[NEW].value);
 }
 
-static void put_row(const struct diff *d, struct table *t, const struct comparison_row *r)
+static void put_comparison_row(const struct diff *d, struct table *t, const struct comparison_row *r)
 {
     struct cell cell[N_CELLS];
     const char *mark = mark_of(d, r);
-    make_values(cell + FLAT, r->flat, d->c->total);
-    make_values(cell + CUM, r->cum, d->c->total);
+    make_value_cells(cell + FLAT, r->flat, d->c->total);
+    make_value_cells(cell + CUM, r->cum, d->c->total);
     cell[MARK] = mark ? cell_word(mark) : cell_none();
     cells_of_info(cell + NAME, &d->c->series.strings, comparison_node(d->c, r->info), name_of_row(d, r));
     table_row(t, cell);
     table_end_row(t);
 }
 
-/* The lines above the rows: both sides, and what is not shown. */
+/* The lines above the rows: both sides, and how many rows are not shown. */
 static struct header make_header(const struct diff *d)
 {
     struct header h = header_of_comparison(d->a, d->compared);
@@ -156,7 +156,7 @@ static struct header make_header(const struct diff *d)
     return h;
 }
 
-/* On a terminal, lines are cut to its width. */
+/* Writes the lines, shortened to the width of the terminal if they go to one. */
 static void write_header(const struct header *h, const struct report_out *out)
 {
     for (size_t i = 0; i < h->n; i++) {
@@ -165,7 +165,7 @@ static void write_header(const struct header *h, const struct report_out *out)
     }
 }
 
-/* What a value is sorted by is shown in short; the rest, and the shares, where all columns are. */
+/* By default only the value to sort by is shown. -columns=all adds the other value and the shares. */
 #define VALUE_COLUMNS(value, use)                                                                                      \
     {value "_old", value " old", CELL_VALUE, use, NO_SHARE}, {value "_new", value " new", CELL_VALUE, use, NO_SHARE},  \
         {value "_delta", value " delta", CELL_DELTA, use, NO_SHARE},                                                   \
@@ -196,20 +196,20 @@ static int diff_write(struct analysis *a, struct report_out *out, struct err *er
     table_begin(&t, a, out, d.trim.cum ? &by_cum : &by_flat,
                 &(struct table_about){.report = "diff", .comparison = d.compared, .shown = &d.shown, .header = &h});
     for (size_t i = 0; i < d.n; i++)
-        put_row(&d, &t, d.row[i]);
+        put_comparison_row(&d, &t, d.row[i]);
     table_end(&t);
     return 0;
 }
 
 const struct report_def report_diff = {
     .name = "diff",
-    .summary = "What each function had and has now, and how sure the difference is",
+    .summary = "What each function had and has now, and how certain the difference is",
     .details =
-        "Wants a profile to compare with: cpprof -diff -diff_base=OLD NEW. Rows come by their change. delta% is\n"
-        "of what was; error is one standard deviation of the delta: less than three of them may be chance.\n"
-        "new and gone have nothing on the other side, moved is cost that others under the same caller lost.\n"
-        "Shown is what a function has itself, with -cum what it and all it calls have; -columns=all shows both.\n"
-        "Each side may be several profiles (@LIST): values are then per profile.\n",
+        "Needs a profile to compare with: cpprof -diff -diff_base=OLD NEW. The largest changes come first. delta%\n"
+        "is relative to the old value. error is one standard deviation of the delta: a delta of less than three\n"
+        "errors may be chance. new and gone mark functions with nothing on the other side; moved marks cost that\n"
+        "other functions under the same caller lost. Values are flat, or cum with -cum; -columns=all shows both.\n"
+        "Each side may be several profiles (@LIST); values are then per profile.\n",
     .base = BASE_APART,
     .formats = FORMATS_TABLE,
     .write = diff_write};

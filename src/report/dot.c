@@ -1,7 +1,6 @@
-/* dot: the call graph in the DOT language. The pictures are drawn from it. */
+/* The call graph in the DOT language, from which the pictures are drawn. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -20,25 +19,25 @@ struct dot {
     const struct graph *g;
     struct buf *out;
     struct name_shortener *names;
-    uint32_t *id; /* by node number; 0: not shown */
+    uint32_t *id; /* by node number: the node's number in the text; 0: not shown */
 };
 
-/* Escapes quotes and backslashes; a line ends justified to the left. */
-static void put_escaped(struct buf *out, struct str s)
+/* Escapes quotes and backslashes. Lines end with \l, which aligns them to the left. */
+static void put_dot_escaped(struct buf *out, struct str s)
 {
     for (uint32_t i = 0; i < s.len; i++)
         switch (s.p[i]) {
         case '\\': buf_puts(out, "\\\\"); break;
         case '"': buf_puts(out, "\\\""); break;
         case '\n': buf_puts(out, "\\l"); break;
-        case '\0': buf_puts(out, "\xef\xbf\xbd"); break; /* DOT text cannot hold it */
+        case '\0': buf_puts(out, "\xef\xbf\xbd"); break; /* DOT text cannot hold a NUL */
         default: buf_putc(out, s.p[i]);
         }
 }
 
 /*
- * Strings which the reference puts between quotes as they are, so that escapes in them mean something. So do we, except
- * where that would end the quotes: a bare quote is escaped, and a backslash at the end doubled.
+ * Writes a string that the reference puts between quotes unchanged, so that escapes in it have a meaning. We do the same, except
+ * for what would end the quotes early: a bare quote is escaped, and a backslash at the end is doubled.
  */
 static void put_quotable(struct buf *out, struct str s)
 {
@@ -56,7 +55,7 @@ static void put_quotable(struct buf *out, struct str s)
         buf_putc(out, '\\');
 }
 
-/* A value with its unit, which is a name of the profile too. */
+/* Writes a value with its unit, which is a name from the profile, too. */
 static void put_value(const struct dot *d, struct buf *out, int64_t value)
 {
     struct buf text;
@@ -71,7 +70,7 @@ static unsigned color_byte(double share)
     return (unsigned)number_from_double(share * 255.0) & 0xff;
 }
 
-/* From green (-1) over grey (0) to red (1); light for a background. */
+/* Writes a colour, from green (-1) through grey (0) to red (1). A background is light. */
 static void put_color(struct buf *out, double score, bool background)
 {
     static const double away_from_grey = 0.3; /* the exponent that spreads small scores */
@@ -93,10 +92,10 @@ static void put_legend(const struct dot *d)
 {
     struct header h = header_of_callgraph(d->a, d->c, true);
     buf_puts(d->out, "subgraph cluster_L { \"");
-    put_escaped(d->out, h.line[0]);
+    put_dot_escaped(d->out, h.line[0]);
     buf_puts(d->out, "\" [shape=box fontsize=16 label=\"");
     for (size_t i = 0; i < h.n; i++) {
-        put_escaped(d->out, h.line[i]);
+        put_dot_escaped(d->out, h.line[i]);
         buf_puts(d->out, "\\l");
     }
     buf_putc(d->out, '"');
@@ -125,17 +124,17 @@ static void replace_all(struct buf *text, const char *what, const char *by)
     *text = done;
 }
 
-/* A name over several lines; that of a package stays on one. */
+/* Writes a name over several lines; a package's name stays on one line. */
 static void put_function(const struct dot *d, struct buf *name, struct str function)
 {
     struct buf shortened;
     if (d->c->view->granularity.packages) {
-        put_escaped(name, function);
+        put_dot_escaped(name, function);
         return;
     }
     buf_init(&shortened);
     name_shorten(d->names, function, &shortened);
-    put_escaped(name, buf_str(&shortened));
+    put_dot_escaped(name, buf_str(&shortened));
     replace_all(name, "::", "\\n");
     replace_all(name, "[...]", "[…]"); /* Go's type parameters keep their dots together */
     replace_all(name, ".", "\\n");
@@ -189,7 +188,7 @@ static void put_node(const struct dot *d, struct node *n, double max_flat)
         put_share(d, d->out, cum);
     }
     buf_printf(d->out, "\" id=\"node%u\" fontsize=%d shape=box tooltip=\"", id, font_size(flat, max_flat));
-    put_escaped(d->out, graph_node_name(d->g, n));
+    put_dot_escaped(d->out, graph_node_name(d->g, n));
     buf_puts(d->out, " (");
     put_value(d, d->out, cum);
     buf_puts(d->out, ")\" color=\"");
@@ -204,19 +203,19 @@ static double tag_distance(const struct dot *d, const struct tag *t, const struc
     return fabs((double)t->value - measure_scale(u->value, graph_str(d->g, u->unit), graph_str(d->g, t->unit)).value);
 }
 
-/* A tag to be drawn: one of the node's, or several numbers in one box. */
+/* A tag to draw: one of the node's tags, or several numbers in one box. */
 struct box {
     struct tag tag;
-    const struct tag **member; /* what it was made of */
+    const struct tag **member; /* the tags that it is made of */
     size_t n;
 };
 
-static int64_t scaled(const struct dot *d, const struct tag *t, const struct tag *to)
+static int64_t tag_value_in_unit_of(const struct dot *d, const struct tag *t, const struct tag *to)
 {
     return number_from_double(measure_scale(t->value, graph_str(d->g, t->unit), graph_str(d->g, to->unit)).value);
 }
 
-/* Values and name ("1kB..2MB") of a box from its members. */
+/* Sets the values and the name ("1kB..2MB") of a box from its members. */
 static void sum_box(const struct dot *d, struct box *b, struct strtab *made)
 {
     const struct tag *min = b->member[0], *max = b->member[0];
@@ -225,8 +224,8 @@ static void sum_box(const struct dot *d, struct box *b, struct strtab *made)
     *t = (struct tag){0};
     for (size_t i = 0; i < b->n; i++) {
         const struct tag *m = b->member[i];
-        min = i && scaled(d, m, min) < min->value ? m : min;
-        max = i && scaled(d, m, max) > max->value ? m : max;
+        min = i && tag_value_in_unit_of(d, m, min) < min->value ? m : min;
+        max = i && tag_value_in_unit_of(d, m, max) > max->value ? m : max;
         t->flat = number_add(t->flat, m->flat);
         t->flat_div = number_add(t->flat_div, m->flat_div);
         t->cum = number_add(t->cum, m->cum);
@@ -245,7 +244,10 @@ static void sum_box(const struct dot *d, struct box *b, struct strtab *made)
     buf_release(&name);
 }
 
-/* At most MAX_TAGS tags out of the `n` sorted ones: the first few, each with the others that are nearest to it. */
+/*
+ * Reduces the `n` sorted tags to at most MAX_TAGS boxes: one for each of the first tags, together with the others that are nearest
+ * to it. @return how many there are then
+ */
 static size_t collapse_tags(const struct dot *d, struct tag **tag, size_t n, struct strtab *made, bool flat)
 {
     struct box box[MAX_TAGS];
@@ -276,7 +278,7 @@ static size_t collapse_tags(const struct dot *d, struct tag **tag, size_t n, str
     return MAX_TAGS;
 }
 
-/* The tags of a node that are of one sort: its texts, or the numbers that belong to the text `labels`. */
+/* Selects the tags of a node that are texts, or the numbers that belong to the text `labels`. @return how many there are */
 static size_t select_tags(const struct node *n, bool numbers, str_id labels, struct tag **tag)
 {
     size_t count = 0;
@@ -301,8 +303,8 @@ static void put_tag(const struct dot *d, const char *source, const char *id, str
     buf_release(&weight);
 }
 
-static bool put_numbers(const struct dot *d, const struct node *n, str_id labels, bool flat, const char *source,
-                        struct strtab *made, struct tag **tag)
+static bool put_number_tags(const struct dot *d, const struct node *n, str_id labels, bool flat, const char *source,
+                            struct strtab *made, struct tag **tag)
 {
     bool any = false;
     size_t count = select_tags(n, true, labels, tag);
@@ -321,12 +323,12 @@ static bool put_numbers(const struct dot *d, const struct node *n, str_id labels
     return any;
 }
 
-/* Draws the tags of a node as boxes below it. @return whether there are any. */
+/* Draws the tags of a node as boxes below it. @return whether it drew any */
 static bool put_tags(const struct dot *d, const struct node *n)
 {
-    bool any = false, flat = false; /* a node with callees shows what is its own */
+    bool any = false, flat = false; /* flat: a node with callees shows only its own values */
     size_t n_tags = 0;
-    struct strtab made; /* names of collapsed boxes */
+    struct strtab made; /* the names of boxes */
     if (!n->tags)
         return false;
     for (uint32_t i = 0; i < n->n_out; i++)
@@ -346,16 +348,16 @@ static bool put_tags(const struct dot *d, const struct node *n)
             continue;
         snprintf(id, sizeof id, "%s_%zu", source, i);
         put_tag(d, source, id, graph_str(d->g, text[i]->name), value, false);
-        put_numbers(d, n, text[i]->name, flat, id, &made, tag);
+        put_number_tags(d, n, text[i]->name, flat, id, &made, tag);
         any = true;
     }
-    any |= put_numbers(d, n, (str_id){0}, flat, source, &made, tag);
+    any |= put_number_tags(d, n, (str_id){0}, flat, source, &made, tag);
     strtab_release(&made);
     return any;
 }
 
-/* value * factor / total, 0 ... factor */
-static int share_of(int64_t value, int64_t factor, int64_t total)
+/* @return the magnitude of value * factor / total, at most `factor` */
+static int scaled_share(int64_t value, int64_t factor, int64_t total)
 {
     int64_t share = number_abs(number_div((int64_t)((uint64_t)value * (uint64_t)factor), total));
     return (int)(share < factor ? share : factor);
@@ -363,9 +365,9 @@ static int share_of(int64_t value, int64_t factor, int64_t total)
 
 static void put_edge_names(const struct dot *d, const struct edge *e)
 {
-    put_escaped(d->out, graph_node_name(d->g, e->src));
+    put_dot_escaped(d->out, graph_node_name(d->g, e->src));
     buf_puts(d->out, e->residual ? " ... " : " -> ");
-    put_escaped(d->out, graph_node_name(d->g, e->dest));
+    put_dot_escaped(d->out, graph_node_name(d->g, e->dest));
     buf_puts(d->out, " (");
     put_value(d, d->out, edge_weight(e));
     buf_putc(d->out, ')');
@@ -378,10 +380,10 @@ static void put_edge(const struct dot *d, const struct edge *e, bool source_has_
     put_value(d, d->out, value);
     buf_puts(d->out, e->inlined ? "\\n (inline)\"" : "\"");
     if (total) {
-        if (share_of(value, 100, total) > 0)
-            buf_printf(d->out, " weight=%d", 1 + share_of(value, 100, total));
-        if (share_of(value, 5, total) > 0)
-            buf_printf(d->out, " penwidth=%d", 1 + share_of(value, 5, total));
+        if (scaled_share(value, 100, total) > 0)
+            buf_printf(d->out, " weight=%d", 1 + scaled_share(value, 100, total));
+        if (scaled_share(value, 5, total) > 0)
+            buf_printf(d->out, " penwidth=%d", 1 + scaled_share(value, 5, total));
         buf_puts(d->out, " color=\"");
         put_color(d->out, (double)value / (double)number_abs(total), false);
         buf_putc(d->out, '"');

@@ -1,16 +1,14 @@
-/* list: the source of the functions that match, each line with its values. */
+/* list: the source of matching functions, with the values of each line. */
 #include <stdlib.h>
 #include <string.h>
-
-#include "graph/order.h"
 
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/table.h"
 
-enum { MOST_BYTES = 128 << 20 }; /* of files that are kept in memory */
+enum { MOST_BYTES = 128 << 20 }; /* of source files kept in memory */
 
-enum { MARGIN = 5 }; /* lines shown before the first and behind the last with a sample */
+enum { MARGIN = 5 }; /* lines shown before the first line with a sample, and after the last */
 
 struct listing {
     struct analysis *a;
@@ -18,9 +16,9 @@ struct listing {
     struct table table;
     const struct graph *graph;
     struct source_places places;
-    struct source_file **opened; /* by the id of a file's name; of those in `files`, and missing ones */
+    struct source_file **opened; /* by string id of the name: read into `files`, or missing; else NULL */
     struct arena files;
-    size_t size; /* of what `files` holds, in bytes */
+    size_t size; /* of the files in `files`, in bytes */
 };
 
 /* The nodes of one function in one file. */
@@ -29,7 +27,7 @@ struct group {
     size_t n;
 };
 
-static void sums(const struct group *g, int64_t *flat, int64_t *cum)
+static void sum_group(const struct group *g, int64_t *flat, int64_t *cum)
 {
     *flat = *cum = 0;
     for (size_t i = 0; i < g->n; i++) {
@@ -43,7 +41,10 @@ static int64_t first_line_of(const struct node *n)
     return n->info.start_line ? n->info.start_line : number_add(n->info.line, -MARGIN);
 }
 
-/* Which lines to show. The reference looks at a node's end only where its start is not the new first line; so do we. */
+/*
+ * Finds the lines to show. The reference looks at the end of a node only if its start is not the new first line, and we do the
+ * same.
+ */
 static void line_range(const struct group *g, int64_t *first, int64_t *last)
 {
     *first = first_line_of(g->node[0]);
@@ -61,7 +62,7 @@ static void line_range(const struct group *g, int64_t *first, int64_t *last)
 
 /* ---- As go tool pprof prints it ---- */
 
-/* The cells of a function in a file, and those of a line. */
+/* The cells of a function in a file, and the cells of a line. */
 enum { FUNCTION, FUNCTION_FILE, FLAT, CUM, ERROR, N_CELLS };
 enum { LINE, LINE_FLAT, LINE_CUM, LINE_TEXT, N_LINE_CELLS };
 
@@ -143,8 +144,8 @@ static int compare_lines(const void *x, const void *y)
     return (a->info.line > b->info.line) - (a->info.line < b->info.line);
 }
 
-static void put_lines(struct listing *l, const struct group *g, const struct source_file *f, int64_t first,
-                      int64_t last)
+static void put_source_lines(struct listing *l, const struct group *g, const struct source_file *f, int64_t first,
+                             int64_t last)
 {
     size_t at = 0;
     qsort(g->node, g->n, sizeof *g->node, compare_lines);
@@ -161,7 +162,7 @@ static void put_lines(struct listing *l, const struct group *g, const struct sou
     }
 }
 
-/* A file is noted once, however many functions are in it. */
+/* Called once for each missing file, however many functions are in it. */
 static void note_missing(struct report_out *out, const char *error)
 {
     if (out->n_missing++ < REPORT_MISSES)
@@ -174,7 +175,7 @@ static struct source_file read_file(struct listing *l, struct str name)
     return read ? read(name, &l->places, &l->files) : (struct source_file){.error = "source files are not read"};
 }
 
-/* The file, which is read once; those that are there are forgotten when they have become many. */
+/* Reads a file, unless it is in memory. Once the files in memory are large, all of them are freed before the next is read. */
 static const struct source_file *source_of(struct listing *l, str_id file)
 {
     struct source_file **known = &l->opened[file.i], *f = *known;
@@ -199,8 +200,8 @@ static const struct source_file *source_of(struct listing *l, str_id file)
 }
 
 /*
- * The source of the group. Where it starts after its end there are no lines to show and the file is not looked for, so
- * it cannot be missing; but the reference remembers that it missed a file, and so do we.
+ * The source of the group, or NULL. If the first line is after the last, there are no lines to show. Then the file is not looked
+ * for, and so is not missing; but the reference reports a file that it missed earlier, and we do the same.
  */
 static const struct source_file *group_source(struct listing *l, const struct group *g, int64_t *first, int64_t *last)
 {
@@ -214,7 +215,7 @@ static void put_routine(struct listing *l, const struct group *g)
     const struct node_info *info = &g->node[0]->info;
     int64_t flat, cum, first, last;
     const struct source_file *f = group_source(l, g, &first, &last);
-    sums(g, &flat, &cum);
+    sum_group(g, &flat, &cum);
     const struct cell row[N_CELLS] = {[FUNCTION] = cell_text(graph_str(l->graph, info->name)),
                                       [FUNCTION_FILE] = cell_text(graph_str(l->graph, info->file)),
                                       [FLAT] = cell_value(flat),
@@ -222,7 +223,7 @@ static void put_routine(struct listing *l, const struct group *g)
                                       [ERROR] = f && f->error ? cell_word(f->error) : cell_none()};
     table_row(&l->table, row);
     if (f && !f->error)
-        put_lines(l, g, f, first, last);
+        put_source_lines(l, g, f, first, last);
     table_end_row(&l->table);
 }
 
@@ -236,7 +237,7 @@ static int compare_places(const void *x, const void *y, void *graph)
     return c ? c : (a->number > b->number) - (a->number < b->number);
 }
 
-/* The nodes whose function matches, by function and file. */
+/* The nodes whose function matches, sorted by function and file. */
 static struct group matching_nodes(struct analysis *a, const struct graph *g)
 {
     struct group all = {arena_new(&a->arena, struct node *, g->n_nodes), 0};
@@ -249,8 +250,8 @@ static struct group matching_nodes(struct analysis *a, const struct graph *g)
     return all;
 }
 
-/* The nodes from `at` on that are of the same function (and file). */
-static struct group same_place(struct group all, size_t at, bool same_file)
+/* The nodes from index `at` on that are in the same function, and with `same_file` in the same file. */
+static struct group group_at(struct group all, size_t at, bool same_file)
 {
     struct group g = {all.node + at, 1};
     const struct node_info *first = &all.node[at]->info;
@@ -263,7 +264,7 @@ static struct group same_place(struct group all, size_t at, bool same_file)
 static void put_without_source(struct listing *l, const struct group *function)
 {
     int64_t flat, cum;
-    sums(function, &flat, &cum);
+    sum_group(function, &flat, &cum);
     const struct cell row[N_CELLS] = {[FUNCTION] = cell_text(graph_str(l->graph, function->node[0]->info.name)),
                                       [FUNCTION_FILE] = cell_none(),
                                       [FLAT] = cell_value(flat),
@@ -273,11 +274,11 @@ static void put_without_source(struct listing *l, const struct group *function)
     table_end_row(&l->table);
 }
 
-static void put_function(struct listing *l, struct group function)
+static void put_routines_of_function(struct listing *l, struct group function)
 {
     bool any = false;
     for (size_t at = 0, n; at < function.n; at += n) {
-        struct group g = same_place(function, at, true);
+        struct group g = group_at(function, at, true);
         n = g.n;
         if (g.node[0]->info.file.i == 0)
             continue;
@@ -316,9 +317,9 @@ static int list_write(struct analysis *a, struct report_out *out, struct err *er
     arena_init(&l.files);
     table_begin(&l.table, a, out, &def, &(struct table_about){.report = "list"});
     for (size_t at = 0, n; at < all.n; at += n) {
-        struct group function = same_place(all, at, false);
+        struct group function = group_at(all, at, false);
         n = function.n;
-        put_function(&l, function);
+        put_routines_of_function(&l, function);
     }
     table_end(&l.table);
     arena_release(&l.files);
@@ -328,9 +329,10 @@ static int list_write(struct analysis *a, struct report_out *out, struct err *er
 const struct report_def report_list = {
     .name = "list",
     .summary = "The source of matching functions, with the values of each line",
-    .details = "The first column is what a line has itself (flat), the second what it and all it calls have (cum).\n"
-               "Profiles name source files as they were built. -source_path says where to look for them, by default\n"
-               "in the working directory and the folders above it; -trim_path what to take off their names first.\n",
+    .details = "The first column is what a line has itself (flat), the second what it and everything it calls have\n"
+               "(cum). Profiles name source files as they were at build time. -source_path says where to look for\n"
+               "them, by default in the working directory and the folders above it. -trim_path says which prefixes to\n"
+               "take off their names first.\n",
     .argument = "regexp",
     .uses = USES_FILES,
     .formats = FORMATS_TABLE,

@@ -1,12 +1,12 @@
 /*
- * Rows of nodes: flat, their sum up to here, cum, and what the node is, as top, tree and peek have them.
+ * Rows of nodes, as top, tree and peek show them: flat, the sum of flat so far, cum, and the node itself.
  */
 #ifndef CPPROF_REPORT_NODE_ROW_H
 #define CPPROF_REPORT_NODE_ROW_H
 
 #include "report/table.h"
 
-/** The cells that a row of a node begins with; those of the node itself come last in it. */
+/** The first cells of a row. The cells of the node itself (NODE_COLUMNS) come last. */
 enum { NODE_FLAT, NODE_SUM, NODE_CUM, NODE_VALUES };
 #define NODE_VALUE_COLUMNS                                                                                             \
     {"flat", "flat", CELL_VALUE, FOR_ALL, SHARE_TOO}, {"sum", "sum", CELL_VALUE, FOR_ALL, SHARE_ALONE},                \
@@ -14,10 +14,13 @@ enum { NODE_FLAT, NODE_SUM, NODE_CUM, NODE_VALUES };
         "cum", "cum", CELL_VALUE, FOR_ALL, SHARE_TOO                                                                   \
     }
 
-/** Fills in cell[NODE_FLAT] to cell[NODE_CUM]. `*sum` is what the rows before have, and goes on by the node's flat. */
+/** Sets cell[NODE_FLAT] to cell[NODE_CUM]. `*sum` is the sum of flat in the rows before; the node's flat is added to it. */
 void node_row_values(struct cell *cell, const struct node *n, int64_t *sum);
 
-/** For the text of go tool pprof: appends "flat flat% sum% cum cum%". What is no number of weight is in the style `rest`. */
+/**
+ * Appends "flat flat% sum% cum cum%", as in the text of go tool pprof. flat and cum are coloured by their share of the total,
+ * and sum% and what follows have the style `rest`.
+ */
 void node_row_put_values(const struct table *t, struct buf *out, const struct cell *cell, enum style rest);
 
 #endif

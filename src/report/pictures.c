@@ -1,11 +1,11 @@
-/* dot and the pictures that are drawn from it. */
+/* dot, and the pictures that are drawn from it. */
 #include "report/dot.h"
 
 static const char how_to_read[] =
-    "A box is a function: the larger its text, the more it has itself (flat); the redder, the more with\n"
-    "all it calls (cum); green where it became less. An arrow is a call, dotted where functions between\n"
-    "were left out. Small boxes below are tags. -nodecount, -nodefraction and -edgefraction say how much\n"
-    "is shown, -focus what.\n";
+    "A box is a function. The larger its text, the more the function has itself (flat); the redder the box,\n"
+    "the more the function and everything it calls have (cum); green means that cum is negative, as after a\n"
+    "decrease. An arrow is a call; it is dotted if functions in between were left out. Small boxes below a\n"
+    "function are tags. -nodecount, -nodefraction and -edgefraction set how much is shown, -focus selects what.\n";
 
 #define CALL_GRAPH           .details = how_to_read, .formats = FORMATS_TEXT, .write = dot_write
 #define PICTURE(format, how) .uses = USES_FILES, .medium = how, .extension = format, CALL_GRAPH

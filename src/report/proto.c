@@ -1,4 +1,4 @@
-/* proto: the profile as it is after merging and filtering, for other tools to read. */
+/* proto: the profile after merging and filtering, for other tools to read. */
 #include "report/proto.h"
 
 #include "base/thread.h"
@@ -27,8 +27,9 @@ static int proto_write(struct analysis *a, struct report_out *out, struct err *e
 const struct report_def report_proto = {
     .name = "proto",
     .summary = "The profile itself, merged and filtered, as profile.proto",
-    .details = "Several profiles become one, with equal stacks added up, and filters apply: a way to make profiles\n"
-               "smaller, or to keep a difference. go tool pprof and other tools read it. Write it with -output=FILE.\n",
+    .details = "Several profiles become one, with equal stacks added up, and filters apply. This makes profiles\n"
+               "smaller, or keeps a difference. go tool pprof and other tools read the result. -output=FILE names the\n"
+               "file to write.\n",
     .base = BASE_SUBTRACTED,
     .formats = FORMATS_TEXT,
     .medium = MEDIUM_BYTES,

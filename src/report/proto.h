@@ -1,5 +1,5 @@
 /*
- * Profiles as gzip'd profile.proto, the form in which other tools read them.
+ * Profiles as gzip'd profile.proto, the format that other tools read.
  */
 #ifndef CPPROF_REPORT_PROTO_H
 #define CPPROF_REPORT_PROTO_H
@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "profile/view.h"
 
-/** Appends the view to `out`, compressed; `ratio` as in profile_encode. */
+/** Appends the view to `out`, compressed by several threads. Values are multiplied by `ratio`, see profile_encode(). */
 void proto_put(const struct view *v, double ratio, struct buf *out);
 
 #endif

@@ -6,13 +6,13 @@
 #include "measure/number.h"
 #include "report/report.h"
 
-static void put(struct buf *out, const struct view *v, str_id s)
+static void put_view_str(struct buf *out, const struct view *v, str_id s)
 {
     struct str text = view_str(v, s);
     buf_put_str(out, text);
 }
 
-/* As Go's "%.4v" prints a duration: the first four characters. */
+/* Writes the first four characters of a duration, as Go's "%.4v" does. */
 static void put_short_duration(struct buf *out, int64_t nanoseconds)
 {
     struct buf text;
@@ -26,23 +26,23 @@ static void put_short_duration(struct buf *out, int64_t nanoseconds)
     buf_release(&text);
 }
 
-static void put_header(const struct view *v, struct buf *out)
+static void put_profile_header(const struct view *v, struct buf *out)
 {
     const struct profile *p = v->profile;
     for (size_t i = 0; i < p->n_comments; i++) {
         buf_puts(out, "Comment: ");
-        put(out, v, p->comment[i]);
+        put_view_str(out, v, p->comment[i]);
         buf_putc(out, '\n');
     }
     if (profile_str(p, p->doc_url).len) {
         buf_puts(out, "Doc: ");
-        put(out, v, p->doc_url);
+        put_view_str(out, v, p->doc_url);
         buf_putc(out, '\n');
     }
     buf_puts(out, "PeriodType: ");
-    put(out, v, p->period_type.type);
+    put_view_str(out, v, p->period_type.type);
     buf_putc(out, ' ');
-    put(out, v, p->period_type.unit);
+    put_view_str(out, v, p->period_type.unit);
     buf_printf(out, "\nPeriod: %" PRId64 "\n", p->period);
     if (p->time_nanos) {
         buf_puts(out, "Time: ");
@@ -58,12 +58,12 @@ static void put_header(const struct view *v, struct buf *out)
     struct buf types;
     buf_init(&types);
     for (size_t t = 0; t < p->n_types; t++) {
-        put(&types, v, p->type[t].type);
+        put_view_str(&types, v, p->type[t].type);
         buf_putc(&types, '/');
-        put(&types, v, p->type[t].unit);
+        put_view_str(&types, v, p->type[t].unit);
         buf_puts(&types, p->type[t].type.i == p->default_sample_type.i ? "[dflt] " : " ");
     }
-    size_t begin = 0, end = types.len; /* white space around them goes */
+    size_t begin = 0, end = types.len; /* white space at both ends is cut off */
     while (begin < end && strchr(" \t\n\v\f\r", types.data[begin]))
         begin++;
     while (end > begin && strchr(" \t\n\v\f\r", types.data[end - 1]))
@@ -84,29 +84,29 @@ static int compare_spans(const void *x, const void *y, void *text)
                        (struct str){(const char *)text + b->from, (uint32_t)b->len});
 }
 
-/* The values under one key as "key:[v1 v2]"; the labels at places `from` ... `to` - 1. */
-static void put_key(struct buf *out, const struct view *v, uint32_t from, uint32_t to)
+/* Writes labels `from` to `to` - 1, which have one key, as "key:[v1 v2]". */
+static void put_labels_of_key(struct buf *out, const struct view *v, uint32_t from, uint32_t to)
 {
-    put(out, v, view_label(v, from)->key);
+    put_view_str(out, v, view_label(v, from)->key);
     buf_puts(out, ":[");
     for (uint32_t i = from; i < to; i++) {
         const struct label *l = view_label(v, i);
         buf_puts(out, i > from ? " " : "");
         if (l->kind == LABEL_TEXT) {
-            put(out, v, l->text);
+            put_view_str(out, v, l->text);
             continue;
         }
         buf_printf(out, "%" PRId64, l->number);
         if (l->kind == LABEL_NUMBER_AND_UNIT) {
             buf_putc(out, ' ');
-            put(out, v, l->text);
+            put_view_str(out, v, l->text);
         }
     }
     buf_putc(out, ']');
 }
 
-/* The texts, or the numbers, of a label set in one line, sorted. */
-static void put_labels(struct buf *out, const struct view *v, struct label_set set, bool numbers)
+/* Writes the texts, or the numbers, of a label set on one line, sorted. */
+static void put_labels_line(struct buf *out, const struct view *v, struct label_set set, bool numbers)
 {
     struct span *part = malloc((set.n + 1) * sizeof *part);
     size_t n = 0;
@@ -119,7 +119,7 @@ static void put_labels(struct buf *out, const struct view *v, struct label_set s
         if ((view_label(v, set.first + i)->kind != LABEL_TEXT) != numbers)
             continue;
         size_t from = text.len;
-        put_key(&text, v, set.first + i, set.first + end);
+        put_labels_of_key(&text, v, set.first + i, set.first + end);
         part[n++] = (struct span){from, text.len - from};
     }
     qsort_r(part, n, sizeof *part, compare_spans, text.data);
@@ -147,22 +147,22 @@ static void put_sample(const struct view *v, struct buf *out, size_t sample)
     buf_putc(out, '\n');
     struct label_set set = view_labels(v, sample);
     if (set.n) {
-        put_labels(out, v, set, false);
-        put_labels(out, v, set, true);
+        put_labels_line(out, v, set, false);
+        put_labels_line(out, v, set, true);
     }
 }
 
 static void put_line(struct buf *out, const struct view *v, const struct line *l)
 {
     const struct function *f = &v->func[l->function.i];
-    put(out, v, f->name);
+    put_view_str(out, v, f->name);
     buf_putc(out, ' ');
-    put(out, v, f->filename);
+    put_view_str(out, v, f->filename);
     buf_printf(out, ":%" PRId64 ":%" PRId64 " s=%" PRId64, l->line, v->granularity.column ? l->column : 0,
                f->start_line);
     if (f->name.i != f->system_name.i) {
         buf_putc(out, '(');
-        put(out, v, f->system_name);
+        put_view_str(out, v, f->system_name);
         buf_putc(out, ')');
     }
 }
@@ -186,9 +186,9 @@ static void put_location(struct buf *out, const struct view *v, const struct loc
 static void put_mapping(struct buf *out, const struct view *v, const struct mapping *m)
 {
     buf_printf(out, "%" PRIu64 ": 0x%" PRIx64 "/0x%" PRIx64 "/0x%" PRIx64 " ", m->id, m->start, m->limit, m->offset);
-    put(out, v, m->file);
+    put_view_str(out, v, m->file);
     buf_putc(out, ' ');
-    put(out, v, m->build_id);
+    put_view_str(out, v, m->build_id);
     buf_printf(out, " %s%s%s%s\n", m->has_functions ? "[FN]" : "", m->has_filenames ? "[FL]" : "",
                m->has_line_numbers ? "[LN]" : "", m->has_inline_frames && v->granularity.inlines ? "[IN]" : "");
 }
@@ -197,7 +197,7 @@ static int raw_write(struct analysis *a, struct report_out *out, struct err *err
 {
     const struct view *v = analysis_view(a, LEVEL_ADDRESSES);
     (void)err;
-    put_header(v, out->to);
+    put_profile_header(v, out->to);
     for (size_t k = 0; k < v->n_samples; k++)
         put_sample(v, out->to, view_sample(v, k));
     buf_puts(out->to, "Locations\n");
@@ -212,7 +212,7 @@ static int raw_write(struct analysis *a, struct report_out *out, struct err *err
 const struct report_def report_raw = {
     .name = "raw",
     .summary = "Everything in the profile as text",
-    .details = "Samples with their values and location ids, locations with functions and lines, mappings.\n",
+    .details = "Samples with their values and location ids, then locations with functions and lines, then mappings.\n",
     .base = BASE_SUBTRACTED,
     .formats = FORMATS_TEXT,
     .write = raw_write};

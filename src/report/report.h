@@ -1,8 +1,12 @@
 /*
- * What a report is: a file with a `struct report_def`, and a row in reports.def.
+ * A report: a file with a `struct report_def`, and a row in reports.def.
  *
- * `write` asks the analysis for what it needs, with requests of its own, and writes to a report_out. It sees nothing of
- * options, files or Graphviz. A report that is a table hands over typed rows (table.h), which are printed in any format.
+ *     const struct report_def *r = report_find("top");
+ *     analysis_open(&a, &session, &query, &err);
+ *     r->write(&a, &(struct report_out){.to = &buf, .format = FORMAT_TEXT}, &err);
+ *
+ * `write` asks the analysis for what it needs, with requests of its own, and writes to a report_out. It does not see options,
+ * output files or Graphviz. A report that is a table passes typed rows to table.h, which prints them in any format.
  */
 #ifndef CPPROF_REPORT_REPORT_H
 #define CPPROF_REPORT_REPORT_H
@@ -13,20 +17,20 @@
 
 enum { REPORT_MISSES = 3 };
 
-/** Where a report goes, and what it came upon that is not part of its text. */
+/** Where a report goes, and what it found that is not part of its text. */
 struct report_out {
     struct buf *to;
     enum format format;
     struct paint *paint; /* NULL: no colour */
-    size_t width;        /* of the terminal that it goes to, in columns; 0: it goes to no terminal */
+    size_t width;        /* of the terminal that it goes to, in columns; 0: it does not go to a terminal */
 
-    size_t n_drawn;                     /* set by those that are drawn: how many nodes there are */
-    size_t n_missing;                   /* source files that could not be opened */
-    const char *missing[REPORT_MISSES]; /* where the first of them were looked for, and why they could not be */
-    int verdict;                        /* of a check: its exit status */
+    size_t n_drawn;                     /* set by reports that are drawn: how many nodes they have */
+    size_t n_missing;                   /* how many source files could not be opened */
+    const char *missing[REPORT_MISSES]; /* where the first of these were looked for, and why they could not be opened */
+    int verdict;                        /* set by a check: the exit status */
 };
 
-/** A set of formats, a bit each. */
+/** Sets of formats, with a bit for each. */
 #define FORMAT_BIT(format) (1u << (format))
 enum {
     FORMATS_TEXT = FORMAT_BIT(FORMAT_TEXT),
@@ -35,26 +39,26 @@ enum {
     FORMATS_CHECK = FORMATS_TABLE | FORMAT_BIT(FORMAT_GITHUB) | FORMAT_BIT(FORMAT_JUNIT)
 };
 
-/** What a report uses beyond a loaded profile, a bit each. */
+/** What a report uses besides a loaded profile, with a bit for each. */
 enum report_uses {
-    USES_FILES = 1, /* opens files while it is made: sources, fonts */
-    USES_LIMITS = 2 /* the limits of -max_total and the like */
+    USES_FILES = 1, /* opens files while it is written: source files, fonts */
+    USES_LIMITS = 2 /* the limits of -max_total and similar options */
 };
 
 struct report_def {
     const char *name;
     const char *alias;                   /* another name, or NULL */
-    const char *summary;                 /* a line for the help */
-    const char *details;                 /* some lines more, on how to read or use it; NULL: there is nothing to add */
-    const char *argument;                /* what its argument is called, or NULL: it takes none */
-    void (*defaults)(struct options *o); /* changes what the shell's line asks for; NULL: it stays as it is */
-    enum base_use base;                  /* what a base is for */
-    unsigned uses;                       /* enum report_uses */
-    unsigned formats;                    /* FORMATS_... */
+    const char *summary;                 /* one line for the help */
+    const char *details;                 /* a few lines on how to read or use it; or NULL */
+    const char *argument;                /* what its argument is called; NULL: it takes no argument */
+    void (*defaults)(struct options *o); /* changes the options of a line in the shell; or NULL */
+    enum base_use base;                  /* what a base is used for */
+    unsigned uses;                       /* a set of enum report_uses */
+    unsigned formats;                    /* one of FORMATS_... */
     enum medium medium;
     enum viewer viewer;
-    const char *extension; /* of the file it goes to when it may not go to a terminal; NULL: it may */
-    /** Writes the report. @return 0; or -1 with `err` set. */
+    const char *extension; /* of the file that it goes to instead of a terminal; NULL: it may go to a terminal */
+    /** Writes the report to `out`. @return 0; or -1 with `err` set, when part of it may have been written */
     int (*write)(struct analysis *a, struct report_out *out, struct err *err);
 };
 
@@ -62,13 +66,13 @@ struct report_def {
 extern const struct report_def *const report_defs[];
 extern const size_t n_report_defs;
 
-/** The report of this name or alias, or NULL. */
+/** @return the report with this name or alias, or NULL */
 const struct report_def *report_find(const char *name);
 
-/** A command line that uses the options of a group. Help shows it above them. */
+/** @return a command line that uses the options of a group, which help shows above them */
 const char *report_example(enum option_group group);
 
-/** The style of a value, by its share of the total. */
+/** @return the style of a value, which depends on its share of the total */
 enum style report_heat(int64_t value, int64_t total);
 
 #endif

@@ -7,7 +7,6 @@
 #include "measure/number.h"
 #include "measure/units.h"
 
-/* By the number of a format. */
 static const struct table_format *printer_of(const struct table_def *def, enum format format)
 {
     switch (format) {
@@ -192,7 +191,6 @@ void table_print_cell(const struct table *t, struct buf *out, const struct colum
     case CELL_PERCENT: buf_printf(out, "%+.2f%%", c->real); break;
     case CELL_SHARE: buf_printf(out, "%.2f%%", c->real * 100); break;
     case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;
-    case CELL_REAL: buf_printf(out, "%.2f", c->real); break;
     case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "yes" : ""); break;
     }

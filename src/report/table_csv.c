@@ -1,6 +1,7 @@
 /*
- * CSV by RFC 4180: a line of column names, then the rows. Items of lists become rows that repeat the cells of theirs and say in
- * the column "list" what they are of. Text that a spreadsheet would run as a formula gets an apostrophe before it.
+ * CSV as RFC 4180 defines it: a line of column names, then the rows. Each item of a list becomes a row, which repeats the cells of
+ * the row above the list and has the list's name in the column "list". Text that a spreadsheet would run as a formula gets an
+ * apostrophe in front.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -9,8 +10,8 @@
 #include "report/table.h"
 
 /*
- * Whether a spreadsheet may run the text: it begins as a formula does, in the wide letters of East Asia too, or behind blanks and
- * control characters that are stripped.
+ * Whether a spreadsheet may run the text, because it begins like a formula, possibly in full-width characters, or after blanks and
+ * control characters that spreadsheets strip.
  */
 static bool is_formula(struct str text)
 {
@@ -33,8 +34,8 @@ static bool needs_quotes(struct str text)
     return false;
 }
 
-/* In UTF-8. A NUL, which many readers refuse, is as what is none. */
-static void put_text(struct buf *out, struct str text)
+/* Writes text as UTF-8. U+FFFD replaces invalid bytes, and NULs, which many readers refuse. */
+static void put_csv_text(struct buf *out, struct str text)
 {
     const char *end = text.p + text.len;
     bool formula = is_formula(text), quoted = formula || needs_quotes(text);
@@ -52,32 +53,31 @@ static void put_text(struct buf *out, struct str text)
 static void put_cell(const struct table *t, struct buf *out, const struct column *col, const struct cell *c)
 {
     enum cell_kind kind = col->kind;
-    bool is_real = kind == CELL_ERROR || kind == CELL_PERCENT || kind == CELL_SHARE || kind == CELL_REAL;
+    bool is_real = kind == CELL_ERROR || kind == CELL_PERCENT || kind == CELL_SHARE;
     if (c->none || (is_real && !isfinite(c->real)))
         return;
     switch (kind) {
     case CELL_NAME:
-    case CELL_WORD: put_text(out, c->text); break;
+    case CELL_WORD: put_csv_text(out, c->text); break;
     case CELL_VALUE:
     case CELL_DELTA:
     case CELL_NUMBER: buf_printf(out, "%" PRId64, table_number(t, col, c)); break;
     case CELL_ERROR:
     case CELL_PERCENT:
-    case CELL_SHARE:
-    case CELL_REAL: buf_printf(out, "%.9g", table_real(t, col, c)); break;
+    case CELL_SHARE: buf_printf(out, "%.9g", table_real(t, col, c)); break;
     case CELL_ADDRESS: buf_printf(out, "0x%" PRIx64, (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;
     }
 }
 
-/* Each name, with a comma after it. */
-static void put_names(struct buf *out, const struct column_list *c, const char *prefix)
+/* Writes the name of each column, with a comma after it. */
+static void put_column_names(struct buf *out, const struct column_list *c, const char *prefix)
 {
     for (size_t i = columns_for_programs(c, 0); i < c->n; i = columns_for_programs(c, i + 1))
         buf_printf(out, "%s%s%s,", prefix, *prefix ? "_" : "", c->column[i].key);
 }
 
-/* Each cell, with a comma after it. */
+/* Writes each cell, with a comma after it. Without cells, only the commas. */
 static void put_cells(const struct table *t, struct buf *out, const struct column_list *c, const struct cell *cell)
 {
     for (size_t i = columns_for_programs(c, 0); i < c->n; i = columns_for_programs(c, i + 1)) {
@@ -87,22 +87,22 @@ static void put_cells(const struct table *t, struct buf *out, const struct colum
     }
 }
 
-static void end_line(const struct table *t, struct buf *out)
+static void put_unit_and_line_end(const struct table *t, struct buf *out)
 {
-    put_text(out, t->values.sample_unit);
+    put_csv_text(out, t->values.sample_unit);
     buf_puts(out, "\r\n");
 }
 
 static void csv_begin(struct table *t)
 {
-    put_names(t->to, &t->def->columns, "");
+    put_column_names(t->to, &t->def->columns, "");
     buf_puts(t->to, t->def->n_lists ? "list," : "");
     for (size_t i = 0; i < t->def->n_lists; i++)
-        put_names(t->to, &t->def->list[i].columns, t->def->list[i].key);
+        put_column_names(t->to, &t->def->list[i].columns, t->def->list[i].key);
     buf_puts(t->to, "unit\r\n");
 }
 
-/* The cells of the row are kept for its items. */
+/* Keeps the cells of the row in t->text, because its items repeat them. */
 static void csv_row(struct table *t, const struct cell *cell)
 {
     buf_clear(&t->text);
@@ -112,16 +112,16 @@ static void csv_row(struct table *t, const struct cell *cell)
         buf_putc(t->to, ',');
     for (size_t i = 0; i < t->def->n_lists; i++)
         put_cells(t, t->to, &t->def->list[i].columns, NULL);
-    end_line(t, t->to);
+    put_unit_and_line_end(t, t->to);
 }
 
-static void put_item(const struct table *t, size_t list, const struct cell *cell, struct buf *out)
+static void put_item_line(const struct table *t, size_t list, const struct cell *cell, struct buf *out)
 {
     buf_put_str(out, buf_str(&t->text));
     buf_printf(out, "%s,", t->def->list[list].key);
     for (size_t i = 0; i < t->def->n_lists; i++)
         put_cells(t, out, &t->def->list[i].columns, i == list ? cell : NULL);
-    end_line(t, out);
+    put_unit_and_line_end(t, out);
 }
 
 static void csv_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
@@ -129,7 +129,7 @@ static void csv_print_items(struct table *t, size_t list, const struct cell *cel
 {
     (void)first;
     for (size_t i = 0; i < n; i++)
-        put_item(t, list, cell + i * t->def->list[list].columns.n, out);
+        put_item_line(t, list, cell + i * t->def->list[list].columns.n, out);
 }
 
 const struct table_format table_csv = {.begin = csv_begin, .row = csv_row, .print_items = csv_print_items};

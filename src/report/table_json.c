@@ -1,7 +1,8 @@
 /*
- * JSON: an object with the schema's name and version, the header, and the rows, one a line. Reports of many rows that are
- * read one by one are JSON lines: the header in the first, then a row a line. man/cpprof-report.schema.json describes both.
- * The text is ASCII: other characters are escaped. Nothing is gathered, since a row of a small file may be very long.
+ * JSON: an object with the schema's name and version, the header, and the rows, each on a line of its own. Reports with very many
+ * rows are JSON lines instead: an object with the header on the first line, then one row a line. man/cpprof-report.schema.json
+ * describes both. All characters beyond ASCII are escaped. Rows are written cell by cell, because even a small profile may have
+ * very long rows.
  */
 #include <inttypes.h>
 #include <jansson.h>
@@ -14,7 +15,7 @@
 
 enum { VERSION = 1 };
 
-static void *allocate(size_t size)
+static void *allocate_or_exit(size_t size)
 {
     void *p = malloc(size);
     if (!p)
@@ -22,20 +23,21 @@ static void *allocate(size_t size)
     return p;
 }
 
-static int drain(const char *data, size_t len, void *out)
+static int append_json(const char *data, size_t len, void *out)
 {
     buf_put(out, data, len);
     return 0;
 }
 
-/* Appends the value and ends it. */
-static void put(struct buf *out, json_t *value)
+/* Appends the value to `out` and frees it. */
+static void put_json(struct buf *out, json_t *value)
 {
-    json_dump_callback(value, drain, out, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+    json_dump_callback(value, append_json, out,
+                       JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     json_decref(value);
 }
 
-static json_t *text(struct str s)
+static json_t *json_text(struct str s)
 {
     struct buf utf8;
     buf_init(&utf8);
@@ -53,11 +55,11 @@ static bool is_plain(struct str text)
     return true;
 }
 
-/* Nearly all names stand for themselves: those are not looked at rune by rune. */
+/* Nearly all names need no escapes, so they are not read rune by rune. */
 static void put_text(struct buf *out, struct str s)
 {
     if (!is_plain(s)) {
-        put(out, text(s));
+        put_json(out, json_text(s));
         return;
     }
     buf_putc(out, '"');
@@ -65,13 +67,13 @@ static void put_text(struct buf *out, struct str s)
     buf_putc(out, '"');
 }
 
-static json_t *text_or_null(struct str s)
+static json_t *json_text_or_null(struct str s)
 {
-    return s.len ? text(s) : json_null();
+    return s.len ? json_text(s) : json_null();
 }
 
-/* JSON has no infinity, and no NaN. */
-static json_t *real(double x)
+/* JSON has neither infinity nor NaN. */
+static json_t *json_real_or_null(double x)
 {
     return isfinite(x) ? json_real(x) : json_null();
 }
@@ -90,8 +92,7 @@ static void put_cell(const struct table *t, struct buf *out, const struct column
     case CELL_NUMBER: buf_printf(out, "%" PRId64, table_number(t, col, c)); break;
     case CELL_ERROR:
     case CELL_PERCENT:
-    case CELL_SHARE:
-    case CELL_REAL: put(out, real(table_real(t, col, c))); break;
+    case CELL_SHARE: put_json(out, json_real_or_null(table_real(t, col, c))); break;
     case CELL_ADDRESS: buf_printf(out, "\"0x%" PRIx64 "\"", (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;
     }
@@ -115,18 +116,18 @@ static void put_cells(const struct table *t, struct buf *out, const struct colum
     }
 }
 
-static json_t *filters(const struct analysis *a)
+static json_t *json_filters(const struct analysis *a)
 {
     json_t *all = json_array();
     for (size_t i = 0; i < a->n_active_filters; i++) {
         struct str pattern = str_of(strchr(a->active_filters[i], '=') + 1);
         struct str option = {a->active_filters[i], (uint32_t)(pattern.p - 1 - a->active_filters[i])};
-        json_array_append_new(all, json_pack("{soso}", "option", text(option), "value", text(pattern)));
+        json_array_append_new(all, json_pack("{soso}", "option", json_text(option), "value", json_text(pattern)));
     }
     return all;
 }
 
-/* One by one: a small file may have millions of them, or name a long one a million times. */
+/* Written one by one, because a small file may have millions of comments, or a long one a million times. */
 static void put_comments(struct table *t)
 {
     const struct profile *p = t->a->profile;
@@ -138,14 +139,14 @@ static void put_comments(struct table *t)
     buf_putc(t->to, ']');
 }
 
-static json_t *period(const struct profile *p)
+static json_t *json_period(const struct profile *p)
 {
-    return json_pack("{sosIso}", "type", text_or_null(profile_str(p, p->period_type.type)), "value",
-                     (json_int_t)p->period, "unit", text_or_null(profile_str(p, p->period_type.unit)));
+    return json_pack("{sosIso}", "type", json_text_or_null(profile_str(p, p->period_type.type)), "value",
+                     (json_int_t)p->period, "unit", json_text_or_null(profile_str(p, p->period_type.unit)));
 }
 
-/* What the report left out, and what it took for too small. */
-static json_t *dropped(const struct table *t)
+/* How many rows the report left out, and the share below which a row counts as small. */
+static json_t *json_dropped(const struct table *t)
 {
     const struct callgraph *c = t->about->callgraph;
     struct table_shown rows = {0};
@@ -157,53 +158,54 @@ static json_t *dropped(const struct table *t)
     else
         return json_null();
     return json_pack("{sIsosIsIsI}", "nodes", (json_int_t)rows.dropped, "node_fraction",
-                     real(c ? c->node_fraction : node_fraction), "edges", (json_int_t)(c ? c->dropped_edges : 0),
-                     "shown", (json_int_t)rows.shown, "of", (json_int_t)rows.of);
+                     json_real_or_null(c ? c->node_fraction : node_fraction), "edges",
+                     (json_int_t)(c ? c->dropped_edges : 0), "shown", (json_int_t)rows.shown, "of",
+                     (json_int_t)rows.of);
 }
 
-static json_t *fact(const struct table_fact *f)
+static json_t *json_fact(const struct table_fact *f)
 {
     if (!f->is_list)
-        return f->text.p ? text(f->text) : json_null();
+        return f->text.p ? json_text(f->text) : json_null();
     json_t *all = json_array();
     for (size_t i = 0; i < f->n; i++)
-        json_array_append_new(all, text(f->list[i]));
+        json_array_append_new(all, json_text(f->list[i]));
     return all;
 }
 
 static void put_member(struct table *t, const char *key, json_t *value)
 {
     put_key(t->to, ',', key);
-    put(t->to, value);
+    put_json(t->to, value);
 }
 
-static json_t *side(const struct table *t, const struct compared *c, int which)
+static json_t *json_side(const struct table *t, const struct compared *c, int which)
 {
     const struct comparison_side *side = &c->side[which];
     const struct side_value *total = &c->comparison.total[which];
     return json_pack("{sIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
                      (json_int_t)value_format_scale(&t->values, total->value), "error",
-                     real(total->error * t->values.ratio), "time_nanos", (json_int_t)side->time_nanos, "duration_nanos",
-                     (json_int_t)side->duration_nanos, "period", (json_int_t)side->period, "file",
-                     text_or_null(str_of(side->binary)), "build_id", text_or_null(str_of(side->build_id)));
+                     json_real_or_null(total->error * t->values.ratio), "time_nanos", (json_int_t)side->time_nanos,
+                     "duration_nanos", (json_int_t)side->duration_nanos, "period", (json_int_t)side->period, "file",
+                     json_text_or_null(str_of(side->binary)), "build_id", json_text_or_null(str_of(side->build_id)));
 }
 
 static void put_comparison(struct table *t, const struct compared *c)
 {
-    put_member(t, "old", side(t, c, OLD));
-    put_member(t, "new", side(t, c, NEW));
-    put_member(t, "drift", real(c->comparison.median_growth));
-    put_member(t, "dispersion", real(c->comparison.dispersion));
+    put_member(t, "old", json_side(t, c, OLD));
+    put_member(t, "new", json_side(t, c, NEW));
+    put_member(t, "drift", json_real_or_null(c->comparison.median_growth));
+    put_member(t, "dispersion", json_real_or_null(c->comparison.dispersion));
 }
 
-/* What a comparison has besides, and what the report itself says. */
-static void put_more(struct table *t)
+/* Both sides of a comparison, and the report's own facts. */
+static void put_comparison_and_facts(struct table *t)
 {
     const struct table_about *about = t->about;
     if (about->comparison)
         put_comparison(t, about->comparison);
     for (size_t i = 0; i < about->n_facts; i++)
-        put_member(t, about->fact[i].key, fact(&about->fact[i]));
+        put_member(t, about->fact[i].key, json_fact(&about->fact[i]));
 }
 
 static void put_header(struct table *t)
@@ -213,27 +215,27 @@ static void put_header(struct table *t)
     struct str build_id = p->n_maps ? profile_str(p, p->map[0].build_id) : str_of("");
     buf_printf(t->to, "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":{\"file\":", VERSION,
                t->about->report, t->def->lines ? "" : "\n");
-    put(t->to, text_or_null(str_of(a->title)));
-    put_member(t, "build_id", text_or_null(build_id));
-    put_member(t, "sample_type", text(str_of(a->sample_type)));
-    put_member(t, "unit", text(a->format.sample_unit));
+    put_json(t->to, json_text_or_null(str_of(a->title)));
+    put_member(t, "build_id", json_text_or_null(build_id));
+    put_member(t, "sample_type", json_text(str_of(a->sample_type)));
+    put_member(t, "unit", json_text(a->format.sample_unit));
     put_member(t, "time_nanos", json_integer(p->time_nanos));
     put_member(t, "duration_nanos", json_integer(p->duration_nanos));
-    put_member(t, "period", period(p));
+    put_member(t, "period", json_period(p));
     put_member(t, "total", json_integer(value_format_scale(&t->values, t->total)));
-    put_member(t, "filters", filters(a));
-    put_member(t, "dropped", dropped(t));
+    put_member(t, "filters", json_filters(a));
+    put_member(t, "dropped", json_dropped(t));
     buf_puts(t->to, ",\"comments\":");
     put_comments(t);
-    put_member(t, "doc_url", text_or_null(profile_str(p, p->doc_url)));
-    put_more(t);
+    put_member(t, "doc_url", json_text_or_null(profile_str(p, p->doc_url)));
+    put_comparison_and_facts(t);
     buf_putc(t->to, '}');
 }
 
 static void json_begin(struct table *t)
 {
-    json_set_alloc_funcs(allocate, free);
-    json_object_seed(1); /* keys are ours: nothing to be guessed, and no file to be read */
+    json_set_alloc_funcs(allocate_or_exit, free);
+    json_object_seed(1); /* a fixed seed is safe, because all keys are ours; and it saves reading a file */
     put_header(t);
     buf_puts(t->to, t->def->lines ? "}" : ",\n\"rows\":[");
 }
@@ -244,14 +246,14 @@ static void json_row(struct table *t, const struct cell *cell)
     put_cells(t, t->to, &t->def->columns, cell);
 }
 
-/* Opens the lists from the first that is not open up to one of this number. */
+/* Opens all lists that are not yet open, up to number `up_to`. */
 static void open_lists(struct table *t, size_t up_to)
 {
     for (size_t i = t->row.n_lists; i <= up_to; i++)
         buf_printf(t->to, "%s,\"%s\":[", i ? "]" : "", t->def->list[i].key);
 }
 
-/* Ahead, items have a comma before them. */
+/* Items that are printed ahead begin with a comma, which is left out of the first. */
 static size_t json_open_list(struct table *t, size_t list)
 {
     open_lists(t, list);

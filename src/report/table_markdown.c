@@ -1,6 +1,6 @@
 /*
- * Markdown as GitHub and GitLab render it: the header in a block of text, then a table, with values scaled and shares as in the
- * text report. Names stand in code, where they can be no link, mention, mark-up or HTML.
+ * Markdown as GitHub and GitLab render it: the header in a block of text, then a table, with scaled values and shares as in the
+ * text report. Names are written as code, so they cannot become links, mentions, mark-up or HTML.
  */
 #include <ctype.h>
 #include <string.h>
@@ -9,9 +9,9 @@
 #include "report/header.h"
 #include "report/table.h"
 
-enum { MOST_BACKTICKS = 3 }; /* around a name: renderers give up on long runs */
+enum { MOST_BACKTICKS = 3 }; /* around a name, because renderers give up on long runs */
 
-/* How many backticks to put around a name: as no run in it has. 0: there are too many runs. */
+/* How many backticks to put around a name: the least number that no run in it has. 0: the name has runs of all lengths. */
 static size_t fence_for(struct str name)
 {
     bool has[MOST_BACKTICKS + 1] = {false};
@@ -34,8 +34,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Blanks at the ends do not get lost. */
-static void put_blank(struct buf *out, char c, bool at_end)
+/* Writes a blank. At either end of a name it is a no-break space, because renderers strip other blanks there. */
+static void put_kept_blank(struct buf *out, char c, bool at_end)
 {
     static const char no_break_space[] = "\u00a0";
     for (int i = at_end && c == '\t' ? 4 : 1; i > 0; i--)
@@ -43,8 +43,8 @@ static void put_blank(struct buf *out, char c, bool at_end)
 }
 
 /*
- * As code, which can't be closed or be a cell's end. A bar behind a backslash is in hexadecimal: there is no way to write both
- * that all renderers agree on.
+ * The name can end neither the code nor the cell. A bar after a backslash is written in hexadecimal, because renderers disagree
+ * on every other way to write the two.
  */
 void markdown_put_name(struct buf *out, struct str name)
 {
@@ -62,7 +62,7 @@ void markdown_put_name(struct buf *out, struct str name)
         n = rune_read(s, end, &c);
         leading &= is_blank(*s);
         if (is_blank(*s))
-            put_blank(out, *s, leading || s >= last);
+            put_kept_blank(out, *s, leading || s >= last);
         else if ((c == '`' && !fence) || (c == '|' && s > name.p && s[-1] == '\\'))
             rune_put_hidden(out, c);
         else if (c == '|')
@@ -76,8 +76,8 @@ void markdown_put_name(struct buf *out, struct str name)
     buf_fill(out, '`', fence ? fence : 1);
 }
 
-/* A number and letters stand for themselves; other units are as names are. */
-static bool is_plain(const struct buf *value)
+/* Whether the value is a number and letters. Other units are written as names are. */
+static bool is_plain_value(const struct buf *value)
 {
     const char *s = value->data, *end = s + value->len;
     if (value->len && (*s == '+' || *s == '-'))
@@ -96,19 +96,19 @@ static bool has_unit(enum cell_kind kind)
     return kind == CELL_VALUE || kind == CELL_DELTA || kind == CELL_ERROR;
 }
 
-static void put_part(struct table *t, const struct column *part, const struct cell *c)
+static void put_value_or_share(struct table *t, const struct column *part, const struct cell *c)
 {
     struct buf text;
     buf_init(&text);
     table_print_cell(t, &text, part, c);
-    if (part->kind == CELL_NAME || (part->share == NO_SHARE && has_unit(part->kind) && !is_plain(&text)))
+    if (part->kind == CELL_NAME || (part->share == NO_SHARE && has_unit(part->kind) && !is_plain_value(&text)))
         markdown_put_name(t->to, buf_str(&text));
     else
         buf_put(t->to, text.data, text.len);
     buf_release(&text);
 }
 
-/* A line of the block. It does not begin as the block's end does. */
+/* Writes a line of the block of text. A line of backticks must not end the block, so leading ones are made visible. */
 static void put_line_of_block(struct buf *out, struct str line)
 {
     const char *end = line.p + line.len;
@@ -172,15 +172,15 @@ static void put_cell(struct table *t, const struct column *col, const struct cel
 {
     struct column part = *col;
     part.share = col->share == SHARE_TOO ? NO_SHARE : col->share;
-    put_part(t, &part, c);
+    put_value_or_share(t, &part, c);
     if (col->share == SHARE_TOO) {
         buf_puts(t->to, " | ");
         part.share = SHARE_ALONE;
-        put_part(t, &part, c);
+        put_value_or_share(t, &part, c);
     }
 }
 
-/* Empty cells where there is no row. */
+/* Writes a row's cells; empty ones if `cell` is NULL. */
 static void put_cells(struct table *t, const struct column_list *c, const struct cell *cell)
 {
     const struct cell none = cell_none();
@@ -208,7 +208,7 @@ static void markdown_begin(struct table *t)
     buf_putc(t->to, '\n');
 }
 
-static void put_line(struct table *t, const struct cell *row, size_t list, const struct cell *item)
+static void put_table_line(struct table *t, const struct cell *row, size_t list, const struct cell *item)
 {
     const struct table_def *def = t->def;
     buf_putc(t->to, '|');
@@ -220,7 +220,7 @@ static void put_line(struct table *t, const struct cell *row, size_t list, const
 
 static void markdown_row(struct table *t, const struct cell *cell)
 {
-    put_line(t, cell, 0, NULL);
+    put_table_line(t, cell, 0, NULL);
 }
 
 static void markdown_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
@@ -230,7 +230,7 @@ static void markdown_print_items(struct table *t, size_t list, const struct cell
     struct table to = *t;
     to.to = out;
     for (size_t i = 0; i < n; i++)
-        put_line(&to, NULL, list, cell + i * t->def->list[list].columns.n);
+        put_table_line(&to, NULL, list, cell + i * t->def->list[list].columns.n);
 }
 
 const struct table_format table_markdown = {

@@ -1,6 +1,6 @@
 /*
- * A table as text: the titles, then the rows, columns set to the right but for the name, which comes last. On a terminal no line is
- * longer than that is wide: names are shortened in the middle.
+ * A table as text: the titles, then the rows. Columns are right-aligned, except for the name, which comes last. On a terminal no
+ * line is longer than the screen is wide, because names are shortened in the middle.
  */
 #include <string.h>
 
@@ -8,8 +8,7 @@
 #include "report/align.h"
 #include "report/table.h"
 
-/* So much of a name is shown, however narrow the terminal is. */
-enum { LEAST_NAME = 8 };
+enum { LEAST_NAME = 8 }; /* characters of a name that are shown, however narrow the terminal is */
 
 static bool shows_all(const struct table *t)
 {
@@ -24,8 +23,8 @@ static void text_begin(struct table *t)
         buf_printf(&t->text, c->column[i].kind == CELL_NAME ? "  %s" : " %s\t", c->column[i].title);
 }
 
-/* A name with a tab or a line feed would be more than one cell, or row. */
-static void put_name(struct buf *out, struct str name)
+/* Escapes tabs and line feeds, which would end the cell or the row. */
+static void put_one_line_name(struct buf *out, struct str name)
 {
     for (uint32_t i = 0; i < name.len; i++)
         if ((name.p[i] >= '\t' && name.p[i] <= '\r'))
@@ -34,7 +33,7 @@ static void put_name(struct buf *out, struct str name)
             buf_putc(out, name.p[i]);
 }
 
-/* As a terminal will show it, so that its width is known. */
+/* Writes the name as a terminal will show it, so that its width is known. */
 static void put_visible_name(struct buf *out, struct str name)
 {
     const char *end = name.p + name.len;
@@ -61,12 +60,12 @@ static void text_row(struct table *t, const struct cell *cell)
         } else if (t->width) {
             put_visible_name(&t->text, cell[i].text);
         } else {
-            put_name(&t->text, cell[i].text);
+            put_one_line_name(&t->text, cell[i].text);
         }
     }
 }
 
-/* The characters before the name, which stands in one column in all lines. `titles` is the first line. */
+/* How many characters come before the name, which begins at the same column in all lines. `titles` is the first line. */
 static size_t width_of_numbers(const struct table *t, struct str titles)
 {
     const struct column_list *c = &t->def->columns;
@@ -77,8 +76,8 @@ static size_t width_of_numbers(const struct table *t, struct str titles)
     return str_characters(titles) - name;
 }
 
-/* A line whose name is shortened so that it fits. */
-static void put_fitting(struct buf *out, struct str line, size_t numbers, size_t width)
+/* Writes a line, with its name shortened so that the line fits. */
+static void put_fitting_line(struct buf *out, struct str line, size_t numbers, size_t width)
 {
     size_t n = str_characters(line), room = width > numbers + LEAST_NAME ? width - numbers : LEAST_NAME, at = 0;
     uint32_t i = 0;
@@ -96,7 +95,7 @@ static void put_fitting(struct buf *out, struct str line, size_t numbers, size_t
     buf_release(&fits);
 }
 
-static void put_lines(const struct table *t, struct str text)
+static void put_fitting_lines(const struct table *t, struct str text)
 {
     const char *end = text.p + text.len;
     size_t numbers = 0;
@@ -105,13 +104,13 @@ static void put_lines(const struct table *t, struct str text)
         struct str line = {s, (uint32_t)((feed ? feed : end) - s)};
         if (s == text.p)
             numbers = width_of_numbers(t, line);
-        put_fitting(t->to, line, numbers, t->width);
+        put_fitting_line(t->to, line, numbers, t->width);
         buf_putc(t->to, '\n');
         s = feed ? feed + 1 : end;
     }
 }
 
-/* Appends the text without cell number `at` of each line. */
+/* Appends the text, leaving out cell number `at` of each line. */
 static void put_without_cell(struct buf *out, struct str text, size_t at)
 {
     size_t cell = 0;
@@ -123,8 +122,8 @@ static void put_without_cell(struct buf *out, struct str text, size_t at)
     }
 }
 
-/* The place, among the cells of a line, of the last column of numbers; 0: there is but one. */
-static size_t last_number(const struct table *t, size_t n_dropped)
+/* The index, among the cells of a line, of the last column of numbers. 0: only the first is left. */
+static size_t last_number_cell(const struct table *t, size_t n_dropped)
 {
     const struct column_list *c = &t->def->columns;
     size_t cell = 0, last = 0;
@@ -135,7 +134,7 @@ static size_t last_number(const struct table *t, size_t n_dropped)
     return last > n_dropped ? last - n_dropped : 0;
 }
 
-/* On a terminal too narrow for all columns the last ones of numbers are left out, so that rows keep their names. */
+/* If the terminal is too narrow for all columns, the last columns of numbers are left out, so that there is room for names. */
 static void put_on_terminal(const struct table *t)
 {
     struct buf aligned, fewer, text = {0};
@@ -146,7 +145,7 @@ static void put_on_terminal(const struct table *t)
         buf_clear(&aligned);
         align_right(&aligned, text.data, text.len, &t->a->arena);
         struct str titles = {aligned.data, (uint32_t)((char *)memchr(aligned.data, '\n', aligned.len) - aligned.data)};
-        size_t last = last_number(t, n_dropped);
+        size_t last = last_number_cell(t, n_dropped);
         if (width_of_numbers(t, titles) + LEAST_NAME <= t->width || last == 0)
             break;
         buf_clear(&fewer);
@@ -154,7 +153,7 @@ static void put_on_terminal(const struct table *t)
         buf_clear(&text);
         buf_put_str(&text, buf_str(&fewer));
     }
-    put_lines(t, buf_str(&aligned));
+    put_fitting_lines(t, buf_str(&aligned));
     buf_release(&aligned);
     buf_release(&fewer);
     buf_release(&text);

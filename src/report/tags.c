@@ -1,26 +1,24 @@
-/* tags: the values of every label, with what the samples that bear them have. */
+/* tags: the values of each label, each with the sum of the samples that have it. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/vec.h"
-#include "graph/order.h"
 #include "measure/number.h"
 #include "measure/units.h"
 #include "report/align.h"
 #include "report/table.h"
 
-/* A value under a key. */
+/* A value of a key. */
 struct entry {
     str_id key, value;
-    const struct label *label; /* one of those that show it */
+    const struct label *label; /* one of the labels that have it */
     int64_t sum;
 };
 
 struct tag_list {
     struct analysis *a;
     const struct view *view;
-    /* whether numbers that look the same when they are rounded are kept apart, as are texts that look like numbers */
+    /* keep apart numbers that look the same once rounded, and texts that look like numbers */
     bool exact;
     struct strtab strings;
     struct entry *entry;
@@ -33,7 +31,7 @@ struct entry_probe {
     str_id key, value;
 };
 
-static bool same_entry(const void *ctx, uint32_t number)
+static bool is_same_entry(const void *ctx, uint32_t number)
 {
     const struct entry_probe *want = ctx;
     const struct entry *e = &want->t->entry[number];
@@ -43,7 +41,7 @@ static bool same_entry(const void *ctx, uint32_t number)
 static void add_to_entry(struct tag_list *t, const struct label *l, str_id value, int64_t sum)
 {
     uint64_t hash = hash_u64(l->key.i, value.i);
-    uint32_t at = hash_index_intern(&t->index, hash, same_entry, &(struct entry_probe){t, l->key, value}, t->n);
+    uint32_t at = hash_index_intern(&t->index, hash, is_same_entry, &(struct entry_probe){t, l->key, value}, t->n);
     if (at == t->n)
         VEC_PUSH(t->entry, t->n, t->cap) = (struct entry){l->key, value, l, 0};
     t->entry[at].sum = number_add(t->entry[at].sum, sum);
@@ -69,8 +67,8 @@ static str_id shown_value(struct tag_list *t, const struct label *l)
     return value;
 }
 
-/* Sums by label set first: there are few of those. */
-static void collect(struct tag_list *t)
+/* Sums samples by label set first, because there are few label sets. */
+static void collect_entries(struct tag_list *t)
 {
     const struct view *v = t->view;
     const struct profile *p = v->profile;
@@ -111,7 +109,7 @@ static void put_share(const struct table *t, struct buf *out, int64_t value, con
         buf_puts(out, after);
 }
 
-/* The cells of a key, and those of a value under it. */
+/* The cells of a key, and the cells of one of its values. */
 enum { KEY, KEY_TOTAL, N_KEY_CELLS };
 enum { VALUE, VALUE_TEXT, VALUE_NUMBER, VALUE_UNIT, VALUE_SHOWN, N_VALUE_CELLS };
 
@@ -129,7 +127,7 @@ static void tags_row(struct table *t, const struct cell *cell)
 static void tags_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
                              struct buf *to)
 {
-    struct buf *out = &t->text; /* columns are aligned once all rows are there */
+    struct buf *out = &t->text; /* columns are aligned after the last row */
     (void)list;
     (void)first;
     (void)to;
@@ -154,24 +152,24 @@ static void tags_end(struct table *t)
 
 /* ---- The rows ---- */
 
-/* Sorted. */
-static void list_init(struct tag_list *t, struct analysis *a, bool exact)
+/* Makes the sorted list of entries. */
+static void tag_list_init(struct tag_list *t, struct analysis *a, bool exact)
 {
     *t = (struct tag_list){.a = a, .view = analysis_view(a, LEVEL_DEFAULT), .exact = exact};
     strtab_init(&t->strings, &t->view->strings);
-    collect(t);
+    collect_entries(t);
     if (t->n)
         qsort_r(t->entry, t->n, sizeof *t->entry, compare_entries, &t->strings);
 }
 
-static void list_release(struct tag_list *t)
+static void tag_list_release(struct tag_list *t)
 {
     hash_index_release(&t->index);
     strtab_release(&t->strings);
     free(t->entry);
 }
 
-/* How many entries from number `i` on are of its key. */
+/* How many entries from index `i` on have the key of entry `i`. */
 static size_t count_of_key(const struct tag_list *t, size_t i)
 {
     size_t n = 1;
@@ -180,7 +178,7 @@ static size_t count_of_key(const struct tag_list *t, size_t i)
     return n;
 }
 
-static void put_value(const struct tag_list *t, struct table *table, const struct entry *e)
+static void put_tag_value(const struct tag_list *t, struct table *table, const struct entry *e)
 {
     bool text = e->label->kind == LABEL_TEXT;
     struct str unit = unit_of_key(t, e->key), value = strtab_get(&t->strings, e->value);
@@ -199,8 +197,8 @@ static void put_value(const struct tag_list *t, struct table *table, const struc
     buf_release(&shown);
 }
 
-/* The values of one key, which the `n` entries from `e` on are. */
-static void put_key(const struct tag_list *t, struct table *table, const struct entry *e, size_t n)
+/* Writes a row for a key, whose values are the `n` entries at `e`. */
+static void put_key_row(const struct tag_list *t, struct table *table, const struct entry *e, size_t n)
 {
     int64_t sum = 0;
     for (size_t i = 0; i < n; i++)
@@ -209,7 +207,7 @@ static void put_key(const struct tag_list *t, struct table *table, const struct 
         [KEY] = cell_text(strtab_get(&t->strings, e->key)), [KEY_TOTAL] = cell_value(sum)};
     table_row(table, row);
     for (size_t i = 0; i < n; i++)
-        put_value(t, table, &e[i]);
+        put_tag_value(t, table, &e[i]);
     table_end_row(table);
 }
 
@@ -229,18 +227,18 @@ static int tags_write(struct analysis *a, struct report_out *out, struct err *er
     struct tag_list list;
     struct table t;
     (void)err;
-    list_init(&list, a, out->format != FORMAT_TEXT);
+    tag_list_init(&list, a, out->format != FORMAT_TEXT);
     table_begin(&t, a, out, &def, &(struct table_about){.report = "tags"});
     for (size_t i = 0, n; i < list.n; i += n) {
         n = count_of_key(&list, i);
-        put_key(&list, &t, list.entry + i, n);
+        put_key_row(&list, &t, list.entry + i, n);
     }
     table_end(&t);
-    list_release(&list);
+    tag_list_release(&list);
     return 0;
 }
 
-/* In the shell, words are patterns of tags and not of frames. */
+/* In the shell, words are patterns for tags instead of frames. */
 static void tags_defaults(struct options *o)
 {
     if (*o->words.focus)
@@ -253,8 +251,9 @@ static void tags_defaults(struct options *o)
 const struct report_def report_tags = {
     .name = "tags",
     .summary = "The values of all tags, with their shares",
-    .details = "Tags are the labels of samples. For each key, its values with what the samples that bear them have.\n"
-               "-tagfocus chooses samples by them in every report.\n",
+    .details =
+        "Tags are the labels of samples. Below each key stand its values, each with the sum of the samples that\n"
+        "have it. -tagfocus selects samples by their tags in every report.\n",
     .defaults = tags_defaults,
     .formats = FORMATS_TABLE,
     .write = tags_write};

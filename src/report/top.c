@@ -1,11 +1,11 @@
-/* top, text: the nodes in a table, heaviest first. */
+/* top, text: a table of the nodes, the heaviest first. */
 #include "report/header.h"
 #include "report/node_row.h"
 
-/* Whether calls to the node were inlined, of those that the graph shows. */
+/* How many of the calls to a node were inlined, among those that the graph shows. */
 enum inlining { NONE_INLINED, SOME_INLINED, ALL_INLINED };
 
-static enum inlining inlining(const struct node *n)
+static enum inlining inlining_of(const struct node *n)
 {
     bool inlined = false, called = false;
     for (uint32_t i = 0; i < n->n_in; i++) {
@@ -31,7 +31,7 @@ static void top_begin(struct table *t)
     buf_putc(t->to, '\n');
 }
 
-/* Rows without a value of their own or of their callees are dim; in others the numbers stand out by their share. */
+/* Rows whose flat and cum are 0 are dim. In other rows the numbers are coloured by their share. */
 static void top_row(struct table *t, const struct cell *cell)
 {
     enum style rest = cell[NODE_FLAT].number || cell[NODE_CUM].number ? STYLE_PLAIN : STYLE_DIM;
@@ -62,7 +62,7 @@ static int top_write(struct analysis *a, struct report_out *out, struct err *err
     for (size_t i = 0; i < c->graph->n_nodes; i++) {
         struct node *n = c->graph->node[i];
         struct cell cell[N_CELLS];
-        enum inlining in_caller = inlining(n);
+        enum inlining in_caller = inlining_of(n);
         node_row_values(cell, n, &sum);
         cell[INLINE] = in_caller ? cell_word(word[in_caller]) : cell_none();
         cell[NOTE] = cell_word(note[in_caller]);
@@ -74,7 +74,7 @@ static int top_write(struct analysis *a, struct report_out *out, struct err *err
     return 0;
 }
 
-/* The shell shows the first few. */
+/* The shell shows only the first few nodes. */
 static void top_defaults(struct options *o)
 {
     if (o->nodecount == -1)
@@ -85,10 +85,11 @@ const struct report_def report_top = {
     .name = "top",
     .alias = "text",
     .summary = "The heaviest functions in a table",
-    .details = "flat is what a function has itself, cum what it and all it calls have; sum% adds flat% up\n"
-               "from the first row on. Much flat: the memory is allocated, the time spent there. Much cum and\n"
-               "little flat: it is on the way there; -cum sorts by it. (inline) marks functions that were inlined\n"
-               "into their callers. Rows below 0.5% of the total are left out: -trim=false shows all.\n",
+    .details =
+        "flat is what a function has itself, cum what it and everything it calls have; sum% adds up flat% from\n"
+        "the first row on. A function with much flat allocates the memory or spends the time itself. A function\n"
+        "with much cum and little flat leads to one that does; -cum sorts by cum. (inline) marks functions that\n"
+        "were inlined into their callers. Rows below 0.5% of the total are left out; -trim=false shows all.\n",
     .defaults = top_defaults,
     .formats = FORMATS_TABLE,
     .write = top_write};

@@ -1,9 +1,9 @@
-/* topproto: the rows of top as a profile of their own, one sample a row. */
+/* topproto: the rows of top as a profile of their own, with one sample for each row. */
 #include "profile/profile_builder.h"
 #include "report/proto.h"
 #include "report/report.h"
 
-static void add_header(struct profile_builder *b, const struct profile *from, struct str unit)
+static void add_types_and_times(struct profile_builder *b, const struct profile *from, struct str unit)
 {
     profile_builder_type(b, STR("cum"), unit);
     profile_builder_type(b, STR("flat"), unit);
@@ -13,8 +13,8 @@ static void add_header(struct profile_builder *b, const struct profile *from, st
     b->profile.duration_nanos = from->duration_nanos;
 }
 
-/* A location of its own for each row, though two may be in one function. */
-static void add_row(struct profile_builder *b, const struct callgraph *c, const struct node *n)
+/* Each row has a location of its own, even if two rows are in one function. */
+static void add_node_sample(struct profile_builder *b, const struct callgraph *c, const struct node *n)
 {
     const struct node_info *i = &n->info;
     const struct function f = {.name = profile_builder_str(b, graph_str(c->graph, i->name)),
@@ -37,9 +37,9 @@ static int topproto_write(struct analysis *a, struct report_out *out, struct err
     struct view v;
     (void)err;
     profile_builder_init(&b);
-    add_header(&b, a->profile, c->format.output_unit);
+    add_types_and_times(&b, a->profile, c->format.output_unit);
     for (size_t i = 0; i < c->graph->n_nodes; i++)
-        add_row(&b, c, c->graph->node[i]);
+        add_node_sample(&b, c, c->graph->node[i]);
     profile_builder_finish(&b, &p);
     arena_init(&arena);
     view_init(&v, &p, &arena);

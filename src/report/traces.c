@@ -1,6 +1,5 @@
-/* traces: every sample with its labels and its stack. Written as it goes: its memory does not grow with its output. */
+/* traces: every sample with its labels and its stack. Memory does not grow with the output, which is written as it is made. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/ordered.h"
 #include "base/thread.h"
@@ -33,14 +32,14 @@ static void traces_begin(struct table *t)
         buf_putc(t->to, '\n');
 }
 
-/* The value stands before the first frame. */
+/* The value is kept, because it stands before the first frame. */
 static void traces_row(struct table *t, const struct cell *cell)
 {
     buf_put(t->to, separator, sizeof separator - 1);
     t->row.value = cell->number;
 }
 
-/* Ahead, frames have blanks in place of the value. */
+/* Frames that are printed ahead have blanks in place of the value. */
 static size_t traces_open_list(struct table *t, size_t list)
 {
     if (list != FRAMES)
@@ -71,8 +70,8 @@ static int compare_spans(const void *x, const void *y, void *text)
                        (struct str){(const char *)text + b->from, (uint32_t)b->len});
 }
 
-/* Whether two labels stand in one line: of one key, and both texts or both numbers. */
-static bool same_line(const struct cell *a, const struct cell *b)
+/* Whether two labels stand on one line: they have the same key, and are both texts or both numbers. */
+static bool share_line(const struct cell *a, const struct cell *b)
 {
     return a[KIND].number == b[KIND].number && str_compare(a[KEY].text, b[KEY].text) == 0;
 }
@@ -85,7 +84,7 @@ static void put_label_value(struct buf *out, const struct cell *cell)
         buf_put_str(out, cell[TEXT].text);
 }
 
-/* A line for the values of each key: texts, then numbers, each sorted. */
+/* Writes a line for the values of each key: lines of texts, sorted, then lines of numbers, sorted. */
 static void print_labels(const struct cell *cell, size_t n, struct buf *out)
 {
     struct text_span *line = malloc((n + 1) * sizeof *line);
@@ -99,7 +98,7 @@ static void print_labels(const struct cell *cell, size_t n, struct buf *out)
         size_t from = text.len;
         buf_put_padded(&text, first[KEY].text, 10);
         buf_puts(&text, ": ");
-        for (; i < n && same_line(first, cell + i * N_LABEL_CELLS); i++) {
+        for (; i < n && share_line(first, cell + i * N_LABEL_CELLS); i++) {
             buf_putc(&text, ' ');
             put_label_value(&text, cell + i * N_LABEL_CELLS);
         }
@@ -133,12 +132,12 @@ static void traces_end(struct table *t)
 /* ---- The rows ---- */
 
 /*
- * Consecutive samples, of so few frames that their text mostly stays in a processor's cache until it is written, and of no
- * more bytes than BATCH_TEXT; a single sample that may have more is not kept as text, but written as it is made.
+ * Consecutive samples. They have so few frames that their text mostly stays in the processor's cache until it is written, and no
+ * more than BATCH_TEXT bytes. A single sample that may have more is not kept as text, but written as it is made.
  */
 struct batch {
     size_t first, end; /* of the view's samples */
-    bool is_late;      /* made into text only when it is written */
+    bool is_late;      /* it becomes text only when it is written */
     struct buf text;
 };
 
@@ -148,27 +147,28 @@ struct traces {
     struct table table;
     struct node_table nodes;
     struct strtab strings;
-    struct str *frames;  /* by location: its frames as printed; of length 0 where they are not kept */
-    struct str *labels;  /* by label set: its labels as printed; made when a sample has it */
-    double most;         /* bytes that the frames of one location may have at the most */
-    size_t room;         /* bytes of frames that may still be kept */
+    struct str *frames;  /* by location: its frames as printed; empty if they are not kept */
+    struct str *labels;  /* by label set: its labels as printed; NULL until a sample has it */
+    double most;         /* the most bytes that the frames of one location may take */
+    size_t room;         /* how many more bytes of frames may be kept */
     struct batch *batch; /* by slot */
 };
 
-static struct str keep(struct arena *a, struct buf *text)
+static struct str keep_text(struct arena *a, struct buf *text)
 {
     struct str s = {arena_copy(a, text->data, text->len), (uint32_t)text->len};
     buf_clear(text);
     return s;
 }
 
-static void make_frame(const struct traces *t, struct cell *cell, uint32_t frame, bool is_inlined, struct str name)
+static void make_frame_cells(const struct traces *t, struct cell *cell, uint32_t frame, bool is_inlined,
+                             struct str name)
 {
     cells_of_info(cell, &t->strings, &t->nodes.info[t->nodes.frame[frame]], name);
     cell[INLINED] = cell_number(is_inlined);
 }
 
-/* One by one, for a location whose frames are not kept. */
+/* Writes the frames of a location that are not kept, one by one. */
 static void put_frames(const struct traces *t, struct table *table, loc_id l)
 {
     uint32_t from = t->nodes.first[l.i], to = t->nodes.first[l.i + 1];
@@ -178,14 +178,14 @@ static void put_frames(const struct traces *t, struct table *table, loc_id l)
         struct cell cell[N_FRAME_CELLS];
         buf_clear(&name);
         node_info_print(&name, &t->strings, &t->nodes.info[t->nodes.frame[j]]);
-        make_frame(t, cell, j, j + 1 < to, buf_str(&name));
+        make_frame_cells(t, cell, j, j + 1 < to, buf_str(&name));
         table_items(table, FRAMES, cell, 1);
     }
     buf_release(&name);
 }
 
-/* What the frames of a location may have in bytes, in any format: no escape makes more than six of one. */
-static double most_of_frames(const struct traces *t, loc_id l)
+/* The most bytes that the frames of a location take in any format. No escape makes more than six bytes of one. */
+static double most_bytes_of_frames(const struct traces *t, loc_id l)
 {
     enum { KEYS = 256 };
     double size = 0;
@@ -197,7 +197,7 @@ static double most_of_frames(const struct traces *t, loc_id l)
     return size;
 }
 
-/* The frames of a location as printed, in the arena of the analysis. `scratch` is for the names. */
+/* Prints the frames of a location into the arena of the analysis. `scratch` is for names, and is cleared. */
 static struct str print_frames_of(struct traces *t, loc_id l, struct arena *scratch)
 {
     uint32_t from = t->nodes.first[l.i], n = t->nodes.first[l.i + 1] - from;
@@ -206,17 +206,17 @@ static struct str print_frames_of(struct traces *t, loc_id l, struct arena *scra
     buf_init(&text);
     for (uint32_t j = 0; j < n; j++) {
         node_info_print(&text, &t->strings, &t->nodes.info[t->nodes.frame[from + j]]);
-        make_frame(t, cell + (size_t)j * N_FRAME_CELLS, from + j, j + 1 < n, keep(scratch, &text));
+        make_frame_cells(t, cell + (size_t)j * N_FRAME_CELLS, from + j, j + 1 < n, keep_text(scratch, &text));
     }
     table_print_items(&t->table, FRAMES, cell, n, &text);
-    struct str printed = keep(&t->a->arena, &text);
+    struct str printed = keep_text(&t->a->arena, &text);
     buf_release(&text);
     arena_clear(scratch);
     t->room -= printed.len;
     return printed;
 }
 
-/* Prints the frames of locations ahead, as far as there is room: of a single function once, however many locations it has. */
+/* Prints the frames of locations ahead while there is room. Locations with the same single frame share one text. */
 static void keep_frames(struct traces *t)
 {
     struct str *of_info = arena_new(&t->a->arena, struct str, t->nodes.n);
@@ -226,7 +226,7 @@ static void keep_frames(struct traces *t)
     for (uint32_t i = 0; i < t->view->n_locs; i++) {
         uint32_t n = t->nodes.first[i + 1] - t->nodes.first[i];
         struct str *single = n == 1 ? &of_info[t->nodes.frame[t->nodes.first[i]]] : NULL;
-        double most = most_of_frames(t, (loc_id){i});
+        double most = most_bytes_of_frames(t, (loc_id){i});
         if (single && single->len)
             t->frames[i] = *single;
         else if (n && most < (double)t->room)
@@ -239,8 +239,8 @@ static void keep_frames(struct traces *t)
     arena_release(&scratch);
 }
 
-/* The labels of a set, printed once. */
-static struct str labels_of_set(struct traces *t, uint32_t set)
+/* Prints the labels of a set. */
+static struct str print_labels_of_set(struct traces *t, uint32_t set)
 {
     const struct view *v = t->view;
     struct label_set s = v->label_set[set];
@@ -261,7 +261,7 @@ static struct str labels_of_set(struct traces *t, uint32_t set)
     buf_init(&text);
     if (s.n)
         table_print_items(&t->table, LABELS, cell, s.n, &text);
-    struct str printed = keep(&t->a->arena, &text);
+    struct str printed = keep_text(&t->a->arena, &text);
     buf_release(&text);
     free(cell);
     return printed;
@@ -271,11 +271,11 @@ static struct str labels_of(struct traces *t, size_t sample)
 {
     uint32_t set = t->view->profile->sample_label[sample].i;
     if (!t->labels[set].p)
-        t->labels[set] = labels_of_set(t, set);
+        t->labels[set] = print_labels_of_set(t, set);
     return t->labels[set];
 }
 
-/* The first frame of the sample that is not hidden, or its end. */
+/* The index of the first frame of the sample that is not hidden, or of its end. */
 static uint64_t first_frame(const struct view *v, size_t sample)
 {
     uint64_t i = v->begin[sample];
@@ -290,7 +290,7 @@ static int64_t shown_value(const struct analysis *a, size_t sample)
     return a->query->mean && value[0] ? number_div(value[a->value], value[0]) : value[a->value];
 }
 
-/* The frames from `i` to `end`: the innermost loop of the report. */
+/* Writes the frames from `i` to `end`. This is the innermost loop of the report. */
 static void put_stack(const struct traces *t, struct table *table, uint64_t i, uint64_t end)
 {
     const struct view *v = t->view;
@@ -312,7 +312,7 @@ static void put_stack(const struct traces *t, struct table *table, uint64_t i, u
     }
 }
 
-/* Samples without a frame are not shown. */
+/* Writes a sample, unless it has no frames. */
 static void put_sample(const struct traces *t, struct table *table, size_t sample)
 {
     const struct view *v = t->view;
@@ -355,12 +355,12 @@ static void write_batch(void *traces, size_t slot)
     buf_clear(&b->text);
 }
 
-/* Sets what the batch from sample `first` on holds, and prints their labels. */
+/* Chooses the samples of a batch, from `first` on, and prints their labels. */
 static void fill_batch(struct traces *t, struct batch *b, size_t first)
 {
     const struct view *v = t->view;
     uint64_t n_frames = 0;
-    double most = 0; /* bytes at the most; in floating point it can't overflow */
+    double most = 0; /* the most bytes; in floating point, which cannot overflow */
     size_t k = first;
     for (; k < v->n_samples; k++) {
         size_t sample = view_sample(v, k);
@@ -426,7 +426,7 @@ static int traces_write(struct analysis *a, struct report_out *out, struct err *
 const struct report_def report_traces = {
     .name = "traces",
     .summary = "Every sample with its stack",
-    .details = "Each stack with its value and its labels, the innermost function first. Stacks are not added up.\n",
+    .details = "Each sample with its value, its labels and its stack, the innermost function first.\n",
     .base = BASE_SUBTRACTED,
     .formats = FORMATS_LINES,
     .write = traces_write};

@@ -1,4 +1,4 @@
-/* tree, peek: every node with its callers above it and its callees below. */
+/* tree, peek: every node, with its callers above and its callees below. */
 #include <string.h>
 
 #include "graph/order.h"
@@ -42,7 +42,7 @@ static void put_node(struct table *t)
     t->row.cell = NULL;
 }
 
-/* The node's own line comes after its callers. */
+/* Keeps the row's cells, because the node's own line comes after its callers. */
 static void tree_row(struct table *t, const struct cell *cell)
 {
     buf_puts(t->to, separator);
@@ -83,9 +83,9 @@ static void tree_end(struct table *t)
 
 /* ---- The rows ---- */
 
-/* The nodes that match, or all. @return 0; or -1 with `err` set: there is none. */
-static int wanted_nodes(struct analysis *a, const struct graph *g, struct node ***wanted, size_t *n_wanted,
-                        struct err *err)
+/* Finds the nodes that match the argument, or all if there is none. @return 0; or -1 with `err` set: no node matches */
+static int find_wanted_nodes(struct analysis *a, const struct graph *g, struct node ***wanted, size_t *n_wanted,
+                             struct err *err)
 {
     const struct regex *re = a->query->argument;
     struct node **node = arena_new(&a->arena, struct node *, g->n_nodes);
@@ -102,7 +102,7 @@ static int wanted_nodes(struct analysis *a, const struct graph *g, struct node *
     return 0;
 }
 
-/* Heaviest first. */
+/* Writes the callers or callees of a node, the heaviest first. */
 static void put_neighbours(struct table *t, size_t list, struct edge *const *from, uint32_t n)
 {
     const struct graph *g = t->about->callgraph->graph;
@@ -114,7 +114,7 @@ static void put_neighbours(struct table *t, size_t list, struct edge *const *fro
         struct node *other = list == CALLERS ? edge[i]->src : edge[i]->dest;
         struct cell cell[N_ITEM_CELLS] = {
             [ITEM_VALUE] = cell_value(edge_weight(edge[i])),
-            [ITEM_WEIGHT] = cell_value(edge[i]->weight), /* not a mean: so the reference */
+            [ITEM_WEIGHT] = cell_value(edge[i]->weight), /* the reference does not show means here */
             [ITEM_INLINE] = cell_number(edge[i]->inlined),
             [ITEM_RESIDUAL] = cell_number(edge[i]->residual)};
         cells_of_info(cell + ITEM_NAME, g->strings, &other->info, graph_node_name(g, other));
@@ -149,7 +149,7 @@ static int write_nodes(struct analysis *a, struct report_out *out, const char *r
     size_t n_wanted = 0;
     struct table t;
     int64_t sum = 0;
-    if (wanted_nodes(a, c->graph, &wanted, &n_wanted, err))
+    if (find_wanted_nodes(a, c->graph, &wanted, &n_wanted, err))
         return -1;
     table_begin(&t, a, out, &def, &(struct table_about){.report = report, .callgraph = c});
     for (size_t i = 0; i < n_wanted; i++) {
@@ -180,16 +180,17 @@ static int peek_write(struct analysis *a, struct report_out *out, struct err *er
 const struct report_def report_tree = {
     .name = "tree",
     .summary = "Each function with its callers and callees",
-    .details = "Above each function stand its callers, below it its callees, with what they have through it, in\n"
-               "values and in percent of its cum. Functions come in the order of top.\n",
+    .details = "Above each function stand its callers, below it its callees, each with the value of the calls between\n"
+               "the two, and with that value's share of the function's cum. Functions come in the order of top.\n",
     .formats = FORMATS_TABLE,
     .write = tree_write};
 
 const struct report_def report_peek = {
     .name = "peek",
     .summary = "The callers and callees of matching functions",
-    .details = "Who calls it, and what does it call? Above each matching function stand its callers, below it its\n"
-               "callees, with what they have through it, in values and in percent of its cum.\n",
+    .details = "Who calls a function, and what does it call? Above each matching function stand its callers, below it\n"
+               "its callees, each with the value of the calls between the two, and with that value's share of the\n"
+               "function's cum.\n",
     .argument = "regexp",
     .formats = FORMATS_TABLE,
     .write = peek_write};
