@@ -330,9 +330,9 @@ const struct report_def report_list = {
     .name = "list",
     .summary = "The source of matching functions, with the values of each line",
     .details = "The first column is what a line has itself (flat), the second what it and everything it calls have\n"
-               "(cum). Profiles name source files as they were at build time. -source_path says where to look for\n"
-               "them, by default in the working directory and the folders above it. -trim_path says which prefixes to\n"
-               "take off their names first.\n",
+               "(cum). Profiles name source files as they were at build time.\n"
+               "-source_path says where to look for them, by default in the working directory and the folders above\n"
+               "it. -trim_path says which prefixes to take off their names first.\n",
     .argument = "regexp",
     .uses = USES_FILES,
     .formats = FORMATS_TABLE,
