@@ -153,3 +153,15 @@ void buf_put_shortened(struct buf *b, struct str s, size_t width)
     buf_puts(b, width ? "…" : "");
     buf_put(b, s.p + tail, s.len - tail);
 }
+
+static int compare_spans(const void *x, const void *y, void *data)
+{
+    const struct buf_span *a = x, *b = y;
+    return str_compare((struct str){(const char *)data + a->from, (uint32_t)a->len},
+                       (struct str){(const char *)data + b->from, (uint32_t)b->len});
+}
+
+void buf_sort_spans(const struct buf *b, struct buf_span *span, size_t n)
+{
+    qsort_r(span, n, sizeof *span, compare_spans, b->data);
+}

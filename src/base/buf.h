@@ -70,6 +70,14 @@ static inline struct str buf_str(const struct buf *b)
     return (struct str){b->len ? b->data : "", (uint32_t)b->len};
 }
 
+/** A part of the contents: where it starts, and how many bytes it has. */
+struct buf_span {
+    size_t from, len;
+};
+
+/** Sorts parts of the contents by their bytes. */
+void buf_sort_spans(const struct buf *b, struct buf_span *span, size_t n);
+
 /** Appends a string right-justified in `width` columns, counted in characters of UTF-8 as Go's fmt counts them. */
 void buf_put_padded(struct buf *b, struct str s, size_t width);
 

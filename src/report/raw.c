@@ -73,17 +73,6 @@ static void put_profile_header(const struct view *v, struct buf *out)
     buf_release(&types);
 }
 
-struct span {
-    size_t from, len;
-};
-
-static int compare_spans(const void *x, const void *y, void *text)
-{
-    const struct span *a = x, *b = y;
-    return str_compare((struct str){(const char *)text + a->from, (uint32_t)a->len},
-                       (struct str){(const char *)text + b->from, (uint32_t)b->len});
-}
-
 /* Writes labels `from` to `to` - 1, which have one key, as "key:[v1 v2]". */
 static void put_labels_of_key(struct buf *out, const struct view *v, uint32_t from, uint32_t to)
 {
@@ -108,7 +97,7 @@ static void put_labels_of_key(struct buf *out, const struct view *v, uint32_t fr
 /* Writes the texts, or the numbers, of a label set on one line, sorted. */
 static void put_labels_line(struct buf *out, const struct view *v, struct label_set set, bool numbers)
 {
-    struct span *part = malloc((set.n + 1) * sizeof *part);
+    struct buf_span *part = malloc((set.n + 1) * sizeof *part);
     size_t n = 0;
     struct buf text;
     if (!part)
@@ -120,9 +109,9 @@ static void put_labels_line(struct buf *out, const struct view *v, struct label_
             continue;
         size_t from = text.len;
         put_labels_of_key(&text, v, set.first + i, set.first + end);
-        part[n++] = (struct span){from, text.len - from};
+        part[n++] = (struct buf_span){from, text.len - from};
     }
-    qsort_r(part, n, sizeof *part, compare_spans, text.data);
+    buf_sort_spans(&text, part, n);
     if (n)
         buf_puts(out, "                ");
     for (size_t i = 0; i < n; i++) {

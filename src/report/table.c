@@ -208,6 +208,11 @@ static bool is_for_people(enum column_use use, bool all)
     return use == FOR_ALL || use == FOR_PEOPLE || (use == FOR_WIDE && all);
 }
 
+bool table_shows_all(const struct table *t)
+{
+    return t->a->query->columns == COLUMNS_ALL;
+}
+
 size_t columns_for_people(const struct column_list *c, size_t at, bool all)
 {
     while (at < c->n && !is_for_people(c->column[at].use, all))

@@ -214,6 +214,9 @@ enum { NODE_CELLS = 7 };
 void cells_of_info(struct cell cell[NODE_CELLS], const struct strtab *strings, const struct node_info *info,
                    struct str name);
 
+/** For formats. @return whether people see the columns that are FOR_WIDE, too */
+bool table_shows_all(const struct table *t);
+
 /** For formats. @return the index of the first column for programs from index `at` on, or c->n */
 size_t columns_for_programs(const struct column_list *c, size_t at);
 

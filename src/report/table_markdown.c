@@ -145,11 +145,6 @@ static void put_header(struct table *t)
     buf_puts(t->to, "```\n\n");
 }
 
-static bool shows_all(const struct table *t)
-{
-    return t->a->query->columns == COLUMNS_ALL;
-}
-
 static void put_titles(struct buf *out, const struct column_list *c, bool all)
 {
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
@@ -184,7 +179,7 @@ static void put_cell(struct table *t, const struct column *col, const struct cel
 static void put_cells(struct table *t, const struct column_list *c, const struct cell *cell)
 {
     const struct cell none = cell_none();
-    bool all = shows_all(t);
+    bool all = table_shows_all(t);
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
         buf_putc(t->to, ' ');
         put_cell(t, &c->column[i], cell ? &cell[i] : &none);
@@ -195,7 +190,7 @@ static void put_cells(struct table *t, const struct column_list *c, const struct
 static void markdown_begin(struct table *t)
 {
     const struct table_def *def = t->def;
-    bool all = shows_all(t);
+    bool all = table_shows_all(t);
     put_header(t);
     buf_putc(t->to, '|');
     put_titles(t->to, &def->columns, all);

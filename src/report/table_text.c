@@ -10,15 +10,10 @@
 
 enum { LEAST_NAME = 8 }; /* characters of a name that are shown, however narrow the terminal is */
 
-static bool shows_all(const struct table *t)
-{
-    return t->a->query->columns == COLUMNS_ALL;
-}
-
 static void text_begin(struct table *t)
 {
     const struct column_list *c = &t->def->columns;
-    bool all = shows_all(t);
+    bool all = table_shows_all(t);
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all))
         buf_printf(&t->text, c->column[i].kind == CELL_NAME ? "  %s" : " %s\t", c->column[i].title);
 }
@@ -50,7 +45,7 @@ static void put_visible_name(struct buf *out, struct str name)
 static void text_row(struct table *t, const struct cell *cell)
 {
     const struct column_list *c = &t->def->columns;
-    bool all = shows_all(t);
+    bool all = table_shows_all(t);
     buf_putc(&t->text, '\n');
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
         buf_puts(&t->text, c->column[i].kind == CELL_NAME ? "  " : " ");
@@ -127,7 +122,7 @@ static size_t last_number_cell(const struct table *t, size_t n_dropped)
 {
     const struct column_list *c = &t->def->columns;
     size_t cell = 0, last = 0;
-    bool all = shows_all(t);
+    bool all = table_shows_all(t);
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all), cell++)
         if (!column_is_text(&c->column[i]))
             last = cell;

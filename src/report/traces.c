@@ -59,17 +59,6 @@ static void print_frames(const struct cell *cell, size_t n, bool first, struct b
     }
 }
 
-struct text_span {
-    size_t from, len;
-};
-
-static int compare_spans(const void *x, const void *y, void *text)
-{
-    const struct text_span *a = x, *b = y;
-    return str_compare((struct str){(const char *)text + a->from, (uint32_t)a->len},
-                       (struct str){(const char *)text + b->from, (uint32_t)b->len});
-}
-
 /* Whether two labels stand on one line: they have the same key, and are both texts or both numbers. */
 static bool share_line(const struct cell *a, const struct cell *b)
 {
@@ -87,7 +76,7 @@ static void put_label_value(struct buf *out, const struct cell *cell)
 /* Writes a line for the values of each key: lines of texts, sorted, then lines of numbers, sorted. */
 static void print_labels(const struct cell *cell, size_t n, struct buf *out)
 {
-    struct text_span *line = malloc((n + 1) * sizeof *line);
+    struct buf_span *line = malloc((n + 1) * sizeof *line);
     size_t n_lines = 0, n_texts = 0;
     struct buf text;
     if (!line)
@@ -104,10 +93,10 @@ static void print_labels(const struct cell *cell, size_t n, struct buf *out)
         }
         buf_putc(&text, '\n');
         n_texts += !first[KIND].number;
-        line[n_lines++] = (struct text_span){from, text.len - from};
+        line[n_lines++] = (struct buf_span){from, text.len - from};
     }
-    qsort_r(line, n_texts, sizeof *line, compare_spans, text.data);
-    qsort_r(line + n_texts, n_lines - n_texts, sizeof *line, compare_spans, text.data);
+    buf_sort_spans(&text, line, n_texts);
+    buf_sort_spans(&text, line + n_texts, n_lines - n_texts);
     for (size_t i = 0; i < n_lines; i++)
         buf_put(out, text.data + line[i].from, line[i].len);
     buf_release(&text);
