@@ -11,7 +11,12 @@
 #include "base/err.h"
 #include "profile/view.h"
 
-/** Hides the frames of runtime.asyncPreempt and its kin in the view, as -hide does. @return 0; or -1 with `err` set. */
+/**
+ * Hides the frames of runtime.asyncPreempt and its kin in the view. Unlike -hide, this keeps a sample without other frames,
+ * so that the totals stay what they are.
+ *
+ * @return 0; or -1 with `err` set
+ */
 int preemption_hide(struct view *v, struct err *err);
 
 #endif

@@ -184,7 +184,7 @@ void table_print_cell(const struct table *t, struct buf *out, const struct colum
             value_format_put(&t->values, out, c->number);
         break;
     case CELL_DELTA:
-        buf_puts(out, c->number > 0 ? "+" : "");
+        buf_puts(out, table_number(t, col, c) > 0 ? "+" : "");
         value_format_put(&t->values, out, c->number);
         break;
     case CELL_ERROR: print_error(t, out, table_real(t, col, c)); break;

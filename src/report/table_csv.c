@@ -54,7 +54,7 @@ static void put_cell(const struct table *t, struct buf *out, const struct column
 {
     enum cell_kind kind = col->kind;
     bool is_real = kind == CELL_ERROR || kind == CELL_PERCENT || kind == CELL_SHARE;
-    if (c->none || (is_real && !isfinite(c->real)))
+    if (c->none || (is_real && !isfinite(table_real(t, col, c))))
         return;
     switch (kind) {
     case CELL_NAME:

@@ -243,6 +243,10 @@ for options in -max_flat=x -max_total=-5% -max_cum=5%,6% -max_new=inf -z=x '-lim
     run -check "$options" -diff_base="$WORK/old" "$WORK/more"
     expect_error "$options" "cpprof: "
 done
+for options in '-exempt=a -exempt=(' '-limit=a:5% -limit=b:x' '-exempt=a -budget=/nonexistent'; do
+    run -check $options -diff_base="$WORK/old" "$WORK/more"
+    expect_error "$options, of which the first is right" "cpprof: "
+done
 run -check "$WORK/more"
 expect_error "no base" "cpprof: -check: must have a profile to compare with (-diff_base)"
 run -check -diff_base="$WORK/nosuch" "$WORK/more"

@@ -263,11 +263,12 @@ static void test_preemption(void **state)
     (void)state;
     comparison_scene_open(&s, EXACT, "main;a 4\n",
                           "main;a 4\nmain;a;runtime.asyncPreempt;runtime.asyncPreempt2 2\n"
-                          "main;my.runtime.asyncPreempt 1\n");
+                          "main;my.runtime.asyncPreempt 1\n"
+                          "runtime.asyncPreempt 5\n- 3\n");
     assert_int_equal(preemption_hide(&s.scene.view, &err), 0);
     comparison_scene_compare(&s);
     expect_comparison("counted where it was taken from", &s.comparison,
-                      "total 4 7\na 4±1 6±1, 4±1 6±1\nmain 0 0, 4±1 7±1\n"
+                      "total 4 15\na 4±1 6±1, 4±1 6±1\nmain 0 0, 4±1 7±1\n"
                       "my.runtime.asyncPreempt 0 1±1, 0 1±1\n");
     comparison_scene_close(&s);
 }
