@@ -4,7 +4,7 @@
 #ifndef CPPROF_HOST_ENVIRONMENT_H
 #define CPPROF_HOST_ENVIRONMENT_H
 
-/** The value of a variable; NULL where it is not set or empty. */
+/** The value of a variable; NULL if it is not set or empty. */
 const char *environment_get(const char *name);
 
 #endif

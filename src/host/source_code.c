@@ -107,14 +107,14 @@ static int search_upwards(struct str folder, struct str path)
 }
 
 static const char *print_error(struct arena *arena, const char *before, struct str path, const char *between,
-                               const char *behind)
+                               const char *after)
 {
     struct buf text;
     buf_init(&text);
     buf_puts(&text, before);
     buf_put_str(&text, path);
     buf_puts(&text, between);
-    buf_puts(&text, behind);
+    buf_puts(&text, after);
     const char *error = arena_copy(arena, text.data, text.len);
     buf_release(&text);
     return error;

@@ -32,9 +32,9 @@ extern const struct filter_def filter_defs[N_FILTERS];
 
 /** The filters of one question. */
 struct filter_set {
-    const char *text[N_FILTERS];       /* as they were given, borrowed; "" where there is none */
-    struct regex *pattern[N_FILTERS];  /* of those of the kind PATTERN; NULL where there is none */
-    struct tag_filter *tag[N_FILTERS]; /* of those of the kind TAGS */
+    const char *text[N_FILTERS];       /* as they were given, borrowed; "" if it was not given */
+    struct regex *pattern[N_FILTERS];  /* of the kind PATTERN; NULL if it was not given */
+    struct tag_filter *tag[N_FILTERS]; /* of the kind TAGS; NULL if it was not given */
 };
 
 /** A set without filters. */

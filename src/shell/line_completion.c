@@ -42,7 +42,7 @@ static void collect_names(struct completion *c)
     free(seen);
 }
 
-/* The functions whose names begin with the word; if there are none, those that have it in them. */
+/* The functions whose names begin with the word; if no name does, those whose names contain it. */
 static void offer_functions(struct completion *c, struct completions *found)
 {
     const struct view *v = &c->session->view;
@@ -107,7 +107,7 @@ static void offer_files(struct completion *c, struct completions *found)
     buf_release(&path);
 }
 
-/* Folders stand one behind the other, with colons between them. */
+/* The folders are separated by colons. */
 static void offer_path_list(struct completion *c, struct completions *found)
 {
     const char *colon = strrchr(found->word.p, ':');
@@ -169,7 +169,7 @@ static void offer_reports(struct completions *found)
             completions_offer(found, report_defs[i]->name);
 }
 
-/* With `assign`, "=" goes behind those that take a value. */
+/* With `assign`, "=" follows those that take a value. */
 static void offer_settings(struct completions *found, bool assign)
 {
     for (size_t i = 0; i < n_option_defs; i++) {
@@ -208,7 +208,7 @@ static void find_command_word(struct completion *c, const char *line, size_t sta
     offer_shortcuts(&c->session->profile, found);
 }
 
-/* The words behind a command: where its report goes, or functions, behind "-" too. */
+/* The words after a command: where its report goes, or functions, also after a "-". */
 static void find_argument(struct completion *c, const char *line, struct completions *found)
 {
     size_t start = strlen(line), before;
