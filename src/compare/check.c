@@ -7,23 +7,23 @@
 #include "base/vec.h"
 #include "measure/units.h"
 
-/* With fewer events on a side, about, the verdict would be left to chance. */
+/* If a side has fewer events (approximately), chance decides the verdict. */
 enum { FEWEST_EVENTS = 100, MOST_WARNINGS = 5 };
 
-/* How far durations may differ, and how much drift there may be, without a warning. */
+/* The largest difference of durations, and the largest drift, without a warning. */
 static const double same_duration = 0.1, little_drift = 0.01;
 
-/* By how much a function of some weight may have to grow to be noticed, without a warning. */
+/* The largest growth of a function of some weight that may go unnoticed without a warning. */
 static const double coarse = 0.25;
 
-/* A check that is being made. */
+/* A check in progress. */
 struct checker {
     struct check *check;
     const struct check_request *request;
     const struct comparison *comparison;
     const struct profile *profile;
     struct arena *arena;
-    bool *is_met; /* by -limit: whether a function has it */
+    bool *is_met; /* by -limit: whether it applies to a function */
 };
 
 /* Moves the text into the arena. */
@@ -65,7 +65,7 @@ static const char *reason_of_empty_side(const struct checker *k, int side)
     return side == OLD ? "the base is empty" : "the profile is empty";
 }
 
-/* Why the sides cannot be compared; NULL: they can. */
+/* The reason why the sides cannot be compared; NULL: they can. */
 static const char *find_incomparable(const struct checker *k)
 {
     const struct comparison_side *old = &k->request->side[OLD], *new = &k->request->side[NEW];
@@ -94,8 +94,8 @@ static bool is_exempt(const struct limits *l, struct str name)
 }
 
 /*
- * Whether growth is beyond a limit, whose percentage is one of `of`, and beyond chance. Drift must neither make growth nor hide it,
- * so the smaller of the delta and the delta without drift counts.
+ * Whether growth is beyond chance and beyond a limit, whose percentage refers to `of`. Drift must neither create nor hide
+ * growth, so the smaller of the delta and the delta without drift counts.
  */
 static bool is_beyond(const struct checker *k, const struct limit *l, const struct side_value *v, double of)
 {
@@ -130,7 +130,7 @@ static void add_row_finding(struct checker *k, enum finding_kind kind, const str
     add_finding(k, &f);
 }
 
-/* The limit of a function's own: of the first -limit that its name matches; NULL: it has none. */
+/* The function's own limit: that of the first -limit that matches its name; NULL: no -limit does. */
 static const struct limit *find_own_limit(struct checker *k, struct str name)
 {
     const struct limits *l = k->request->limits;
@@ -143,7 +143,7 @@ static const struct limit *find_own_limit(struct checker *k, struct str name)
     return first;
 }
 
-/* Whether flat and cum of a row changed alike, so that they need to be named only once. */
+/* Whether flat and cum of a row changed alike, so that one finding covers both. */
 static bool is_same_change(const struct comparison_row *r)
 {
     return side_delta(r->flat) == side_delta(r->cum) && r->flat[OLD].value == r->cum[OLD].value;
@@ -214,7 +214,7 @@ static void find_growth(struct checker *k)
     keep_findings(k);
 }
 
-/* Why the check says less than it was asked for: a limit that is about no function may be misspelt. */
+/* Why the check covers less than it was asked to: a limit that applies to no function may be misspelt. */
 static const char *find_unmet(const struct checker *k)
 {
     const struct limits *l = k->request->limits;

@@ -1,6 +1,6 @@
 /*
- * Both sides of a comparison with all that is asked about their difference: the comparison itself, where cost moved, and what the
- * files of each side say of themselves.
+ * Both sides of a comparison and all that reports ask about their difference: the comparison itself, where cost moved, and how
+ * the files of each side describe it.
  *
  *   compared_init(&c, &view, &request, units);
  *   ... c.comparison, c.side[OLD], c.side[NEW], cost_shift_is_moved(c.cost_shift, row, false) ...
@@ -15,22 +15,22 @@
 struct compared {
     const struct view *view; /* of both sides; borrowed */
     struct comparison comparison;
-    struct cost_shift *cost_shift; /* of this comparison, in the view's arena; it remembers what it is asked */
+    struct cost_shift *cost_shift; /* of this comparison, in the view's arena; it caches its answers */
     struct comparison_side side[N_SIDES];
 };
 
-/** What is compared. All borrowed, and must outlive `struct compared`. */
+/** What is compared. Everything is borrowed, and must outlive `struct compared`. */
 struct compared_request {
     size_t value;                     /* the sample type */
     bool mean, normalize;             /* see struct comparison_request */
     const struct source_names *names; /* how files are named in nodes */
-    const struct source_facts *facts; /* those of the new sources, then those of the old ones */
+    const struct source_facts *facts; /* of the new sources, then of the old ones */
     size_t n_new, n_old;
 };
 
 /**
- * Compares the sources of the view, which are numbered as their facts are. What it makes is in the arena of the view. The caller
- * ends it with compared_release().
+ * Compares the sources of the view, which are numbered as their facts are. The results are in the arena of the view. The caller
+ * releases them with compared_release().
  * @param units  of the labels of the view; borrowed
  */
 void compared_init(struct compared *c, const struct view *v, const struct compared_request *request,

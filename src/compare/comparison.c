@@ -6,26 +6,26 @@
 #include "compare/variance.h"
 #include "measure/number.h"
 
-/* How much drift there may be, and how much there usually is between two runs on machines that others use, too. */
+/* The largest drift to remove, and the usual drift between two runs on shared machines. */
 static const double largest_drift = 0.1, usual_drift = 0.05;
 
-/* Sums over the values of a side's profiles, from which their mean and their spread come. */
+/* Sums over the values of a side's profiles. They give the mean and the spread. */
 struct moments {
     double sum, squares, variance;
 };
 
-/* A function on one side: as its profiles have it, and with each profile divided by its drift. */
+/* A function on one side: its values in the profiles, as they are and divided by each profile's drift. */
 struct side_sums {
     int64_t sum;
     struct moments raw, level;
 };
 
-/* What is needed until the rows are made. */
+/* State that is needed until the rows are made. */
 struct comparer {
     struct comparison *comparison;
     struct arena *arena;
     int *side;      /* by profile of the series */
-    double *factor; /* by profile: its drift, as far as it is taken out */
+    double *factor; /* by profile: the part of its drift that is removed */
 };
 
 static void moments_add(struct moments *m, double value, double variance)
@@ -49,11 +49,11 @@ static struct estimate estimate_mean(const struct moments *m, size_t n)
 }
 
 /*
- * A function on both sides. Not all drift: what waits for memory is slower on a busy machine, what computes in registers is not.
- * Repeats tell which it is, since they are more alike without the drift or with it, but few of them tell it badly. So the estimate
- * is a mixture of both, in proportion to how likely the repeats make each ("Bayesian Model Averaging", Hoeting and others, 1999).
- * The distance between the two is not made part of the error: in the study this would have hidden more growth than it would have
- * saved false alarms.
+ * Estimates a function on both sides. Not all functions drift: code that waits for memory is slower on a busy machine, but code
+ * that computes in registers is not. Repeats tell which it is, since they are more alike with or without the drift, but a few
+ * repeats are a weak sign. So the estimate mixes both, in proportion to how likely the repeats make each ("Bayesian Model
+ * Averaging", Hoeting and others, 1999). The error leaves out the distance between the two: in the study, including it would
+ * have hidden more growth than it would have saved false alarms.
  */
 static void estimate_levels(struct estimate out[N_SIDES], const struct side_sums *old, const struct side_sums *new,
                             const size_t n_profiles[N_SIDES])
@@ -97,7 +97,7 @@ static void group_profiles(struct comparer *k)
     }
 }
 
-/* Whether a side is a single profile, so that it shows no spread. */
+/* Whether a side is a single profile, which shows no spread. */
 static bool has_lone_profile(const struct comparison *c)
 {
     return c->n_profiles[OLD] < 2 || c->n_profiles[NEW] < 2;
@@ -105,7 +105,7 @@ static bool has_lone_profile(const struct comparison *c)
 
 /* ---- Normalizing ---- */
 
-/* What a profile of the old side has, divided by what one of the new side has, of a sample type and before filters. */
+/* The mean total of a profile of the old side, divided by that of the new side: of one sample type, before filters. */
 static double ratio_of_sides(const struct comparison *c, size_t type)
 {
     const struct profile *p = c->series.nodes.view->profile;
@@ -133,7 +133,7 @@ static void scale_profile(struct series_profile *p, double ratio)
     p->total_variance *= ratio * ratio;
 }
 
-/* Sums are scaled, not samples: the values of small samples would be rounded away, and the number of their events with them. */
+/* Scales sums, not samples: rounding would lose the values of small samples, and the number of their events with them. */
 static void normalize_new_side(struct comparer *k)
 {
     struct comparison *c = k->comparison;
@@ -147,7 +147,7 @@ static void normalize_new_side(struct comparer *k)
 
 /* ---- Drift ---- */
 
-/* Finds how much larger the new side is in the median function. More than the largest drift is left in the levels. */
+/* Finds how much larger the median function is on the new side. Growth beyond the largest drift stays in the levels. */
 static void find_drift(struct comparer *k)
 {
     struct comparison *c = k->comparison;
@@ -190,7 +190,7 @@ static void sum_profiles(const struct comparer *k, struct node_sums sums[N_SIDES
         }
 }
 
-/* What all functions have more of is no difference between them, so the growth that is no drift is taken out here, too. */
+/* Growth that all functions share is no difference between them, so the part of it that is not drift is removed here, too. */
 static void find_dispersion(const struct comparer *k, const struct node_sums sums[N_SIDES])
 {
     struct comparison *c = k->comparison;
@@ -229,7 +229,7 @@ static void make_rows(const struct comparer *k)
     struct comparison *c = k->comparison;
     struct node_sums sums[N_SIDES];
     sum_profiles(k, sums);
-    /* A lone profile of memory cannot tell how far functions vary by themselves: nothing says which of them have grown. */
+    /* A lone memory profile cannot tell how far functions vary by themselves, because nothing tells which of them grew. */
     if (!has_lone_profile(c) || c->series.sampling.kind == SAMPLED_EVENTS)
         find_dispersion(k, sums);
     c->row = arena_new(k->arena, struct comparison_row, c->series.nodes.n);
@@ -244,7 +244,7 @@ static void make_rows(const struct comparer *k)
 
 /* ---- Totals ---- */
 
-/* The model is one of functions without drift. It says nothing of totals, whose own spread counts. */
+/* The model describes functions without drift. It does not apply to totals, so their own spread counts. */
 static struct side_value total_value(const struct side_sums *s, size_t n, size_t other)
 {
     size_t freedom = n + other - 2;

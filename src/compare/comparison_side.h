@@ -7,14 +7,14 @@
 #include "profile/source_facts.h"
 
 struct comparison_side {
-    size_t n_profiles, n_unread;   /* the latter could not be read */
-    int64_t time_nanos;            /* of the first; 0: not known */
-    int64_t duration_nanos;        /* per profile; 0: not known */
-    int64_t period;                /* of the first that has one; 0: not known */
+    size_t n_profiles, n_unread;   /* those that could be read, and those that could not */
+    int64_t time_nanos;            /* of the first; 0: unknown */
+    int64_t duration_nanos;        /* per profile; 0: unknown */
+    int64_t period;                /* of the first that has one; 0: unknown */
     const char *binary, *build_id; /* of the first; or "" */
 };
 
-/** Describes the side whose `n` sources have these facts. The texts of the side are borrowed from them. */
+/** Describes the side whose `n` sources have these facts. The side borrows its texts from them. */
 struct comparison_side comparison_side_describe(const struct source_facts *facts, size_t n);
 
 #endif

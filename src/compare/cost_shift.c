@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-/* How much of a change may be unaccounted for when it is said to have moved. */
+/* The part of a change that may stay unexplained if it counts as moved. */
 static const double leftover = 0.1;
 
 static void build_side_graph(struct cost_shift *s, int side, const struct view *v, const bool *keep,
@@ -59,7 +59,7 @@ static double node_delta(const struct cost_shift *s, uint32_t info, int64_t (*va
     return (to ? per_profile(s, NEW, (double)value(to)) : 0) - (from ? per_profile(s, OLD, (double)value(from)) : 0);
 }
 
-/* Spreads out the edges from the callers of a function, or to its callees, on both sides: into `weight`, by the other end. */
+/* Loads the edges from the callers of a function, or to its callees, on both sides: into `weight`, by the other end. */
 static void load_edges(struct cost_shift *s, uint32_t info, bool callers)
 {
     for (size_t i = 0; i < s->n_neighbours; i++)
@@ -82,7 +82,7 @@ static struct cost_shift_memo *memo_of(struct cost_shift *s, uint32_t info, doub
     return &s->memo[sign < 0][info];
 }
 
-/* Whether this edge brings more of the change than the best so far: first by change, then by weight, then as named first. */
+/* Whether this edge brings more of the change than the best so far: by change, then by weight, then the first node. */
 static bool brings_more(const struct cost_shift_memo *best, double delta, double weight, uint32_t caller)
 {
     if (best->caller == UINT32_MAX)
@@ -114,7 +114,7 @@ static const struct cost_shift_memo *main_caller(struct cost_shift *s, uint32_t 
     return best;
 }
 
-/* What the callees of a caller and its own code lost; for the sign of a loss, what they gained. */
+/* How much the callees of a caller and its own code lost; for the sign of a loss, how much they gained. */
 static double lost_under(struct cost_shift *s, uint32_t caller, double sign)
 {
     struct cost_shift_memo *memo = memo_of(s, caller, sign);

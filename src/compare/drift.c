@@ -2,7 +2,7 @@
 
 #include "compare/median.h"
 
-/* What all profiles have in a function, on average. */
+/* The average of all profiles in one function. */
 struct average {
     double flat, variance;
 };

@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "measure/units.h"
 
-/* What may grow when nobody says: see the study in tests/bench/noise. */
+/* The limits if the user gives none: see the study in tests/bench/noise. */
 static const char *const default_limit[][2] = {
     {"max_total", "5%"}, {"max_flat", "5%,0.25%total"}, {"max_cum", "5%,1%total"}, {"max_new", "0.5%"}};
 
@@ -28,7 +28,7 @@ void limits_release(struct limits *l)
     arena_release(&l->arena);
 }
 
-/* Reads a number that is not negative, as people write it. @return 0, and `*end` is after it; or -1: there is none */
+/* Reads a plain number that is not negative. @return 0, and `*end` is after it; or -1: there is no number */
 static int parse_number(const char *text, double *x, const char **end)
 {
     char *after;
@@ -41,7 +41,7 @@ static int parse_number(const char *text, double *x, const char **end)
     return after == text || *x > 1e300 ? -1 : 0;
 }
 
-/* Reads one part, up to a comma or the end. @return 0, and `*end` is after it; or -1: it is no part, or there twice */
+/* Reads one part, up to a comma or the end. @return 0, and `*end` is after it; or -1: the part is invalid, or there twice */
 static int parse_part(struct limit *l, const char *part, const char **end)
 {
     double x;
@@ -77,7 +77,7 @@ static int parse_limit(struct limit *l, const char *option, const char *text, st
     }
 }
 
-/* Adds REGEXP:LIMIT. The expression may have colons, the limit none. */
+/* Adds REGEXP:LIMIT. The expression may contain colons, the limit may not. */
 static int add_function_limit(struct limits *l, const char *text, struct err *err)
 {
     const char *colon = strrchr(text, ':');

@@ -1,14 +1,14 @@
 /*
  * How much may grow: the limits of a check.
  *
- * A limit has up to three parts, separated by commas: a percentage of what there was ("5%"), an amount ("10ms", "1MB", "100"),
- * and a percentage of the old total ("0.5%total"). It is exceeded when all parts that are given are. What was not there before
- * has no percentage of its own, so its percentage is one of the old total.
+ * A limit has up to three parts, separated by commas: a percentage of the old value ("5%"), an amount ("10ms", "1MB", "100"),
+ * and a percentage of the old total ("0.5%total"). It is exceeded if all given parts are. A new function has no old value, so
+ * its percentage refers to the old total.
  *
  *   limits_init(&l);
- *   limits_set(&l, "max_flat", "5%", &err);    1. the options of the command line, which count before those of a file
+ *   limits_set(&l, "max_flat", "5%", &err);    1. the options of the command line, which precede those of a file
  *   limits_read(&l, text, len, &err);          2. a file of limits
- *   limits_complete(&l);                       3. the default limits, where nothing was set
+ *   limits_complete(&l);                       3. the default limits, if nothing was set
  *   limits_fit(&l, unit, &err);                4. once the unit of the values is known
  *   limit_is_exceeded(&l.flat, ...);           5. as often as wanted
  *   limits_release(&l);
@@ -23,8 +23,8 @@
 #include "regex/regex.h"
 
 struct limit {
-    const char *text;   /* as it was given; "": not set. Borrowed */
-    const char *option; /* the name of the option that set it. Borrowed */
+    const char *text;   /* as given, borrowed; "": not set */
+    const char *option; /* the name of the option that set it; borrowed */
     bool has_percent, has_amount, has_share;
     double percent, amount, share; /* the amount in `unit`; the share in percent of the total */
     struct str unit;               /* "": that of the sample type */
@@ -37,51 +37,51 @@ struct function_limit {
 };
 
 struct limits {
-    struct limit total, flat, cum, fresh; /* fresh: for what was not there before */
-    struct function_limit *function;      /* for functions of their own; the first that matches counts */
+    struct limit total, flat, cum, fresh; /* fresh: for new functions */
+    struct function_limit *function;      /* for matching functions; the first match counts */
     size_t n_functions, cap_functions;
-    struct regex **exempt; /* functions that do not fail */
+    struct regex **exempt; /* matching functions do not fail */
     size_t n_exempt, cap_exempt;
-    double z;           /* of how many errors growth must be more; below 0: not set yet */
+    double z;           /* growth must be more than so many errors; below 0: not set yet */
     struct arena arena; /* the texts that were read from a file */
 };
 
 /** Begins without any limit. */
 void limits_init(struct limits *l);
 
-/** Frees what was set; also for a zeroed struct. */
+/** Frees what was set. It takes a zeroed struct, too. */
 void limits_release(struct limits *l);
 
 /**
- * Sets a limit from text, which is borrowed, as is `key`: the name of its option, max_total, max_flat, max_cum, max_new, limit,
- * exempt or z. What can be given once stays as it was set first; limit and exempt add up.
- * @return 0; or -1 with `err` set: no such name, or text that is no limit
+ * Sets a limit from text. `key` is the name of its option: max_total, max_flat, max_cum, max_new, limit, exempt or z. Both are
+ * borrowed. Repeated limit and exempt options add up. For any other option, the first one counts.
+ * @return 0; or -1 with `err` set: an unknown name or an invalid limit
  */
 int limits_set(struct limits *l, const char *key, const char *text, struct err *err);
 
 /**
- * Reads lines "KEY = VALUE", each as limits_set() does, from text that may then be freed. Blank lines and lines that begin with #
- * are skipped.
+ * Reads lines "KEY = VALUE" as limits_set() does. It skips blank lines and lines that begin with #. The text may be freed
+ * afterwards.
  * @return 0; or -1 with `err` set, which names the line
  */
 int limits_read(struct limits *l, const char *text, size_t len, struct err *err);
 
-/** Sets z, and the default limits if no limit was set, once everything that the user wants is set. */
+/** Sets z, and the default limits if no limit was set. Call it after all that the user gave is set. */
 void limits_complete(struct limits *l);
 
 /** Whether a limit was set. */
 bool limit_is_set(const struct limit *l);
 
-/** Checks that all limits are in units that fit values in `unit`. @return 0; or -1 with `err` set: the limit that is not. */
+/** Checks that the units of all limits fit values in `unit`. @return 0; or -1 with `err` set, which names one that does not. */
 int limits_fit(const struct limits *l, struct str unit, struct err *err);
 
-/** Appends the limit as it was given: "-max_flat=5%". */
+/** Appends the limit as given: "-max_flat=5%". */
 void limit_print(struct buf *out, const struct limit *l);
 
 /**
  * Whether growth exceeds the limit.
- * @param delta  the growth, in `unit`; what is 0 or below exceeds nothing
- * @param of     what its percentage is of, in `unit`: what there was before; 0: any growth exceeds every percentage
+ * @param delta  the growth, in `unit`; 0 and less exceed nothing
+ * @param of     the old value, which the percentage refers to, in `unit`; 0: any growth exceeds every percentage
  * @param total  the old total, in `unit`
  */
 bool limit_is_exceeded(const struct limit *l, double delta, double of, double total, struct str unit);

@@ -48,7 +48,7 @@ static double scaled_count(const struct sampling *s, const int64_t *value)
                             : 0;
 }
 
-/* The part of them that was seen: all, except in a heap profile. */
+/* The part of these that was seen: all, except in a heap profile. */
 static double seen_part(const struct sampling *s, const int64_t *value, double count)
 {
     return s->kind == SAMPLED_BYTES ? -expm1(-fabs((double)value[s->bytes]) / count / s->rate) : 1;

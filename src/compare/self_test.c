@@ -2,7 +2,7 @@
 
 #include "profile/profile_builder.h"
 
-/* Events of 10 ms in a function that example.main called. */
+/* Adds events of 10 ms in a function that example.main called. */
 static void add_events(struct profile_builder *b, const char *function, int64_t line, int64_t n)
 {
     const struct str file = STR("example.go");

@@ -15,13 +15,13 @@ struct weight {
 
 struct sum {
     int64_t value, div;
-    double variance, object_variance; /* the latter of one object, of the largest */
+    double variance, object_variance; /* the latter of one object, the largest */
 };
 
 /* The sums of one node over the samples of one profile. */
 struct node_sums {
     struct sum flat, cum;
-    struct visited samples; /* of the profile at hand */
+    struct visited samples; /* of the current profile */
 };
 
 struct series_pass {
@@ -30,7 +30,7 @@ struct series_pass {
     const struct series_request *request;
     struct walk_table walk; /* infos stand for themselves */
     struct node_sums *node; /* by info */
-    uint32_t *passed;       /* the nodes that the profile at hand has passed */
+    uint32_t *passed;       /* the nodes that the current profile has passed */
     size_t n_passed;
 };
 
@@ -81,7 +81,7 @@ static void pass_frames(struct series_pass *p, size_t sample, const struct weigh
         sum_add(&p->node[leaf & WALK_NODE].flat, w);
 }
 
-/* The samples of one profile; their total is returned. */
+/* Passes the samples of one profile. @return their total */
 static struct sum pass_samples(struct series_pass *p, const uint32_t *sample, size_t n, double *events)
 {
     const struct profile *profile = p->view->profile;
@@ -98,7 +98,7 @@ static struct sum pass_samples(struct series_pass *p, const uint32_t *sample, si
     return total;
 }
 
-/* Writes the entries of the profile at hand down and clears the sums for the next one. */
+/* Writes the entries of the current profile and clears the sums for the next one. */
 static void take_entries(struct series_pass *p, struct series_profile *to)
 {
     to->n = p->n_passed;
@@ -124,7 +124,7 @@ static void pass_profile(struct series_pass *p, uint32_t source, const uint32_t 
     to->sampling_variance = total.variance;
 }
 
-/* The samples of the view, those of one source after those of another: those of source i begin at first[i]. */
+/* The samples of the view, grouped by source: those of source i begin at first[i]. */
 static uint32_t *samples_by_source(const struct view *v, size_t n_sources, size_t *first)
 {
     const struct profile *p = v->profile;

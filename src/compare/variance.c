@@ -4,9 +4,9 @@
 
 #include "compare/median.h"
 
-enum { MODEL_FREEDOM = 10 /* repeats that the model is worth */ };
+enum { MODEL_FREEDOM = 10 /* how many repeats the model is worth */ };
 
-/* Functions of a single pair of profiles that are further apart have changed. */
+/* The largest dispersion in a single pair of profiles. Functions that differ more have changed. */
 static const double largest_of_pair = 0.01;
 
 /* The median of chi-square with k degrees of freedom over k (Wilson and Hilferty, 1931). */
@@ -16,12 +16,12 @@ static double median_of_spread(double k)
     return x * x * x;
 }
 
-/* How far apart a function was found, and the two parts of what the model expects. */
+/* The variation found in a function, and the two parts of what the model expects. */
 struct variation {
     double found, sampling, square; /* expected: sampling + dispersion * square */
 };
 
-/* The median of what was found, divided by what the model expects. */
+/* The median ratio of the variation found to what the model expects. */
 static double median_ratio(const struct variation *v, size_t n, double dispersion, double *ratio)
 {
     for (size_t i = 0; i < n; i++)
@@ -66,7 +66,7 @@ double variance_find_dispersion(const struct estimate (*function)[2], size_t n, 
 
 double variance_student_factor(double freedom)
 {
-    /* The quantile of Student's t at which a normal variable is at 3 (Cornish and Fisher, to the third order). */
+    /* The quantile of Student's t that matches 3 of a normal variable (Cornish and Fisher, to the third order). */
     double z = 3, z3 = z * z * z, z5 = z3 * z * z, z7 = z5 * z * z;
     double t = z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom * freedom) +
                (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * freedom * freedom * freedom);

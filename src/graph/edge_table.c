@@ -12,7 +12,7 @@
 struct edge_slot {
     uint64_t taken; /* 1 more than the key; 0: there is no edge */
     int64_t weight;
-    struct visited by; /* samples: weight counts once for each */
+    struct visited by; /* samples: each adds its weight once */
     uint32_t number : 30, residual : 1, inlined : 1;
 };
 
@@ -30,7 +30,7 @@ static struct edge_slot *find_slot(const struct edge_table *t, uint64_t key, siz
     return &t->slot[i];
 }
 
-/* Lookups go all over a large table: with small pages most would miss the translation of addresses as well. */
+/* Lookups hit random places of a large table. With small pages, most of them would miss the TLB as well. */
 static struct edge_slot *slots_new(size_t n)
 {
     const size_t huge_page = (size_t)2 << 20;
@@ -82,7 +82,7 @@ static void reserve_slots(struct edge_table *t, size_t more)
     free(old.weight_div);
 }
 
-/* The edge's slot, or a new one, for which there is room; `at` is where to begin to look. */
+/* The edge's slot, or a new one, for which there is room; the search begins at `at`. */
 static struct edge_slot *intern_slot(struct edge_table *t, uint64_t key, size_t at)
 {
     struct edge_slot *s = find_slot(t, key, at);

@@ -1,5 +1,5 @@
 /*
- * Edges by their two nodes, with their weights, while samples are passed. For graph/ only.
+ * Collects edges and their weights, by their two nodes, while samples are passed. For graph/ only.
  *
  *     struct edge_table t = {0};
  *     edge_table_pass(&t, step, n, sample, weight, 0);           for each sample
@@ -7,8 +7,7 @@
  *     n = edge_table_edges(&t, least, exempt, node, edge);       room for t.n edges
  *     edge_table_release(&t);
  *
- * Where only heavy edges are wanted, the samples are passed twice, and steps of edges that must be light stay out of the
- * table:
+ * If only heavy edges are wanted, the samples are passed twice. Steps of edges that must be light stay out of the table:
  *
  *     edge_bound_init(&b);
  *     edge_bound_pass(&b, step, n, weight);                      for each sample
@@ -27,7 +26,7 @@
 
 struct edge_slot;
 
-/** Open addressing with all of an edge in its slot, since most lookups miss the processor's caches. Zero it to begin. */
+/** Open addressing. A slot holds a whole edge, since most lookups miss the processor's caches. Zero it to begin. */
 struct edge_table {
     struct edge_slot *slot;
     int64_t *weight_div; /* by slot; NULL while all are 0 */
@@ -42,7 +41,7 @@ struct edge_step {
     bool inlined;  /* the callee is inlined */
 };
 
-enum { EDGE_STEPS = 256 }; /* that are passed at a time */
+enum { EDGE_STEPS = 256 }; /* how many are passed at a time */
 
 /** The key of the edge between two nodes, given by their numbers. */
 static inline uint64_t edge_key(uint32_t src, uint32_t dest)
@@ -51,18 +50,18 @@ static inline uint64_t edge_key(uint32_t src, uint32_t dest)
 }
 
 /**
- * Adds the sample's weight to the edges of its `n` steps (at most EDGE_STEPS), once to each edge: all steps of a sample
+ * Adds the sample's weight to the edges of its `n` steps (at most EDGE_STEPS), once to each edge. All steps of a sample
  * must come before those of the next.
  */
 void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t n, uint32_t sample, int64_t weight,
                      int64_t weight_div);
 
-/** Adds all edges of `from`, which other samples passed, in the order in which they were made. */
+/** Adds all edges of `from`, which come from other samples, in the order in which they were made. */
 void edge_table_add(struct edge_table *t, const struct edge_table *from);
 
 /**
- * Writes the edges to `edge`, which has room for t->n, in the order in which they were made, between the nodes at `node`.
- * Edges whose weight is below `least` and above its negative are left out, but for those to exempt nodes.
+ * Writes the edges between the nodes at `node` to `edge`, which has room for t->n, in the order in which they were made.
+ * It leaves out edges whose weight is below `least` and above its negative, except those to exempt nodes.
  * @param least   0: no edge is left out
  * @param exempt  by node; NULL: no node is exempt
  * @return how many edges were written
@@ -74,21 +73,21 @@ size_t edge_table_edges(const struct edge_table *t, int64_t least, const bool *e
 void edge_table_release(struct edge_table *t);
 
 /**
- * What edges weigh at most: sums of absolute weights, each shared by many edges. It is small, where the table of all edges
- * is large; so where only heavy edges are wanted, a first pass tells which steps may belong to one.
+ * Upper bounds of edge weights: sums of absolute weights, each shared by many edges. They are small, but the table of
+ * all edges is large. So if only heavy edges are wanted, a first pass tells which steps may belong to one.
  */
 struct edge_bound {
     uint64_t sum[1 << 16];
     uint64_t seed;
 };
 
-/** Makes all sums 0. */
+/** Sets all sums to 0. */
 void edge_bound_init(struct edge_bound *b);
 
 /** Adds the magnitude of the weight for each of the `n` steps. */
 void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight);
 
-/** Adds the sums of `from`, which other samples passed. */
+/** Adds the sums of `from`, which come from other samples. */
 void edge_bound_add(struct edge_bound *b, const struct edge_bound *from);
 
 /**

@@ -1,7 +1,7 @@
 /*
- * Tags of nodes, one kind of tag after the other. The samples of a kind are added up by node; most of the sums are too
- * small to be shown, and are dropped before the next kind. So memory goes by the tags that stay, however many labels the
- * samples have.
+ * Tags of nodes, one kind of tag after the other. The samples of a kind are added up by node. Most of the sums are too
+ * small to be shown, and are dropped before the next kind. So memory depends on the tags that stay, not on the number of
+ * labels.
  */
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 #include "graph/kept_frames.h"
 #include "graph/visited.h"
 
-/* The sums of a node for the kind at hand. */
+/* The sums of a node for the current kind. */
 struct tally {
     struct sums sums;
     struct visited by_kind, by_entry; /* an entry is a sample of the kind, by its place in the plan */
@@ -21,7 +21,7 @@ struct share {
     const struct builder *b;
     uint32_t from, to;   /* kinds */
     struct tally *tally; /* by node */
-    uint32_t *touched;   /* nodes of the kind at hand */
+    uint32_t *touched;   /* nodes of the current kind */
     size_t n_touched;
     struct kept_frames kept;
     struct tag_row *row;
@@ -87,7 +87,7 @@ void builder_add_tags(struct builder *b)
     size_t n = builder_shares(n_samples), cap = 0;
     struct share *share = arena_new(b->arena, struct share, n);
     uint32_t kind = 0;
-    for (size_t i = 0; i < n; i++) { /* kinds with as many samples each, about */
+    for (size_t i = 0; i < n; i++) { /* kinds with about equally many samples */
         share_init(&share[i], b);
         share[i].from = kind;
         while (kind < p->n_kinds && (i + 1 == n || p->start[kind] < (uint64_t)n_samples * (i + 1) / n))
@@ -103,7 +103,7 @@ void builder_add_tags(struct builder *b)
     }
 }
 
-/* The number that a tag shows: the first of its samples has it, perhaps among others. */
+/* The number that a tag shows. Its first sample has it, perhaps among others. */
 static const struct label *number_of(const struct tag_plan *p, const struct view *v, const struct tag_row *r)
 {
     uint32_t at = p->of_set[v->profile->sample_label[r->first].i].first;

@@ -1,9 +1,15 @@
 /*
- * The frames of a sample whose nodes are kept, written down from the root to the leaf. For graph/ only.
+ * The frames of a sample whose nodes are kept, written from the root to the leaf. For graph/ only.
  *
- * Which frames are kept a processor cannot foresee, and where many are not, a branch that it foresees wrongly costs more
- * than all else. So each frame is written down without a branch, and the next takes its place unless it is kept; edges and
- * tags are made of what is written.
+ *     struct kept_frames k = {0};
+ *     uint32_t leaf = kept_frames_write(&k, &walk, view, sample);    for each sample
+ *     for (size_t i = 0; i < k.n; i++)
+ *         ... k.frame[i] & WALK_NODE ...
+ *     kept_frames_release(&k);
+ *
+ * A processor cannot predict which frames are kept. If many are not, mispredicted branches cost more than everything
+ * else. So each frame is written without a branch, and the next one overwrites it unless it is kept. Edges and tags are
+ * made from the written frames.
  */
 #ifndef CPPROF_GRAPH_KEPT_FRAMES_H
 #define CPPROF_GRAPH_KEPT_FRAMES_H
@@ -15,15 +21,15 @@
 
 /** Zero it to begin; the same one serves many samples. */
 struct kept_frames {
-    uint32_t *frame; /* with WALK_RESIDUAL where frames that are not kept come before it */
+    uint32_t *frame; /* with WALK_RESIDUAL if frames that are not kept come before it */
     size_t n, cap;
 };
 
-/* While frames are written. */
+/* State while frames are written. */
 struct frame_writer {
     struct kept_frames *to;
     uint32_t *frame;
-    size_t n, need;    /* `need`: room for what is written, and for one frame of each location to come */
+    size_t n, need;    /* `need`: room for the written frames, and for one frame of each location to come */
     uint32_t residual; /* WALK_RESIDUAL after a frame that is not kept; else 0 */
 };
 
@@ -46,7 +52,7 @@ static inline void frame_writer_visit(void *ctx, const uint32_t *frame, uint32_t
     }
 }
 
-/** Writes down the frames of a sample, in the place of those before. @return the frame of the leaf, as walk_frames() does. */
+/** Writes the frames of a sample over those of the one before. @return the frame of the leaf, as walk_frames() does. */
 static inline uint32_t kept_frames_write(struct kept_frames *k, const struct walk_table *t, const struct view *v,
                                          size_t sample)
 {

@@ -9,7 +9,7 @@
 
 struct name_shortener;
 
-/** The patterns by which names are shortened. The caller frees them with name_shortener_free(), which takes NULL, too. */
+/** The patterns that shorten names. The caller frees them with name_shortener_free(), which takes NULL, too. */
 struct name_shortener *name_shortener_new(void);
 void name_shortener_free(struct name_shortener *s);
 

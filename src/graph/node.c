@@ -51,7 +51,7 @@ static struct str trimmed(struct str path, const struct source_names *names, int
     return path;
 }
 
-/* By function: its file name, trimmed and cleaned. */
+/* The file name of each function, trimmed and cleaned. */
 static str_id *clean_files(struct node_table *t, const struct source_names *names, int rounds)
 {
     const struct view *v = t->view;

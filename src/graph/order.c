@@ -7,7 +7,7 @@
 
 #include "measure/number.h"
 
-/* -1 when |a| is the larger, so that it comes first. */
+/* -1 if |a| is larger, so that it comes first. */
 static int heavier(int64_t a, int64_t b)
 {
     int64_t x = number_abs(a), y = number_abs(b);
@@ -83,7 +83,7 @@ static uint32_t count_edges(struct edge *const *edge, uint32_t n)
     return count;
 }
 
-/* Nodes that calls merely fall through score low; entries and leaves, and forks in the road, score high. */
+/* Nodes that calls merely pass through score low. Entries, leaves and branching points score high. */
 static int64_t entropy_score(const struct node *n)
 {
     double score = 0;
@@ -107,7 +107,7 @@ static int compare_places(const struct node *a, const struct node *b)
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/* What counts first; 0 leaves it to the names. */
+/* Compares by what counts first; 0 leaves the decision to the names. */
 static int compare_values(enum node_order order, const struct ranked *a, const struct ranked *b)
 {
     return heavier(order == ORDER_FLAT ? a->node->flat : a->score, order == ORDER_FLAT ? b->node->flat : b->score);

@@ -1,6 +1,6 @@
 /*
- * The order of nodes, edges and tags. The heavier come first, by magnitude. Names decide between equals, so the order is
- * total and the same from run to run.
+ * The order of nodes, edges and tags. Heavier ones come first, by magnitude. Names decide between equals, so the order
+ * is total and the same from run to run.
  */
 #ifndef CPPROF_GRAPH_ORDER_H
 #define CPPROF_GRAPH_ORDER_H
@@ -10,7 +10,7 @@
 enum node_order {
     ORDER_FLAT,    /* flat, name, cum */
     ORDER_CUM,     /* cum, name, flat */
-    ORDER_ENTROPY, /* how much of interest the edges of a node say: for pictures */
+    ORDER_ENTROPY, /* how informative the edges of a node are: for pictures */
     ORDER_NAME,    /* function name */
     ORDER_FILE     /* file name, first line of the function */
 };
@@ -19,9 +19,8 @@ enum node_order {
 void order_nodes(const struct graph *g, struct node **node, size_t n, enum node_order order);
 
 /**
- * Sorts the `n` edges at `edge` by weight, then by the names of their nodes. NULLs, which stand for removed edges, go to the
- * end.
- * @return how many edges are left before them
+ * Sorts the `n` edges at `edge` by weight, then by the names of their nodes. Removed edges, which are NULL, go to the end.
+ * @return how many edges precede them
  */
 size_t order_edges(const struct graph *g, struct edge **edge, size_t n);
 

@@ -77,7 +77,7 @@ struct descent {
     const struct weight *w;
     const uint32_t *kind; /* of its tags */
     uint32_t n_kinds;
-    uint32_t at; /* the node that it has come to; ROOT above all */
+    uint32_t at; /* the node that it has reached; ROOT above all */
 };
 
 static void add_to_edge(struct edge_row *e, const struct weight *w, bool inlined)

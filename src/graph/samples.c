@@ -1,8 +1,8 @@
 /*
- * The pass over the samples that makes one node for each info. The time of large profiles goes here, so all processors
- * take part: each passes a share of the samples and adds up into tables of its own, which are then added up in the order
- * of the shares. The result does not depend on the number of shares, because sums wrap around, and edges come in the order
- * of the samples.
+ * The pass over the samples that makes one node for each info. Large profiles spend their time here, so all processors
+ * take part. Each passes a share of the samples and adds them up in its own tables. These are then added up in the
+ * order of the shares. The result does not depend on the number of shares, because sums wrap around, and edges come in
+ * the order of the samples.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,16 +12,16 @@
 #include "graph/visited.h"
 #include "regex/regex.h"
 
-enum { FEW_NODES = 500 }; /* so few that a first pass for the bound costs more than the edges that it saves */
+enum { FEW_NODES = 500 }; /* with fewer, a first pass for the bound costs more than the edges that it saves */
 
 struct pass {
     struct builder *b;
     bool values, edges;             /* what is to be added up */
-    struct walk_table marked;       /* WALK_TO, WALK_FROM: edges to the ones and from the others are wanted */
+    struct walk_table marked;       /* edges to nodes with WALK_TO and from nodes with WALK_FROM are wanted */
     const struct edge_bound *bound; /* which edges may be heavy enough; NULL: all */
 };
 
-/* The cum value of a node and its last visitor, side by side because they are looked at together. */
+/* The cum value of a node and its last visitor, side by side because they are read together. */
 struct passed {
     int64_t cum;
     struct visited by;
@@ -31,11 +31,11 @@ struct share {
     const struct pass *pass;
     size_t from, to; /* samples of the view */
     struct kept_frames kept;
-    struct passed *passed; /* by node, as are all but `list_weight` */
+    struct passed *passed; /* by node, like all but `list_weight` */
     double *list_weight;   /* by place in the list of the table: the absolute values of the location there */
     int64_t *cum_div, *flat, *flat_div;
     struct edge_table edges;
-    struct edge_bound *bound; /* being made; NULL: edges are */
+    struct edge_bound *bound; /* to be filled; NULL: `edges` is */
     struct edge_step step[EDGE_STEPS];
 };
 
@@ -61,7 +61,7 @@ static inline void add_value(const struct visitor *v, uint32_t frame)
     }
 }
 
-/* One frame is the usual case, which is worth code without a loop. */
+/* One frame is the usual case. It is worth code without a loop. */
 static inline void add_values(void *ctx, const uint32_t *frame, uint32_t n)
 {
     const struct visitor *v = ctx;
@@ -98,7 +98,7 @@ static void pass_steps(struct share *s, uint32_t sample, const struct weight *w,
     edge_table_pass(&s->edges, s->step, n, sample, w->w, w->div);
 }
 
-/* Each step is written down, and the next takes its place unless its edge is wanted. */
+/* Writes each step. The next one overwrites it unless its edge is wanted. */
 static void pass_edges(struct share *s, size_t sample, const struct weight *w)
 {
     size_t n = 0;
@@ -188,7 +188,7 @@ static void pass_all(const struct pass *p)
     p->b->edge_table = share[0].edges;
 }
 
-/* Where most edges are too light to be wanted, finds out which may be heavy enough. */
+/* Finds out which edges may be heavy enough, if most are too light to be wanted. */
 static struct edge_bound *find_bound(const struct pass *p)
 {
     struct pass look = *p;
@@ -205,7 +205,7 @@ static struct edge_bound *find_bound(const struct pass *p)
     return share[0].bound;
 }
 
-/* Makes the nodes of the infos that are kept, with their values where these are known. @return by info: its node. */
+/* Makes the nodes of the kept infos, with their values if known. @return by info: its node. */
 static uint32_t *make_nodes(struct builder *b)
 {
     const struct graph_part *p = b->part;
@@ -232,7 +232,7 @@ static void mark_matching(const struct builder *b, const struct regex *re, uint3
     buf_release(&name);
 }
 
-/* Marks the nodes into which an inlined edge may lead that is heavy enough to stay. */
+/* Marks the nodes that may have an incoming inlined edge heavy enough to stay. */
 static void mark_inlined(const struct builder *b, uint32_t *marks)
 {
     const double rounding = 1.000001;
@@ -241,8 +241,9 @@ static void mark_inlined(const struct builder *b, uint32_t *marks)
 }
 
 /*
- * Only edges to nodes that the graph lists are too light to stay: with -drop_negative, and in a diff, edges lead to others,
- * too. @return by node: whether it is not listed; NULL: all are.
+ * Only edges to listed nodes are dropped as too light. With -drop_negative, and in a diff, edges also lead to other
+ * nodes.
+ * @return by node: whether it is not listed; NULL: all are.
  */
 static const bool *find_unlisted(const struct builder *b)
 {

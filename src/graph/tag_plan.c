@@ -9,10 +9,10 @@
 #include "base/vec.h"
 #include "measure/units.h"
 
-/* Of the numbers only those under this key show in a graph. */
+/* A graph shows only the numbers under this key. */
 static const char number_key[] = "bytes";
 
-/* The kind of a list of texts, or of a number, is worked out once and not for each set that has it. */
+/* The kind of a list of texts, or of a number, is computed once, not for each set that has it. */
 struct maker {
     const struct view *v;
     const struct label_units *units;
@@ -209,7 +209,7 @@ static void find_roles(struct maker *m)
     }
 }
 
-/* Every kind's samples, by counting. */
+/* Lists every kind's samples, by a counting sort. */
 static void list_samples(const struct maker *m)
 {
     const struct view *v = m->v;
@@ -228,7 +228,7 @@ static void list_samples(const struct maker *m)
         }
         if (n > UINT32_MAX)
             err_out_of_memory();
-        /* First the counts become begins; once filled, each begin has become the next one's. */
+        /* First, the counts become begins. Filling then moves each begin to that of the next kind. */
         if (!filling) {
             uint32_t at = 0;
             p->sample = arena_alloc(m->arena, (size_t)n * sizeof *p->sample);

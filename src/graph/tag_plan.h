@@ -1,5 +1,5 @@
 /*
- * Which tags the samples of a view put on the nodes that they pass. It is worked out once, for all graphs of a report. A
+ * Which tags the samples of a view put on the nodes that they pass. It is computed once for all graphs of a report. A
  * sample has one tag for all its texts together, and one for each of its numbers under "bytes". For graph/ only.
  */
 #ifndef CPPROF_GRAPH_TAG_PLAN_H
@@ -8,7 +8,7 @@
 #include "profile/label_units.h"
 #include "profile/view.h"
 
-/** What tells a tag from others: numbers that are shown alike are one tag. */
+/** What distinguishes tags. Numbers that are shown alike are one tag. */
 struct tag_kind {
     str_id name, labels; /* see struct tag in graph.h */
     bool is_number;
@@ -20,14 +20,14 @@ struct tag_plan {
     struct label_set
         *of_set; /* by label set: its kinds are list[first] ... list[first + n - 1]; n is 0 for unused sets */
     uint32_t *list;
-    const struct label **number; /* by place in `list`: the number that the tag shows; NULL: the tag is of texts */
+    const struct label **number; /* by place in `list`: the number that the tag shows; NULL: a tag of texts */
     uint32_t *start;             /* by kind, and one more: its samples are sample[start[kind]] ... */
-    uint32_t *sample; /* places in the profile, ascending for each kind; twice where it has the number twice */
+    uint32_t *sample;            /* places in the profile, ascending for each kind; twice if it has the number twice */
 };
 
 /**
- * Makes the plan in the arena. `strings`, over the view's strings, gets the names of the tags. Everything else is only
- * read, and borrowed for as long as the plan is used.
+ * Makes the plan in the arena. `strings` is layered over the view's strings and receives the names of the tags.
+ * Everything else is only read, and borrowed for as long as the plan is used.
  * @param units       the units of the view's numbers
  * @param shown_unit  the unit that numbers are shown in
  */

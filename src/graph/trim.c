@@ -39,7 +39,7 @@ static void clear_dropped(struct edge **list, uint32_t n)
             list[i] = NULL;
 }
 
-/* Marks the edges first and takes them out then, because a node may have very many, and lose most of them. */
+/* Marks the edges before it removes them, because a node may have very many, and lose most of them. */
 static size_t trim_edges(struct graph *g, int64_t least)
 {
     size_t dropped = 0;
@@ -66,7 +66,7 @@ static size_t tags_with_flat(const struct node *n)
     return count < MAX_TAGS_SHOWN ? count : MAX_TAGS_SHOWN;
 }
 
-/* How many of the sorted nodes make the top. In a picture tags take room as nodes do. */
+/* How many of the sorted nodes make the top. In a picture, tags take room like nodes. */
 static size_t top_count(const struct graph *g, size_t most, bool visual)
 {
     size_t count = 0;
@@ -112,14 +112,14 @@ static void remove_redundant_edges(struct graph *g)
         if (n->n_in)
             memcpy(in, n->in, n->n_in * sizeof *in);
         size_t n_in = order_edges(g, in, n->n_in);
-        /* From the lightest edge on; no edge goes that is heavier than one that is not residual. */
+        /* Begins with the lightest edge, and keeps all that are heavier than one that is not residual. */
         for (size_t j = n_in; j > 0 && in[j - 1]->residual; j--)
             if (is_redundant(g, in[j - 1], seen, queue))
                 graph_remove_edge(in[j - 1]);
     }
 }
 
-/* Takes a node out of a call tree; its children go to its parent, or become roots. */
+/* Removes a node from a call tree. Its children move to its parent, or become roots. */
 static void bypass(struct node *n)
 {
     struct edge *up = NULL;
@@ -141,7 +141,7 @@ static void bypass(struct node *n)
         graph_remove_edge(up);
 }
 
-/* Makes the lists of callees anew, because some were taken out and some moved up to a parent. */
+/* Rebuilds the lists of callees, because some were removed and some moved up to a parent. */
 static void relink_callees(struct graph *g)
 {
     uint32_t *count = arena_new(g->arena, uint32_t, g->n_all);
@@ -181,18 +181,19 @@ static void trim_tree(struct graph *g, const bool *keep)
 }
 
 /*
- * What is built when: decided before the first graph. Which callers of a node that goes belong to which of its callees a
- * graph alone cannot tell; so edges, and tags with them, are made from the samples. They cost more than all the rest, and
- * most nodes go because of their values alone. So the first graph has values only, and details are added as late as may be.
+ * What is built when, decided before the first graph. A graph alone cannot tell which callers of a dropped node belong
+ * to which of its callees, so edges, and tags with them, are made from the samples. They cost more than everything
+ * else, and most nodes are dropped by their values alone. So the first graph has only values, and details are added as
+ * late as possible.
  */
 struct trim_plan {
     enum node_order order;
-    enum graph_edges edges; /* that the last graph has */
+    enum graph_edges edges; /* those of the last graph */
     bool tags;              /* whether it has tags */
     enum {
         DETAILS_NEVER,
-        DETAILS_AT_ONCE, /* in the first graph: a call tree knows its callers, so that nodes are taken out of it */
-        DETAILS_EACH,    /* after each cut: in a picture the order of the nodes, and the top, depend on them */
+        DETAILS_AT_ONCE, /* in the first graph: a call tree knows its callers, so nodes can be removed from it */
+        DETAILS_EACH,    /* after each cut: in a picture, the order of the nodes, and the top, depend on them */
         DETAILS_LAST     /* once, for the nodes that stay */
     } details;
 };
@@ -205,10 +206,10 @@ struct trimmer {
     struct arena *arena;
     struct trim_plan plan;
     struct node_table table; /* of the last graph */
-    int rounds;              /* how often its file names were trimmed */
+    int rounds;              /* how often its file names have been trimmed */
     const struct tag_plan *tag_plan;
     int64_t node_cutoff, edge_cutoff;
-    bool cut; /* whether nodes went */
+    bool cut; /* whether nodes were dropped */
     struct graph *g;
 };
 
@@ -238,7 +239,7 @@ static void build(struct trimmer *m, const struct node *const *known, bool value
     if (details) {
         part.edges = m->plan.edges;
         part.tag_least = m->node_cutoff;
-        if (m->plan.details == DETAILS_LAST) /* in a picture light edges weigh in the order, and are counted */
+        if (m->plan.details == DETAILS_LAST) /* in a picture, light edges affect the order, and are counted */
             part.edge_least = m->edge_cutoff;
         if (m->plan.tags && !m->tag_plan)
             m->tag_plan = tag_plan_new(m->v, m->request->units, m->request->tag_unit, m->strings, m->arena);
@@ -255,7 +256,7 @@ static void build_first(struct trimmer *m)
     m->edge_cutoff = cutoff(total, m->trim->edge_fraction);
 }
 
-/* By info of the table: the node that stays, or NULL. As long as no node went, those that are not listed stay, too. */
+/* By info of the table: the node that stays, or NULL. Until a node is dropped, unlisted ones stay, too. */
 static const struct node **known_nodes(const struct trimmer *m)
 {
     const struct graph *g = m->g;
@@ -268,8 +269,8 @@ static const struct node **known_nodes(const struct trimmer *m)
 }
 
 /*
- * A quirk that is there for sameness alone: the reference trims file names once more with each graph. Nearly always that
- * changes nothing. Where it does, only nodes whose names stay the same are found again, and their values may be others.
+ * A quirk that only serves to match the reference, which trims file names again with each graph. This nearly always
+ * changes nothing. If it does, only nodes whose names stay the same are found again, and their values may differ.
  */
 static void trim_names_again(struct trimmer *m)
 {
@@ -296,7 +297,7 @@ static void keep_in_tree(struct trimmer *m, struct node **node, size_t n)
     trim_tree(m->g, keep);
 }
 
-/* Keeps the `n` nodes at `node` only. */
+/* Keeps only the `n` nodes at `node`. */
 static void keep_nodes(struct trimmer *m, struct node **node, size_t n)
 {
     m->cut = true;
@@ -309,13 +310,13 @@ static void keep_nodes(struct trimmer *m, struct node **node, size_t n)
     trim_names_again(m);
 }
 
-/* Builds the graph of the nodes that are left once more, with edges and tags. */
+/* Builds the graph of the remaining nodes again, with edges and tags. */
 static void add_details(struct trimmer *m)
 {
     build(m, known_nodes(m), true, true);
 }
 
-/* Drops the nodes below the cutoff. @return how many went. */
+/* Drops the nodes below the cutoff. @return how many it dropped. */
 static size_t drop_light_nodes(struct trimmer *m)
 {
     struct node **kept = arena_new(m->arena, struct node *, m->g->n_nodes);
@@ -336,7 +337,7 @@ static void trim_details(struct trimmer *m, size_t *dropped_edges)
     *dropped_edges = trim_edges(m->g, m->edge_cutoff);
 }
 
-/* Takes the top of the nodes, which are sorted. Light edges and tags go before, because they weigh in what is the top. */
+/* Keeps the top of the sorted nodes. It first drops light edges and tags, because they affect what the top is. */
 static void keep_top(struct trimmer *m)
 {
     size_t ignored;

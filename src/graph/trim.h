@@ -1,6 +1,6 @@
 /*
- * Cuts a call graph down to what matters: nodes, edges and tags below a fraction of the total go, then all but the top
- * N nodes. Edges over nodes that went are residual.
+ * Cuts a call graph down to what matters: drops nodes, edges and tags below a fraction of the total, then all but the
+ * top N nodes. Edges over dropped nodes are residual.
  */
 #ifndef CPPROF_GRAPH_TRIM_H
 #define CPPROF_GRAPH_TRIM_H
@@ -12,12 +12,12 @@ struct trim_request {
     double node_fraction, edge_fraction; /* of the sum of all flat values */
     bool cum;                            /* sort by cum */
     bool visual; /* for a picture: sort by entropy, count tags as nodes, remove residual edges that other paths make
-                    needless */
+                    redundant */
 };
 
 struct trimmed {
     struct graph *graph;                 /* sorted, in the arena */
-    size_t n_before_top;                 /* nodes there were before the top N were taken */
+    size_t n_before_top;                 /* number of nodes before the top N were taken */
     size_t dropped_nodes, dropped_edges; /* edges: of a picture only */
 };
 

@@ -1,6 +1,6 @@
 /*
- * A stamp that tells whether a sample has visited a thing before: recursion takes a sample to a node or an edge several
- * times, and the sample's value counts once. For graph/ and compare/.
+ * A stamp that tells whether a sample has visited a thing before. Recursion takes a sample to a node or an edge several
+ * times, but the sample's value counts once. For graph/ and compare/.
  */
 #ifndef CPPROF_GRAPH_VISITED_H
 #define CPPROF_GRAPH_VISITED_H
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** The last visitor of a thing. Zeroed, it had none. */
+/** The last visitor of a thing. A zeroed one means no visitor yet. */
 struct visited {
     uint32_t last; /* 1 more than the visitor's number */
 };

@@ -36,7 +36,7 @@ void walk_table_init(struct walk_table *t, const struct node_table *nodes, const
         }
         t->location[i] = WALK_NO_NODE + (uint32_t)at;
         t->list[at++] = n;
-        for (uint32_t f = n; f-- > 0;) /* infos have the innermost first */
+        for (uint32_t f = n; f-- > 0;) /* infos come innermost first */
             t->list[at++] = with_bits(node_of(node, info[f]), f == n - 1 ? 0 : WALK_INLINED);
     }
 }

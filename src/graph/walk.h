@@ -1,6 +1,6 @@
 /*
- * The walk from the root of a sample to its leaf: the one way in which frames become nodes. What is made of samples
- * (values, edges, call trees, tags) is a visitor of this walk.
+ * The walk from the root of a sample to its leaf: the only way in which frames become nodes. Visitors of this walk make
+ * everything that comes from samples: values, edges, call trees, tags.
  *
  *     struct walk_table t;
  *     walk_table_init(&t, &nodes, node, arena);    or NULL for `node`: infos stand for themselves
@@ -14,8 +14,8 @@
  *                 ... frame[i] & WALK_NODE ...
  *     }
  *
- * The time of large profiles goes here. So the walk is inlined with its visitor, and all that a location says of its
- * frames is worked out once, in the table.
+ * Large profiles spend their time here. So the walk is inlined with its visitor, and the frames of each location are
+ * computed once, in the table.
  */
 #ifndef CPPROF_GRAPH_WALK_H
 #define CPPROF_GRAPH_WALK_H
@@ -26,7 +26,7 @@
 enum {
     WALK_NODE = ((uint32_t)1 << 27) - 1,
     WALK_INLINED = (uint32_t)1 << 27,  /* into the frame before it */
-    WALK_RESIDUAL = (uint32_t)1 << 28, /* free for visitors: frames without a node came before it */
+    WALK_RESIDUAL = (uint32_t)1 << 28, /* for visitors to set: frames without a node came before it */
     WALK_FROM = (uint32_t)1 << 29,     /* marks: see walk_table_marked */
     WALK_TO = (uint32_t)1 << 30,
     WALK_NO_NODE = (uint32_t)1 << 31, /* frames with a node are below */
@@ -36,9 +36,9 @@ enum {
 
 /** The frames of each location. */
 struct walk_table {
-    uint32_t *location; /* its frame; or WALK_NO_NODE and the place of its frames in `list`; or WALK_HIDDEN */
+    uint32_t *location; /* its frame; or WALK_NO_NODE plus the place of its frames in `list`; or WALK_HIDDEN */
     size_t n_locations;
-    uint32_t *list; /* of each location with several frames: their number, then the frames, the outermost first */
+    uint32_t *list; /* of each location with several frames: their number, then the frames, outermost first */
     size_t list_len;
 };
 
@@ -50,16 +50,16 @@ struct walk_table {
  */
 void walk_table_init(struct walk_table *t, const struct node_table *nodes, const uint32_t *node, struct arena *arena);
 
-/** A copy in the arena in which each frame also has the bits of marks[its node]: WALK_FROM, WALK_TO. */
+/** A copy in the arena whose frames also have the bits of marks[node]: WALK_FROM, WALK_TO. */
 struct walk_table walk_table_marked(const struct walk_table *t, const uint32_t *marks, struct arena *arena);
 
-/** Visits the `n` frames, at least one, of a location: the outermost first, each with WALK_INLINED but the first. */
+/** Visits the `n` frames (at least one) of a location, outermost first. All but the first have WALK_INLINED. */
 typedef void walk_visit(void *ctx, const uint32_t *frame, uint32_t n);
 
 /**
  * Visits the locations of a sample, given by its place in the profile, from the root to the leaf. `visit` is a static
- * function, named where the call is, so that the compiler inlines it.
- * @return the frame of the leaf; WALK_GONE when its node is not kept, or the sample has no frames
+ * function that the call names directly, so that the compiler inlines it.
+ * @return the frame of the leaf; WALK_GONE if its node is not kept, or the sample has no frames
  */
 static inline __attribute__((always_inline)) uint32_t walk_frames(const struct walk_table *t, const struct view *v,
                                                                   size_t sample, walk_visit *visit, void *ctx)
