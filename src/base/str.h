@@ -27,6 +27,12 @@ struct str str_of(const char *s);
 /** @return the number of UTF-8 characters, which is how Go's formats count columns */
 size_t str_characters(struct str s);
 
+/** @return the bytes of `s` from `from` up to `to`, which must be within it */
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+    return (struct str){s.p + from, (uint32_t)(to - from)};
+}
+
 /** Compares bytewise. @return < 0, 0 or > 0 */
 int str_compare(struct str a, struct str b);
 

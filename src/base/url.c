@@ -9,11 +9,6 @@ static bool is_one_of(char c, const char *set)
     return c != '\0' && (strchr(letters_and_digits, c) || strchr(set, c));
 }
 
-static struct str part(struct str s, size_t from, size_t to)
-{
-    return (struct str){s.p + from, (uint32_t)(to - from)};
-}
-
 /* @return the index of the first (or last) `c`, or s.len */
 static size_t place_of(struct str s, char c, bool last)
 {
@@ -76,16 +71,16 @@ static bool port_is_good(struct str s)
 static bool host_is_good(struct str s)
 {
     if (s.len == 0 || s.p[0] != '[')
-        return port_is_good(part(s, place_of(s, ':', true), s.len)) && host_part_is_good(s, false);
+        return port_is_good(str_slice(s, place_of(s, ':', true), s.len)) && host_part_is_good(s, false);
     size_t end = place_of(s, ']', true);
-    if (end == s.len || !port_is_good(part(s, end + 1, s.len)))
+    if (end == s.len || !port_is_good(str_slice(s, end + 1, s.len)))
         return false;
     const char *zone = memmem(s.p, end, "%25", 3);
     if (!zone)
         return host_part_is_good(s, false);
     size_t at = (size_t)(zone - s.p);
-    return host_part_is_good(part(s, 0, at), false) && host_part_is_good(part(s, at, end), true) &&
-           host_part_is_good(part(s, end, s.len), false);
+    return host_part_is_good(str_slice(s, 0, at), false) && host_part_is_good(str_slice(s, at, end), true) &&
+           host_part_is_good(str_slice(s, end, s.len), false);
 }
 
 static bool user_is_good(struct str s)
@@ -101,7 +96,7 @@ static bool authority_is_good(struct str s)
     size_t at = place_of(s, '@', true);
     if (at == s.len)
         return host_is_good(s);
-    return user_is_good(part(s, 0, at)) && host_is_good(part(s, at + 1, s.len));
+    return user_is_good(str_slice(s, 0, at)) && host_is_good(str_slice(s, at + 1, s.len));
 }
 
 /* @return the length of the scheme, or 0 if there is none */
@@ -119,7 +114,7 @@ static size_t scheme_length(struct str s)
 bool url_is_absolute(struct str s)
 {
     size_t hash = place_of(s, '#', false), scheme;
-    if (hash < s.len && !escapes_are_good(part(s, hash + 1, s.len)))
+    if (hash < s.len && !escapes_are_good(str_slice(s, hash + 1, s.len)))
         return false;
     s.len = (uint32_t)hash;
     for (size_t i = 0; i < s.len; i++)
@@ -127,13 +122,13 @@ bool url_is_absolute(struct str s)
             return false;
     if ((scheme = scheme_length(s)) == 0)
         return false;
-    s = part(s, scheme + 1, s.len);
+    s = str_slice(s, scheme + 1, s.len);
     s.len = (uint32_t)place_of(s, '?', false);
     if (s.len == 0 || s.p[0] != '/')
         return true; /* an opaque rest may be anything */
     if (!str_has_prefix(s, "//"))
         return escapes_are_good(s);
-    s = part(s, 2, s.len);
+    s = str_slice(s, 2, s.len);
     size_t slash = place_of(s, '/', false);
-    return authority_is_good(part(s, 0, slash)) && escapes_are_good(part(s, slash, s.len));
+    return authority_is_good(str_slice(s, 0, slash)) && escapes_are_good(str_slice(s, slash, s.len));
 }

@@ -106,8 +106,8 @@ static int search_upwards(struct str folder, struct str path)
     return fd;
 }
 
-static const char *print_error(struct arena *arena, const char *before, struct str path, const char *between,
-                               const char *after)
+static const char *describe_error(struct arena *arena, const char *before, struct str path, const char *between,
+                                  const char *after)
 {
     struct buf text;
     buf_init(&text);
@@ -127,7 +127,7 @@ static int find_source(struct str path, const struct source_places *places, stru
     if (path.len && path.p[0] == '/' && !places->only) {
         fd = has_nul ? (errno = EINVAL, -1) : open_source(path.p);
         if (fd < 0)
-            *error = print_error(arena, "open ", path, ": ", err_text(errno));
+            *error = describe_error(arena, "open ", path, ": ", err_text(errno));
         return fd;
     }
     struct str list = str_of(places->source_path), folder;
@@ -140,7 +140,7 @@ static int find_source(struct str path, const struct source_places *places, stru
         if (fd >= 0)
             return fd;
     }
-    *error = print_error(arena, "could not find file ", path, " on path ", places->source_path);
+    *error = describe_error(arena, "could not find file ", path, " on path ", places->source_path);
     return -1;
 }
 
@@ -202,13 +202,13 @@ struct source_file source_code_read(struct str path, const struct source_places 
     if (fstat(fd, &st) != 0)
         st = (struct stat){0};
     if (S_ISREG(st.st_mode) && st.st_size > LARGEST_SOURCE) {
-        f.error = print_error(arena, "open ", path, ": ", err_text(EFBIG));
+        f.error = describe_error(arena, "open ", path, ": ", err_text(EFBIG));
     } else if (S_ISREG(st.st_mode) && st.st_size > 0) {
         char *text = read_all(fd, (size_t)st.st_size, &f.size, arena);
         if (text)
             split_lines(&f, text, f.size, arena);
         else
-            f.error = print_error(arena, "read ", path, ": ", err_text(errno));
+            f.error = describe_error(arena, "read ", path, ": ", err_text(errno));
     }
     close(fd);
     return f;

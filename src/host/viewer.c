@@ -33,7 +33,7 @@ struct tempfile *viewer_new_file(const char *extension, struct err *err)
 }
 
 /* Starts a command, which is split at blanks, with the file as last argument. @return its process; or -1 with errno set */
-static pid_t start(const char *command, const char *file)
+static pid_t start_program(const char *command, const char *file)
 {
     char *words = strdup(command), *rest = words, *argv[MOST_WORDS + 2];
     size_t n = 0;
@@ -99,7 +99,7 @@ int viewer_show(enum viewer viewer, struct tempfile *file, bool wait, struct err
     size_t n = commands(viewer, command), i = 0;
     pid_t pid = -1;
     int failed = ENOENT; /* why the first program that exists could not be started */
-    for (; i < n && (pid = start(command[i], file->name)) < 0; i++)
+    for (; i < n && (pid = start_program(command[i], file->name)) < 0; i++)
         failed = failed == ENOENT ? errno : failed;
     if (pid < 0) {
         tempfile_remove(file);

@@ -19,7 +19,7 @@ struct finder {
     size_t n_others, cap_others;
 };
 
-static struct label_unit *find(const struct label_units *u, str_id key)
+static struct label_unit *find_unit(const struct label_units *u, str_id key)
 {
     uint32_t place = key.i < u->n_places ? u->place[key.i] : 0;
     return place ? &u->key[place - 1] : NULL;
@@ -44,7 +44,7 @@ static void add_set(struct finder *f, struct label_set set)
         const struct label *l = view_label(f->view, i);
         if (l->kind == LABEL_TEXT)
             continue;
-        struct label_unit *k = find(&f->units, l->key);
+        struct label_unit *k = find_unit(&f->units, l->key);
         if (!k)
             k = add_key(f, l->key);
         if (l->kind != LABEL_NUMBER_AND_UNIT || l->text.i == 0)
@@ -115,6 +115,6 @@ struct label_units label_units_find(struct view *v)
 
 str_id label_units_get(const struct label_units *u, str_id key)
 {
-    const struct label_unit *k = find(u, key);
+    const struct label_unit *k = find_unit(u, key);
     return k ? k->unit : (str_id){0};
 }

@@ -3,11 +3,6 @@
 #include "measure/units.h"
 #include "profile/package_name.h"
 
-static struct str part(struct str s, uint32_t begin, uint32_t end)
-{
-    return (struct str){s.p + begin, end - begin};
-}
-
 static bool is_separator(char c)
 {
     return c == '/' || c == '\\';
@@ -32,7 +27,7 @@ static uint32_t base_begin(struct str path)
 static struct str without_ending(struct str base)
 {
     const char *dot = base.len ? memchr(base.p, '.', base.len) : NULL;
-    return dot && dot != base.p ? part(base, 0, (uint32_t)(dot - base.p)) : base;
+    return dot && dot != base.p ? str_slice(base, 0, (uint32_t)(dot - base.p)) : base;
 }
 
 static enum package_language language_of(struct str path)
@@ -61,7 +56,7 @@ static enum package_language language_of(struct str path)
     while (dot > base && path.p[dot - 1] != '.')
         dot--;
     for (size_t i = 0; dot > base && i < sizeof known / sizeof *known; i++)
-        if (str_is(part(path, dot, path.len), known[i].ending))
+        if (str_is(str_slice(path, dot, path.len), known[i].ending))
             return known[i].language;
     return PACKAGE_ANY;
 }
@@ -72,7 +67,7 @@ static struct str folder_of(struct str path)
     uint32_t base = base_begin(path), end = base;
     while (end > 1 && is_separator(path.p[end - 1]))
         end--;
-    return part(path, 0, end);
+    return str_slice(path, 0, end);
 }
 
 /* Go's own functions in assembly have no package in their names. It is their folder below src, or in a relative path. */
@@ -81,7 +76,7 @@ static struct str go_folder(struct str path)
     struct str folder = folder_of(path);
     for (uint32_t at = folder.len; at >= 5; at--)
         if (memcmp(folder.p + at - 5, "/src/", 5) == 0)
-            return part(folder, at, folder.len);
+            return str_slice(folder, at, folder.len);
     bool is_import_path = folder.len && folder.p[0] != '/' && folder.p[0] != '.' && !memchr(folder.p, '@', folder.len);
     return is_import_path ? folder : STR("");
 }
@@ -92,7 +87,7 @@ static struct str node_package(struct str rest)
     uint32_t end = component_end(rest, 0);
     if (rest.p[0] == '@' && end < rest.len)
         end = component_end(rest, end + 1);
-    return end < rest.len ? part(rest, 0, end) : STR("");
+    return end < rest.len ? str_slice(rest, 0, end) : STR("");
 }
 
 /* @return the package that the folders of a path name, or "". Inner folders take precedence. */
@@ -102,10 +97,11 @@ static struct str package_in_path(struct str path)
     bool in_lib = false;
     for (uint32_t at = 0, end; at < path.len; at = end + 1) {
         end = component_end(path, at);
-        struct str folder = part(path, at, end), rest = part(path, end + (end < path.len), path.len), package = STR("");
+        struct str folder = str_slice(path, at, end), rest = str_slice(path, end + (end < path.len), path.len),
+                   package = STR("");
         if (!rest.len)
             break;
-        struct str next = part(rest, 0, component_end(rest, 0));
+        struct str next = str_slice(rest, 0, component_end(rest, 0));
         if (str_is(folder, "node_modules"))
             package = node_package(rest);
         else if (str_is(folder, "site-packages") || str_is(folder, "dist-packages"))
@@ -126,16 +122,16 @@ static struct str script_package(struct str path)
         uint32_t begin = (uint32_t)strlen("<frozen "), end = begin;
         while (end < path.len && path.p[end] != '.' && path.p[end] != '>')
             end++;
-        return part(path, begin, end);
+        return str_slice(path, begin, end);
     }
     const char *colon = first_end ? memchr(path.p, ':', first_end) : NULL;
     if (colon && colon + 1 < path.p + first_end) /* "node:fs", but not "C:\\app" or "http://host" */
-        return part(path, 0, first_end);
+        return str_slice(path, 0, first_end);
     struct str package = package_in_path(path);
     if (package.len)
         return package;
     if (str_has_prefix(path, "file://"))
-        path = part(path, (uint32_t)strlen("file://"), path.len);
+        path = str_slice(path, (uint32_t)strlen("file://"), path.len);
     return folder_of(path);
 }
 
@@ -146,7 +142,7 @@ static struct str without_query(struct str url)
         if (memcmp(url.p + i, "://", 3) == 0)
             for (i += 3; i < url.len; i++)
                 if (url.p[i] == '?' || url.p[i] == '#')
-                    return part(url, 0, i);
+                    return str_slice(url, 0, i);
     return url;
 }
 

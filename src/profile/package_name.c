@@ -7,14 +7,9 @@
 
 enum { NONE = UINT32_MAX };
 
-static struct str part(struct str s, uint32_t begin, uint32_t end)
-{
-    return (struct str){s.p + begin, end - begin};
-}
-
 static struct str rest_of(struct str s, uint32_t begin)
 {
-    return part(s, begin, s.len);
+    return str_slice(s, begin, s.len);
 }
 
 /* @return the first index from `at` on where `what` is, or NONE */
@@ -86,7 +81,7 @@ static struct str go_package(struct str name, struct buf *room)
             begin = i + 1;
     for (uint32_t i = begin; i < name.len && name.p[i] != '[' && name.p[i] != '('; i++)
         if (name.p[i] == '.')
-            return unescaped(part(name, 0, i), room);
+            return unescaped(str_slice(name, 0, i), room);
     return STR("");
 }
 
@@ -99,7 +94,7 @@ static struct str jvm_path(struct str name)
     while (end < name.len && name.p[end] != '(' && name.p[end] != '[' && end < lambda)
         if (name.p[end++] == ' ')
             begin = end;
-    struct str path = part(name, begin, end);
+    struct str path = str_slice(name, begin, end);
     while (slash < path.len && path.p[slash] != '/')
         slash++;
     bool is_module = str_has_prefix(path, "java.") || str_has_prefix(path, "jdk.") || str_has_prefix(path, "app//");
@@ -120,7 +115,7 @@ static uint32_t jvm_package_end(struct str path)
         else if (i == begin && is_upper(c))
             return begin ? begin - 1 : 0;
         else if (c == '$') /* "$Proxy12" and "package$" are classes; before another "$" is a namespace of Clojure */
-            return i > begin && !str_is(part(path, begin, i), "package") ? i : begin ? begin - 1 : 0;
+            return i > begin && !str_is(str_slice(path, begin, i), "package") ? i : begin ? begin - 1 : 0;
     }
     return NONE;
 }
@@ -132,7 +127,7 @@ static struct str jvm_package(struct str name, struct buf *room)
     if (end == NONE) /* all are in lower case, so the last two are class and method */
         for (end = path.len; end > 0 && components <= 2; end--)
             components += path.p[end - 1] == '.' || path.p[end - 1] == '/';
-    path = part(path, 0, end);
+    path = str_slice(path, 0, end);
     if (!path.len || !memchr(path.p, '/', path.len))
         return path;
     buf_clear(room);
@@ -153,7 +148,7 @@ struct scope {
 /* Whether "decltype" or "decltype " is right before `i`. */
 static bool behind_decltype(struct str s, const struct scope *scope, uint32_t i)
 {
-    return i - scope->begin <= 9 && str_has_prefix(part(s, scope->begin, i), "decltype");
+    return i - scope->begin <= 9 && str_has_prefix(str_slice(s, scope->begin, i), "decltype");
 }
 
 /* Whether the parenthesis at `i` is part of a name or a type. If not, it begins the parameters. */
@@ -231,7 +226,7 @@ static struct str outermost(struct str s)
     struct scope scope = read_scope(s);
     if (scope.colons == NONE)
         return STR("");
-    struct str package = part(s, scope.begin, scope.cut), inner = rest_of(s, scope.colons + 2);
+    struct str package = str_slice(s, scope.begin, scope.cut), inner = rest_of(s, scope.colons + 2);
     while (skip(&package, "*") || skip(&package, "&"))
         continue;
     bool is_local = str_has_prefix(package, "{") || str_has_prefix(package, "'");
@@ -257,7 +252,7 @@ static struct str crate_of(struct str path)
     struct str rest = rest_of(path, end);
     if (str_has_prefix(rest, "["))
         rest = rest_of(rest, behind_group(rest, 0));
-    return str_has_prefix(rest, "::") ? part(path, 0, end) : STR("");
+    return str_has_prefix(rest, "::") ? str_slice(path, 0, end) : STR("");
 }
 
 /* @return the crate of "<T as Trait>::f" or "<T>::f" */
@@ -411,7 +406,7 @@ static struct str dotted_package(struct str name, struct buf *room)
             slash = slash == NONE ? head : slash;
         }
     }
-    struct str h = part(name, 0, head);
+    struct str h = str_slice(name, 0, head);
     if (head > 0 && memchr(h.p, '$', head))
         return jvm_package(name, room);
     if (slash != NONE)
@@ -433,7 +428,7 @@ static struct str any_package(struct str name, struct buf *room)
     uint32_t colons = find(name, 0, "::");
     if (name.p[0] == 'L' && colons != NONE &&
         name.p[colons - 1] == ';') /* perf-map-agent: "Ljava/util/HashMap;::put" */
-        return jvm_package(part(name, 1, colons - 1), room);
+        return jvm_package(str_slice(name, 1, colons - 1), room);
     return colons != NONE || has(name, "$LT$") ? native_package(name, room) : dotted_package(name, room);
 }
 

@@ -11,7 +11,7 @@ struct span {
     const char *end;
 };
 
-static const char *find(struct span in, const char *what)
+static const char *find_text(struct span in, const char *what)
 {
     return memmem(in.begin, (size_t)(in.end - in.begin), what, strlen(what));
 }
@@ -19,7 +19,7 @@ static const char *find(struct span in, const char *what)
 static const char *find_last(struct span in, const char *what)
 {
     const char *last = NULL;
-    for (const char *at; (at = find(in, what)); in.begin = at + 1)
+    for (const char *at; (at = find_text(in, what)); in.begin = at + 1)
         last = at;
     return last;
 }
@@ -39,7 +39,7 @@ static bool skip_attribute(struct span *at, const char *name)
     if ((size_t)(at->end - at->begin) < len + 2 || memcmp(at->begin, name, len) || memcmp(at->begin + len, "=\"", 2))
         return false;
     at->begin += len + 2;
-    close = find(*at, "\"");
+    close = find_text(*at, "\"");
     if (!close)
         return false;
     at->begin = close + 1;
@@ -50,7 +50,7 @@ static bool skip_attribute(struct span *at, const char *name)
 static bool find_size(struct span all, struct span *size)
 {
     struct span rest = all;
-    size->begin = find(all, "<svg");
+    size->begin = find_text(all, "<svg");
     if (!size->begin)
         return false;
     rest.begin = size->begin + strlen("<svg");
@@ -62,7 +62,7 @@ static bool find_size(struct span all, struct span *size)
 
 static void put_escaped(struct buf *out, struct span text)
 {
-    for (const char *at; (at = find(text, "&;")); text.begin = at + 2) {
+    for (const char *at; (at = find_text(text, "&;")); text.begin = at + 2) {
         buf_put(out, text.begin, (size_t)(at - text.begin));
         buf_puts(out, "&amp;;");
     }
@@ -74,7 +74,7 @@ void svg_pan_wrap(const char *svg, size_t len, struct buf *out)
     struct span all = {svg, svg + len}, size;
     const char *graph = NULL, *close = NULL;
     if (find_size(all, &size))
-        graph = find((struct span){size.end, all.end}, "<g id=\"graph0\"");
+        graph = find_text((struct span){size.end, all.end}, "<g id=\"graph0\"");
     if (graph)
         close = find_last((struct span){graph, all.end}, "</svg>");
     if (!close) {

@@ -164,7 +164,7 @@ double table_real(const struct table *t, const struct column *col, const struct 
     return col->kind == CELL_ERROR ? c->real * t->values.ratio : c->real;
 }
 
-static void print_error(const struct table *t, struct buf *out, double error)
+static void print_sampling_error(const struct table *t, struct buf *out, double error)
 {
     buf_puts(out, "±");
     measure_label(out, number_from_double(error), t->values.sample_unit, t->values.output_unit);
@@ -187,7 +187,7 @@ void table_print_cell(const struct table *t, struct buf *out, const struct colum
         buf_puts(out, table_number(t, col, c) > 0 ? "+" : "");
         value_format_put(&t->values, out, c->number);
         break;
-    case CELL_ERROR: print_error(t, out, table_real(t, col, c)); break;
+    case CELL_ERROR: print_sampling_error(t, out, table_real(t, col, c)); break;
     case CELL_PERCENT: buf_printf(out, "%+.2f%%", c->real); break;
     case CELL_SHARE: buf_printf(out, "%.2f%%", c->real * 100); break;
     case CELL_NUMBER: buf_printf(out, "%" PRId64, c->number); break;

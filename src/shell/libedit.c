@@ -16,7 +16,7 @@ static void *open_library(void)
 }
 
 /* Stores the address of the function in the function pointer at `slot`. */
-static bool find(void *handle, const char *name, void *slot)
+static bool find_symbol(void *handle, const char *name, void *slot)
 {
     void *address = dlsym(handle, name);
     memcpy(slot, &address, sizeof address);
@@ -32,7 +32,7 @@ bool libedit_load(void)
     if (!handle)
         return false;
 #define FIND(here, there)                                                                                              \
-    if (!find(handle, #there, &found.here)) {                                                                          \
+    if (!find_symbol(handle, #there, &found.here)) {                                                                   \
         dlclose(handle);                                                                                               \
         return false;                                                                                                  \
     }
