@@ -20,7 +20,8 @@ enum sort { SORT_FLAT, SORT_CUM };
 /** When text has colour: on a terminal unless NO_COLOR is set, always, or never. */
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
-/** How a report is written. */
+/** How a report is written, and the words for it. */
+#define FORMAT_WORDS "text|json|csv|markdown|github|junit"
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_MARKDOWN, FORMAT_GITHUB, FORMAT_JUNIT, N_FORMATS };
 
 /** Which columns of a wide table people see: those that fit on a screen, or all. */

@@ -245,13 +245,12 @@ static int add_to_list(struct option_list *list, const struct option_def *def, c
 /* `text` is FORMAT:FILE. */
 static int add_result(struct result_list *list, const struct option_def *def, const char *text, struct err *err)
 {
-    const char *words = option_find("format")->value;
     size_t len = strcspn(text, ":");
     if (len == 0 || text[len] == '\0' || text[len + 1] == '\0')
         return err_set(err, "-%s: \"%s\" is not of the form FORMAT:FILE", def->name, text);
-    int format = word_index(words, text, len);
+    int format = word_index(FORMAT_WORDS, text, len);
     if (format < 0)
-        return err_set(err, "-%s: \"%.*s\" is not one of %s", def->name, (int)len, text, words);
+        return err_set(err, "-%s: \"%.*s\" is not one of %s", def->name, (int)len, text, FORMAT_WORDS);
     if (list->n == OPTION_LIST_MOST)
         return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
     list->item[list->n++] = (struct result){(enum format)format, text + len + 1};

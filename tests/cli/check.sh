@@ -244,6 +244,7 @@ for options in -max_flat=x -max_total=-5% -max_cum=5%,6% -max_new=inf -z=x '-lim
     expect_error "$options" "cpprof: "
 done
 for options in '-exempt=a -exempt=(' '-limit=a:5% -limit=b:x' '-exempt=a -budget=/nonexistent'; do
+    # shellcheck disable=SC2086 # two words
     run -check $options -diff_base="$WORK/old" "$WORK/more"
     expect_error "$options, of which the first is right" "cpprof: "
 done
