@@ -495,7 +495,7 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     return status;
 }
 
-/* It has no magic number: what is nothing else is tried. */
+/* The format has no magic number, so it is tried on everything that no other format recognises. */
 static bool sniff_proto(const char *data, size_t len)
 {
     (void)data;
