@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "driver/command.h"
 #include "driver/help.h"
+#include "driver/suggest.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/tempfile.h"
@@ -155,14 +156,29 @@ static const struct report_def *find_command(const char *word, const char **digi
     return report_find(name);
 }
 
+/* A number at the end of a command is not part of its name. The word may also be an assignment to what is no setting. */
 static int fail_unknown_command(const char *word, const char *argument, struct err *err)
 {
-    size_t n = strlen(word);
-    while (n && isdigit((unsigned char)word[n - 1]))
+    char name[64];
+    struct buf meant;
+    const char *equals = strchr(word, '=');
+    size_t n = strlen(word), len;
+    while (!equals && n && isdigit((unsigned char)word[n - 1]))
         n--;
     if (option_is_setting_name(word))
         return err_set(err, "did you mean: %s=%s", word, argument ? argument : "<val>");
-    return err_set(err, "unrecognized command: \"%.*s\"", (int)(n ? n : strlen(word)), word);
+    n = n ? n : strlen(word);
+    len = equals ? (size_t)(equals - word) : n;
+    snprintf(name, sizeof name, "%.*s", len < sizeof name ? (int)len : 0, word);
+    buf_init(&meant);
+    if (option_find(name))
+        err_set(err, "unrecognized command: \"%.*s\" (-%s is for the command line alone)", (int)n, word, name);
+    else if (suggest(&meant, name, equals ? equals + 1 : NULL, IN_SHELL))
+        err_set(err, "unrecognized command: \"%.*s\" (did you mean %s?)", (int)n, word, buf_cstr(&meant));
+    else
+        err_set(err, "unrecognized command: \"%.*s\"", (int)n, word);
+    buf_release(&meant);
+    return -1;
 }
 
 /* Reads the words after the command: counts, -cum, patterns, and the file to write to. */

@@ -225,6 +225,11 @@ static int word_index(const char *words, const char *text, size_t len)
     return -1;
 }
 
+bool option_has_word(const struct option_def *def, const char *word)
+{
+    return word_index(def->value, word, strlen(word)) >= 0;
+}
+
 static int set_word(int *to, const struct option_def *def, const char *text, struct err *err)
 {
     int place = word_index(def->value, text, strlen(text));
@@ -360,11 +365,23 @@ bool option_is_setting_name(const char *name)
     return is_choice_setting(name) || (def && option_is_setting(def));
 }
 
+static int fail_choice(const char *setting, const char *choice, struct err *err)
+{
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, setting) == 0)
+            buf_printf(&names, "%s%s", names.len ? ", " : "", option_defs[i].name);
+    err_set(err, "invalid \"%s\" value \"%s\" (must be one of %s)", setting, choice, buf_cstr(&names));
+    buf_release(&names);
+    return -1;
+}
+
 static int configure_choice(struct options *o, const char *setting, const char *choice, struct err *err)
 {
     const struct option_def *def = option_find(choice);
     if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, setting) != 0)
-        return err_set(err, "invalid \"%s\" value \"%s\"", setting, choice);
+        return fail_choice(setting, choice, err);
     set_choice(o, def);
     return 0;
 }

@@ -12,10 +12,13 @@ while IFS='|' read -r message args; do
 done <<EOF
 no profile source specified|-top
 flag provided but not defined: -nosuchflag|-nosuchflag -top $heap
-did you mean -focus?|-top -focsu=x $heap
+did you mean -focus=x?|-top -focsu=x $heap
+did you mean -format=json?|-top -json $heap
+did you mean -web?|-http=:8080 $heap
+did you mean -top -nodecount=5?|-top=5 $heap
 did you mean -top?|-topp $heap
-flag provided but not defined: -sort|-top -sort=cum $heap
-flag provided but not defined: -granularity|-top -granularity=lines $heap
+flag provided but not defined: -sort (did you mean -cum?)|-top -sort=cum $heap
+flag provided but not defined: -granularity (did you mean -lines?)|-top -granularity=lines $heap
 bad flag syntax: ---top|---top $heap
 flag needs an argument: -focus|-top -focus
 must set at most one output format|-top -raw $heap

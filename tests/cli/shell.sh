@@ -59,6 +59,11 @@ for message in 'unrecognized command: "bogus"' 'please specify a value, e.g. nod
     'invalid "sort" value "x"' 'command list requires an argument' 'missing closing )' 'sample_index "x" must be one of'; do
     expect_text "it says: $message" "$WORK/err" "$message"
 done
+shell json n=5 diff_base=x granularity=bogus
+for message in '"json" (did you mean format=json?)' '"n=5" (did you mean nodecount=5?)' '(-diff_base is for the command line alone)' \
+    'invalid "granularity" value "bogus" (must be one of functions, filefunctions,'; do
+    expect_text "it says: $message" "$WORK/err" "$message"
+done
 shell "quit" "top3"
 [ "$status" = 0 ] && [ ! -s "$WORK/out" ] && pass "quit leaves" || fail "quit leaves"
 shell "help" "help top" "o"
