@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "driver/suggest.h"
+#include "driver/help.h"
 
 static int fail_unknown_flag(const char *name, const char *value, struct err *err)
 {
@@ -63,6 +63,13 @@ static int set_report_flag(struct command_line *c, const struct report_def *repo
     return on ? choose_report(c, report, NULL, err) : 0;
 }
 
+/* Whether a word after -help may be the name of something, rather than a file. */
+static bool is_topic(const char *word)
+{
+    struct help_topic t;
+    return help_find(&t, word) || (*word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz_")] == '\0');
+}
+
 /* Reads the flag at argv[*i] and its value, and moves *i past both. */
 static int read_flag(struct command_line *c, int argc, char **argv, int *i, struct err *err)
 {
@@ -73,7 +80,7 @@ static int read_flag(struct command_line *c, int argc, char **argv, int *i, stru
     ++*i;
     if (is_either(name, "help", "h")) {
         c->help = true;
-        c->help_topic = value ? value : *i < argc && argv[*i][0] != '-' && report_find(argv[*i]) ? argv[*i] : NULL;
+        c->help_topic = value ? value : *i < argc && is_topic(argv[*i]) ? argv[*i] : c->report ? c->report->name : NULL;
         return 0;
     }
     if (strcmp(name, "version") == 0) {

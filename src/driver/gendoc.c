@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "driver/help.h"
 #include "query/options.h"
 #include "report/report.h"
 
@@ -68,7 +69,9 @@ static void bash(void)
     }
     for (size_t i = 0; i < n_option_defs; i++)
         printf("-%s%s ", option_defs[i].name, option_defs[i].value ? "=" : "");
-    puts("-help -version -complete='");
+    for (size_t i = 0; i < n_plain_flags; i++)
+        printf("-%s%s ", plain_flags[i].name, plain_flags[i].value ? "=" : "");
+    puts("'");
 }
 
 /* Writes a summary that zsh and fish read between single quotes. */
@@ -118,9 +121,8 @@ static void zsh(void)
     }
     for (size_t i = 0; i < n_option_defs; i++)
         put_zsh_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
-    put_zsh_item("help", NULL, "Print help");
-    put_zsh_item("version", NULL, "Print the version");
-    put_zsh_item("complete", "text", "Print functions that begin with this");
+    for (size_t i = 0; i < n_plain_flags; i++)
+        put_zsh_item(plain_flags[i].name, plain_flags[i].value, plain_flags[i].summary);
     puts(")");
 }
 
@@ -147,9 +149,8 @@ static void fish(void)
     }
     for (size_t i = 0; i < n_option_defs; i++)
         put_fish_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
-    put_fish_item("help", NULL, "Print help");
-    put_fish_item("version", NULL, "Print the version");
-    put_fish_item("complete", "text", "Print functions that begin with this");
+    for (size_t i = 0; i < n_plain_flags; i++)
+        put_fish_item(plain_flags[i].name, plain_flags[i].value, plain_flags[i].summary);
 }
 
 int main(int argc, char **argv)

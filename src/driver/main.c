@@ -29,18 +29,34 @@ static int print_completions(const struct session *s, const char *prefix, struct
     return failed ? err_set_errno(err, failed, "standard output") : 0;
 }
 
+static int find_help_topic(struct help_topic *topic, const char *name, struct err *err)
+{
+    struct buf meant;
+    int status = 0;
+    buf_init(&meant);
+    if (!help_find(topic, name))
+        status =
+            suggest(&meant, name, NULL, ON_COMMAND_LINE)
+                ? err_set(err, "-help: there is no report or option \"%s\" (did you mean %s?)", name, buf_cstr(&meant))
+                : err_set(err, "-help: there is no report or option \"%s\"", name);
+    buf_release(&meant);
+    return status;
+}
+
 static int print_help_or_version(const struct command_line *c, struct err *err)
 {
     struct sink s;
     struct buf out;
-    const struct report_def *topic = c->help_topic ? report_find(c->help_topic) : NULL;
-    if (c->help_topic && !topic)
-        return err_set(err, "-help: there is no report \"%s\"", c->help_topic);
+    struct help_topic topic;
+    if (c->help_topic && find_help_topic(&topic, c->help_topic, err))
+        return -1;
     if (sink_open(&s, "", NULL, err))
         return -1;
     buf_init_drain(&out, sink_write, &s);
-    if (c->help)
-        help_print(&out, topic);
+    if (c->help_topic)
+        help_print_topic(&out, &topic, ON_COMMAND_LINE);
+    else if (c->help)
+        help_print(&out);
     else
         version_print(&out);
     int status = sink_commit(&s, buf_flush(&out), err);

@@ -13,7 +13,6 @@
 #include "base/vec.h"
 #include "driver/command.h"
 #include "driver/help.h"
-#include "driver/suggest.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/tempfile.h"
@@ -316,7 +315,19 @@ static void print_by(void (*what)(struct buf *out, const void *arg), const void 
 
 static void put_help(struct buf *out, const void *word)
 {
-    help_print_shell(out, word);
+    const char *name = word;
+    struct help_topic topic;
+    struct buf meant;
+    buf_init(&meant);
+    if (!name)
+        help_print_shell(out);
+    else if (help_find(&topic, name))
+        help_print_topic(out, &topic, IN_SHELL);
+    else if (suggest(&meant, name, NULL, IN_SHELL))
+        message("Unknown command: %s (did you mean %s?)", name, buf_cstr(&meant));
+    else
+        message("Unknown command: %s", name);
+    buf_release(&meant);
 }
 
 static void put_settings(struct buf *out, const void *arg)

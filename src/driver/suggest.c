@@ -116,11 +116,6 @@ static void put_thing(struct buf *out, const struct thing *t, const char *value,
 
 /* ---- What it is ---- */
 
-static bool is_choice_setting(const char *name)
-{
-    return !option_find(name) && option_is_setting_name(name);
-}
-
 /* A word that an option can be set to, such as "json". @return that option, or NULL */
 static const struct option_def *option_of_word(const char *word)
 {
@@ -169,7 +164,7 @@ bool suggest(struct buf *out, const char *name, const char *value, enum place pl
     } else if (of_word) {
         t = (struct thing){.name = of_word->name, .option = of_word};
         value = name;
-    } else if (is_choice_setting(name)) {
+    } else if (option_choice_setting(name)) {
         t = (struct thing){.name = name};
     } else {
         t = nearest_thing(name, place);

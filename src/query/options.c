@@ -350,19 +350,18 @@ static int parse_loose_bool(const char *s, bool *x)
     return -1;
 }
 
-/* Whether the name is that of a setting whose values are choices. */
-static bool is_choice_setting(const char *name)
+const char *option_choice_setting(const char *name)
 {
     for (size_t i = 0; i < n_option_defs; i++)
         if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, name) == 0)
-            return true;
-    return false;
+            return option_defs[i].sets;
+    return NULL;
 }
 
 bool option_is_setting_name(const char *name)
 {
     const struct option_def *def = option_find(name);
-    return is_choice_setting(name) || (def && option_is_setting(def));
+    return option_choice_setting(name) || (def && option_is_setting(def));
 }
 
 static int fail_choice(const char *setting, const char *choice, struct err *err)
@@ -391,7 +390,7 @@ int option_configure(struct options *o, const char *name, const char *text, stru
     const struct option_def *def = option_find(name);
     bool on = false;
     char *end;
-    if (is_choice_setting(name))
+    if (option_choice_setting(name))
         return configure_choice(o, name, text, err);
     if (!def || !option_is_setting(def))
         return err_set(err, "unknown config field \"%s\"", name);

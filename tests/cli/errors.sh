@@ -44,7 +44,7 @@ must have base profile to normalize by|-top -normalize $heap
 -base and -diff_base flags cannot both be specified|-top -base=$heap -diff_base=$heap $heap
 profiles have empty common sample type list|-top -diff_base=testdata/cpu/cpu.pb.gz $heap
 nosuch.pb.gz: no such file or directory|-top -diff_base=nosuch.pb.gz $heap
-there is no report "nosuch"|-help=nosuch
+there is no report or option "nosuch"|-help=nosuch
 EOF
 
 run -top -nodecount=0x_a "$heap"
