@@ -96,7 +96,7 @@ complete -c cpprof -o trim_path -r -d 'The prefixes to take off the names of sou
 complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour tables; auto does so on a terminal, unless NO_COLOR is set'
 complete -c cpprof -o format -r -f -a 'text json csv markdown github junit' -d 'The format of tables; github and junit are for -check'
 complete -c cpprof -o columns -r -f -a 'short all' -d 'Which columns -diff shows: those that fit a screen, or all'
-complete -c cpprof -o output -r -d 'Write the report to this file'
+complete -c cpprof -o output -r -d 'Write the report to this file; -output=x.svg alone makes the report of this ending, -svg'
 complete -c cpprof -o history -d 'Keep the shell'\''s history between sessions'
 complete -c cpprof -o sandbox -d 'Give up rights that the report does not need: the network, running programs, writing to other files'
 complete -c cpprof -o debug -d 'Say on stderr what the sandbox gave up'

@@ -99,6 +99,9 @@ static int read_flag(struct command_line *c, int argc, char **argv, int *i, stru
         if (*i == argc)
             return err_set(err, "flag needs an argument: -%s", name);
         value = argv[(*i)++];
+        c->taken = value;
+        c->taken_by = report ? report->name : option->name;
+        c->taken_as = report ? report->argument : option->value;
     }
     if (report)
         return set_report_flag(c, report, name, value, err);

@@ -26,6 +26,7 @@ struct shell {
     struct options settings;
     struct arena kept; /* the texts of settings and lines */
     bool typed;        /* the current line was typed at a terminal */
+    bool any;          /* there was a line that is not blank */
     bool done;
 };
 
@@ -406,12 +407,13 @@ static bool run_line(void *shell, char *line, bool typed)
     struct shell *sh = shell;
     sh->typed = typed;
     line = trim_blanks(line);
+    sh->any |= *line != '\0';
     if (!run_shortcut(sh, line))
         run_assignment_or_command(sh, line);
     return !sh->done;
 }
 
-int shell_run_commands(const struct session *s, const struct options *start, struct err *err)
+int shell_run_commands(const struct session *s, const struct options *start, bool *any, struct err *err)
 {
     struct shell sh = {.session = s, .settings = *start};
     struct completion completion;
@@ -422,6 +424,7 @@ int shell_run_commands(const struct session *s, const struct options *start, str
     message("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
     const struct shell_calls calls = {run_line, &sh, completion_find, &completion};
     int status = shell_read_lines(&calls, start->history, err);
+    *any = sh.any;
     completion_release(&completion);
     arena_release(&sh.kept);
     return status;
