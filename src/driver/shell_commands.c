@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "driver/command.h"
 #include "driver/help.h"
+#include "driver/settings.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/tempfile.h"
@@ -305,46 +306,24 @@ static bool starts_viewer(const char *command)
     return report && report->viewer != VIEWER_NONE;
 }
 
-static void print_by(void (*what)(struct buf *out, const void *arg), const void *arg)
+static void print_help(const char *name)
 {
+    struct help_topic topic;
     struct buf out;
     buf_init(&out);
-    what(&out, arg);
+    if (name && !help_find(&topic, name)) {
+        if (suggest(&out, name, NULL, IN_SHELL))
+            message("Unknown command: %s (did you mean %s?)", name, buf_cstr(&out));
+        else
+            message("Unknown command: %s", name);
+        buf_clear(&out);
+    } else if (name) {
+        help_print_topic(&out, &topic, IN_SHELL);
+    } else {
+        help_print_shell(&out);
+    }
     message_text(out.data, out.len);
     buf_release(&out);
-}
-
-static void put_help(struct buf *out, const void *word)
-{
-    const char *name = word;
-    struct help_topic topic;
-    struct buf meant;
-    buf_init(&meant);
-    if (!name)
-        help_print_shell(out);
-    else if (help_find(&topic, name))
-        help_print_topic(out, &topic, IN_SHELL);
-    else if (suggest(&meant, name, NULL, IN_SHELL))
-        message("Unknown command: %s (did you mean %s?)", name, buf_cstr(&meant));
-    else
-        message("Unknown command: %s", name);
-    buf_release(&meant);
-}
-
-static void put_settings(struct buf *out, const void *arg)
-{
-    const struct shell *sh = arg;
-    buf_printf(out, "  %-25s = %s\n", "granularity",
-               *option_choice_name(&sh->settings, "granularity") ? option_choice_name(&sh->settings, "granularity")
-                                                                 : "(default)");
-    buf_printf(out, "  %-25s = %s\n", "sort", option_choice_name(&sh->settings, "sort"));
-    for (size_t i = 0; i < n_option_defs; i++) {
-        if (!option_is_setting(&option_defs[i]) || option_defs[i].kind == OPTION_CHOICE)
-            continue;
-        buf_printf(out, "  %-25s = ", option_defs[i].name);
-        option_print(out, &sh->settings, &option_defs[i]);
-        buf_putc(out, '\n');
-    }
 }
 
 static void run_words(struct shell *sh, char **word, size_t n)
@@ -352,9 +331,9 @@ static void run_words(struct shell *sh, char **word, size_t n)
     if (strcmp(word[0], "q") == 0 || strcmp(word[0], "quit") == 0 || strcmp(word[0], "exit") == 0)
         sh->done = true;
     else if (strcmp(word[0], "o") == 0 || strcmp(word[0], "options") == 0)
-        print_by(put_settings, sh);
+        settings_say(&sh->settings, &sh->session->profile);
     else if (strcmp(word[0], "help") == 0)
-        print_by(put_help, n > 1 ? word[1] : NULL);
+        print_help(n > 1 ? word[1] : NULL);
     else if (sh->typed && !starts_viewer(word[0]))
         run_interruptible(sh, word, n);
     else

@@ -69,3 +69,11 @@ shell "quit" "top3"
 shell "help" "help top" "o"
 expect_text "help lists reports" "$WORK/err" "Every sample with its stack"
 expect_text "o shows the settings" "$WORK/err" "nodefraction              = 0.005"
+expect_text "and the sample type in force, and the others" "$WORK/err" \
+    "  sample_index              = inuse_space          //: [alloc_objects | alloc_space | inuse_objects | inuse_space]"
+expect_text "and choices" "$WORK/err" "  sort                      = flat                 //: [cum | flat]"
+shell sample_index=1 sort=cum o
+grep '^  ' "$WORK/err" | grep -v '^  [a-z_]* *= ""' >"$WORK/lines"
+shell sample_index=1 sort=cum "$(cat "$WORK/lines")" o
+grep '^  ' "$WORK/err" | grep -v '^  [a-z_]* *= ""' | cmp -s - "$WORK/lines" && pass "the lines of o may be entered as they are" ||
+    fail "the lines of o may be entered as they are" "$(cat "$WORK/err")"
