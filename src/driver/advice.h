@@ -3,6 +3,7 @@
  * says little. Each function prints nothing if there is nothing to say.
  *
  *     warn_of_units(&a), warn_of_filters(&a)         // before the report
+ *     advise_on_tags(&a), advise_on_unit(&a)
  *     advise_on_values(&a), advise_on_base(&a)       // after it
  *     advise_on_sources(&out)
  */
@@ -16,6 +17,12 @@ void warn_of_units(const struct analysis *a);
 
 /** Names filters that matched nothing. */
 void warn_of_filters(const struct analysis *a);
+
+/** If a filter by tag matched nothing: names the keys that there are, or the values of its key. */
+void advise_on_tags(const struct analysis *a);
+
+/** If values cannot be shown in the unit that was asked for: says in which they can. */
+void advise_on_unit(const struct analysis *a);
 
 /** If no sample has a value of the sample type, but some have one of another type: names those types. */
 void advise_on_values(const struct analysis *a);

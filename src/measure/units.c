@@ -123,6 +123,13 @@ bool measure_same_kind(struct str a, struct str b)
     return false;
 }
 
+void measure_put_units(struct buf *out, struct str unit)
+{
+    for (const struct unit_kind *kind = kinds(); kind->unit[0].name; kind++)
+        for (const struct unit *u = kind->unit; u->name && find_unit(kind, unit); u++)
+            buf_printf(out, "%s%s", u > kind->unit ? ", " : "", u->name);
+}
+
 void measure_label(struct buf *out, int64_t value, struct str from, struct str to)
 {
     struct measure m = measure_scale(value, from, to);

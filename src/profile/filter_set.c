@@ -7,15 +7,8 @@
 #include "profile/tagroot.h"
 
 const struct filter_def filter_defs[N_FILTERS] = {
-#define FILTER(name, kind, value, active, unmatched, summary) {#name, value, unmatched, summary, active},
-#include "profile/filters.def"
-#undef FILTER
-};
-
-enum filter_kind { PATTERN, TAGS, KEYS };
-
-static const enum filter_kind kinds[N_FILTERS] = {
-#define FILTER(name, kind, value, active, unmatched, summary) kind,
+#define FILTER(name, kind, value, active, unmatched, summary)                                                          \
+    {#name, value, unmatched, summary, FILTER_BY_##kind, active},
 #include "profile/filters.def"
 #undef FILTER
 };
@@ -39,9 +32,9 @@ void filter_set_release(struct filter_set *f)
 int filter_set_compile(struct filter_set *f, enum filter_id id, const char *text, struct err *err)
 {
     f->text[id] = text;
-    if (*text == '\0' || kinds[id] == KEYS)
+    if (*text == '\0' || filter_defs[id].kind == FILTER_BY_KEYS)
         return 0;
-    if (kinds[id] == TAGS)
+    if (filter_defs[id].kind == FILTER_BY_TAGS)
         f->tag[id] = tag_filter_compile(text, err);
     else
         f->pattern[id] = regex_compile(text, strlen(text), err);
@@ -51,6 +44,12 @@ int filter_set_compile(struct filter_set *f, enum filter_id id, const char *text
 bool filter_set_is_range(const struct filter_set *f, enum filter_id id, const char **range)
 {
     return f->tag[id] && tag_filter_is_range(f->tag[id], range);
+}
+
+const char *filter_set_key(const struct filter_set *f, enum filter_id id)
+{
+    const char *key = f->tag[id] ? tag_filter_key(f->tag[id]) : NULL;
+    return key ? key : "";
 }
 
 void filter_set_add_frames(const struct filter_set *f, struct view *v, struct str unit, struct filter_hits *hits)
