@@ -182,10 +182,27 @@ static int fail_unknown_command(const char *word, const char *argument, struct e
     return -1;
 }
 
+/*
+ * Says which words are patterns that were meant to be something else: a pipe, or a setting as the command line has it. Their meaning
+ * is that of go tool pprof.
+ */
+static void hint_at_word(const char *word)
+{
+    char name[64];
+    size_t len = strcspn(word, "=");
+    snprintf(name, sizeof name, "%.*s", *word == '-' && len < sizeof name ? (int)len - 1 : 0, word + 1);
+    if (*word == '|')
+        message("hint: there are no pipes here, so \"%s\" is a pattern; \"> FILE\" writes to a file", word);
+    else if (word[len] == '=' && option_is_setting_name(name))
+        message("hint: \"%s\" is a pattern of names to ignore here; a setting is a line of its own: %s", word,
+                word + 1);
+}
+
 /* Reads the words after the command: counts, -cum, patterns, and the file to write to. */
 static int read_words(struct line_words *c, char **word, size_t n, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
+        hint_at_word(word[i]);
         if (parse_count(word[i], &c->options.nodecount))
             continue;
         if (word[i][0] == '>') {

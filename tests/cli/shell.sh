@@ -64,6 +64,13 @@ for message in '"json" (did you mean format=json?)' '"n=5" (did you mean nodecou
     'invalid "granularity" value "bogus" (must be one of functions, filefunctions,'; do
     expect_text "it says: $message" "$WORK/err" "$message"
 done
+shell "top5 | head"
+expect_text "a pipe is a pattern, and that is said" "$WORK/err" 'hint: there are no pipes here, so "|" is a pattern'
+same "its meaning stays" -top -nodecount=5 -focus="||head"
+shell "top5 -nodecount=3"
+expect_text "so is an option" "$WORK/err" "a setting is a line of its own: nodecount=3"
+shell "top5 -a=b a|b"
+! grep -q hint: "$WORK/err" && pass "patterns are not hinted at" || fail "patterns are not hinted at" "$(cat "$WORK/err")"
 shell "quit" "top3"
 [ "$status" = 0 ] && [ ! -s "$WORK/out" ] && pass "quit leaves" || fail "quit leaves"
 shell "help" "help top" "o"
