@@ -7,7 +7,8 @@ _cpprof_formats='text json csv markdown github junit'
 _cpprof_value() {
     case $1 in
     -max_total | -max_flat | -max_cum | -max_new | -z | -divide_by | -tagfocus | -tagignore | -tagshow | -taghide | -tagroot | -tagleaf | -nodecount | -nodefraction | -edgefraction | -max_input | -add_comment | -buildid | -seconds | -timeout | -complete) kind=anything ;;
-    -diff_base | -base | -budget | -source_path | -trim_path | -output | -tools) kind=files ;;
+    -budget | -source_path | -trim_path | -output | -tools) kind=files ;;
+    -diff_base | -base) kind=profiles ;;
     -peek | -list | -limit | -exempt | -focus | -ignore | -hide | -show | -show_from | -prune_from) kind=functions ;;
     -report) kind=results ;;
     -help) kind=names ;;
@@ -83,7 +84,8 @@ _cpprof_values() {
     local kind words
     _cpprof_value "$1"
     case $kind in
-    files) _cpprof_sources "$2" ;;
+    files) _cpprof_files '' "$2" ;;
+    profiles) _cpprof_sources "$2" ;;
     functions) _cpprof_reply "$2" < <(_cpprof_functions "$2") ;;
     words) _cpprof_reply "$2" < <(compgen -W "$words" -- "$2") ;;
     names) _cpprof_reply "$2" < <(compgen -W "${_cpprof_flags//[-=]/} granularity sort" -- "$2") ;;

@@ -1,16 +1,59 @@
 # fish completion for cpprof
 
-# The functions of the profiles that stand on the command line.
-function __cpprof_functions
-    set -l profiles
-    for word in (commandline -opc)[2..]
-        test -f "$word"; and set -a profiles $word
+# The profiles that the words name.
+function __cpprof_profiles
+    for word in $argv
+        set word (string replace -r -- '^-(diff_)?base=' '' $word | string replace -r '^~/' "$HOME/")
+        if not string match -q -- '-*' $word; and test -f (string replace -r '^@' '' -- $word)
+            echo $word
+        end
     end
-    test -n "$profiles"; and cpprof -complete= $profiles 2>/dev/null | sort -u
+end
+
+# The functions of the profiles on the command line, or else of those of the last run that had any.
+function __cpprof_functions
+    set -l words (commandline -op)
+    set -l profiles (__cpprof_profiles $words[2..])
+    if not set -q profiles[1]
+        for line in (history search --prefix cpprof --max 20)
+            set profiles (__cpprof_profiles (string split -n ' ' -- $line)[2..])
+            set -q profiles[1]; and break
+        end
+    end
+    set -q profiles[1]; and $words[1] -complete= $profiles 2>/dev/null | sort -u
+end
+
+# After "@" there is a list of profiles.
+function __cpprof_lists
+    set -l word (commandline -ct | string replace -r -- '^-[^=]*=' '')
+    if string match -q '@*' -- $word
+        for name in (__fish_complete_path (string sub -s 2 -- $word) | string replace -r '\t.*' '')
+            echo @$name
+        end
+    end
+end
+
+# FORMAT:FILE
+function __cpprof_results
+    set -l word (commandline -ct | string replace -r -- '^-[^=]*=' '')
+    set -l format (string match -r -- '^[a-z]+:' $word)
+    if test -n "$format"
+        for name in (__fish_complete_path (string replace -- $format '' $word) | string replace -r '\t.*' '')
+            echo $format$name
+        end
+    else
+        printf '%s:\n' $__cpprof_formats
+    end
+end
+
+# What help can be asked about.
+function __cpprof_names
+    printf '%s\n' granularity sort $__cpprof_flags
 end
 
 # BEGIN GENERATED: make docs
 set -g __cpprof_formats text json csv markdown github junit
+set -g __cpprof_flags top text tree peek list diff check traces tags raw comments dot svg png gif pdf ps callgrind web eog evince gv kcachegrind proto topproto diff_base base normalize drop_negative max_total max_flat max_cum max_new limit exempt budget z report self_test sample_index inuse_space inuse_objects alloc_space alloc_objects total_delay contentions mean_delay mean unit divide_by functions filefunctions files packages lines addresses noinlines showcolumns focus ignore hide show show_from prune_from tagfocus tagignore tagshow taghide tagroot tagleaf all_frames flat cum nodecount nodefraction edgefraction trim relative_percentages compact_labels call_tree source_path source_path_only trim_path color format columns output history sandbox debug max_input add_comment buildid symbolize tools intel_syntax seconds timeout help version complete
 complete -c cpprof -o top -d 'The heaviest functions in a table'
 complete -c cpprof -o text -d 'The heaviest functions in a table'
 complete -c cpprof -o tree -d 'Each function with its callers and callees'
@@ -36,8 +79,8 @@ complete -c cpprof -o gv -d 'The call graph in gv'
 complete -c cpprof -o kcachegrind -d 'The call graph in KCachegrind'
 complete -c cpprof -o proto -d 'The profile itself, merged and filtered, as profile.proto'
 complete -c cpprof -o topproto -d 'The rows of top as a profile.proto of their own'
-complete -c cpprof -o diff_base -r -d 'Compare with this profile; shares are of its total'
-complete -c cpprof -o base -r -d 'Subtract this profile; shares are of the difference'
+complete -c cpprof -o diff_base -r -a '(__cpprof_lists)' -d 'Compare with this profile; shares are of its total'
+complete -c cpprof -o base -r -a '(__cpprof_lists)' -d 'Subtract this profile; shares are of the difference'
 complete -c cpprof -o normalize -d 'Scale the profile so that its total is that of the base'
 complete -c cpprof -o drop_negative -d 'Leave out everything that shrank'
 complete -c cpprof -o max_total -r -d 'The most that the total may grow: 5% or 10MB; with 5%,10MB growth must exceed both'
@@ -113,3 +156,4 @@ complete -c cpprof -o help -f -a '(__cpprof_names)' -d 'This text, or that on on
 complete -c cpprof -o version -d 'Which version this is'
 complete -c cpprof -o complete -r -d 'The functions that begin with this, for completions'
 # END GENERATED
+complete -c cpprof -a '(__cpprof_lists)'

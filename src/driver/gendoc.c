@@ -62,7 +62,7 @@ static void man(void)
 /* ---- Completions ---- */
 
 /* What the value of a flag may be, as far as a completion can know. */
-enum value_kind { NO_VALUE, ANYTHING, FILES, FUNCTIONS, WORDS, RESULTS, NAMES, N_VALUE_KINDS };
+enum value_kind { NO_VALUE, ANYTHING, FILES, PROFILES, FUNCTIONS, WORDS, RESULTS, NAMES, N_VALUE_KINDS };
 
 struct flag {
     const char *name, *value, *summary;
@@ -77,7 +77,7 @@ static const struct {
     const char *words;
 } values[] = {
     {"file", FILES, NULL},
-    {"profile", FILES, NULL},
+    {"profile", PROFILES, NULL},
     {"path", FILES, NULL},
     {"regexp", FUNCTIONS, NULL},
     {"regexp:limit", FUNCTIONS, NULL},
@@ -173,8 +173,8 @@ static void put_bash_words(const struct flag *f, void *arg)
 
 static void bash(void)
 {
-    static const char *const name[N_VALUE_KINDS] = {"none",  "anything", "files", "functions",
-                                                    "words", "results",  "names"};
+    static const char *const name[N_VALUE_KINDS] = {"none",      "anything", "files",   "profiles",
+                                                    "functions", "words",    "results", "names"};
     printf("_cpprof_flags='");
     each_flag(put_bash_flag, NULL);
     printf("'\n_cpprof_formats='");
@@ -206,11 +206,12 @@ static void put_quoted(const char *s, const char *special)
 static void put_zsh_item(const struct flag *f, void *arg)
 {
     static const char *const action[N_VALUE_KINDS] = {[FILES] = "_files",
+                                                      [PROFILES] = "_cpprof_profiles",
                                                       [FUNCTIONS] = "_cpprof_functions",
                                                       [RESULTS] = "_cpprof_results",
                                                       [NAMES] = "_cpprof_names"};
     (void)arg;
-    printf("  '-%s%s[", f->name, f->kind == NO_VALUE ? "" : f->kind == NAMES ? "=-" : "=");
+    printf("  '-%s%s[", f->name, f->kind == NO_VALUE ? "" : "=");
     put_quoted(f->summary, "[]:\\");
     putchar(']');
     if (f->kind == WORDS) {
@@ -237,8 +238,10 @@ static void zsh(void)
 
 static void put_fish_item(const struct flag *f, void *arg)
 {
-    static const char *const function[N_VALUE_KINDS] = {
-        [FUNCTIONS] = "__cpprof_functions", [RESULTS] = "__cpprof_results", [NAMES] = "__cpprof_names"};
+    static const char *const function[N_VALUE_KINDS] = {[PROFILES] = "__cpprof_lists",
+                                                        [FUNCTIONS] = "__cpprof_functions",
+                                                        [RESULTS] = "__cpprof_results",
+                                                        [NAMES] = "__cpprof_names"};
     (void)arg;
     printf("complete -c cpprof -o %s%s", f->name, f->kind == NO_VALUE || f->kind == NAMES ? "" : " -r");
     if (f->kind == WORDS) {
@@ -253,10 +256,18 @@ static void put_fish_item(const struct flag *f, void *arg)
     puts("'");
 }
 
+static void put_fish_name(const struct flag *f, void *arg)
+{
+    (void)arg;
+    printf(" %s", f->name);
+}
+
 static void fish(void)
 {
     printf("set -g __cpprof_formats ");
     put_words(FORMAT_WORDS);
+    printf("\nset -g __cpprof_flags");
+    each_flag(put_fish_name, NULL);
     putchar('\n');
     each_flag(put_fish_item, NULL);
 }

@@ -14,15 +14,19 @@ name=$(grep applyLoop "$WORK/out" | head -n 1)
 run -list="$name" "$heap"
 expect_text "a completed name matches its function" "$WORK/out" "main.(*Applier).applyLoop"
 
-# ---- Bash at a terminal, as a user has it: keys go in, and the line that Tab makes of them comes out ----
+# ---- Shells at a terminal, as users have them: keys go in, and the line that Tab makes of them comes out ----
 
-# begin_bash: starts one in a folder with a few files, with commands in its history
-begin_bash() {
+# make_files: a folder with a few files
+make_files() {
     mkdir "$WORK/dir" "$WORK/dir/folder"
     cp "$heap" "$WORK/dir/heap"
     touch "$WORK/dir/folder/inside" "$WORK/dir/a blank"
     echo heap >"$WORK/dir/list"
     printf 'types: n/count\nmain;Ns::Class::method 1\nmain;Ns::Class::other 1\n' | python3 tests/make_profile.py >"$WORK/dir/colons"
+}
+
+# begin_bash: starts one in that folder, with commands in its history
+begin_bash() {
     cat >"$WORK/bashrc" <<EOF
 cd "$WORK/dir"
 PATH=${CPPROF%/*}:\$PATH
@@ -35,13 +39,46 @@ history -s 'cpprof -help'
 history -s 'ls'
 echo ready >>"$WORK/lines"
 EOF
+    begin bash "bash --noprofile --rcfile '$WORK/bashrc' -i"
+}
+
+# begin_zsh: the same with zsh
+begin_zsh() {
+    mkdir "$WORK/zsh"
+    cat >"$WORK/zsh/.zshrc" <<EOF
+cd "$WORK/dir"
+PATH=${CPPROF%/*}:\$PATH
+fpath=("$ROOT/completions" \$fpath)
+autoload -U compinit
+compinit -u -D
+say() { print -r -- "\$LBUFFER|\$RBUFFER" >>"$WORK/lines" }
+zle -N say
+bindkey -e
+bindkey '^G' say
+print -s './cpprof -top heap'
+print -s 'cpprof -help'
+zle-line-init() { echo ready >>"$WORK/lines"; zle -D zle-line-init }
+zle -N zle-line-init
+EOF
+    begin zsh "ZDOTDIR='$WORK/zsh' zsh -i"
+}
+
+# begin NAME COMMAND: starts the shell, and waits until it is ready; end: ends it
+begin() {
+    shell=$1
+    rm -f "$WORK/keys" "$WORK/lines"
     mkfifo "$WORK/keys"
-    HISTFILE='' TERM=dumb script -qec "bash --noprofile --rcfile '$WORK/bashrc' -i" /dev/null <"$WORK/keys" >"$WORK/screen" 2>&1 &
+    HISTFILE='' TERM=dumb script -qec "$2" /dev/null <"$WORK/keys" >"$WORK/screen" 2>&1 &
     exec 9>"$WORK/keys"
     wait_for_lines 1
 }
+end() {
+    printf '\001\013exit\n' >&9
+    exec 9>&-
+    wait
+}
 
-# wait_for_lines N: until bash has said so many lines, for five seconds at most
+# wait_for_lines N: until the shell has said so many lines, for five seconds at most
 wait_for_lines() {
     for _ in $(seq 250); do
         [ -e "$WORK/lines" ] && [ "$(wc -l <"$WORK/lines")" -ge "$1" ] && return
@@ -56,7 +93,7 @@ press() {
     printf "\\001\\013$2\\007" >&9
     wait_for_lines "$n"
     got=$(sed -n "${n}p" "$WORK/lines")
-    [ "$got" = "$3" ] && pass "bash: $1" || fail "bash: $1" "got  $got" "want $3" "$(tail -n 3 "$WORK/screen")"
+    [ "$got" = "$3" ] && pass "$shell: $1" || fail "$shell: $1" "got  $got" "want $3" "$(tail -n 3 "$WORK/screen")"
 }
 
 # completes NAME KEYS WANT: the same with a Tab after the keys
@@ -64,7 +101,10 @@ completes() {
     press "$1" "$2\\t" "$3"
 }
 
-if command -v bash >/dev/null && command -v python3 >/dev/null && script -qec true /dev/null >/dev/null 2>&1; then
+can_drive=
+command -v python3 >/dev/null && script -qec true /dev/null >/dev/null 2>&1 && can_drive=1 && make_files
+
+if [ -n "$can_drive" ] && command -v bash >/dev/null; then
     begin_bash
     completes "an option" 'cpprof -diff_' 'cpprof -diff_base=|'
     completes "a report" 'cpprof -toppr' 'cpprof -topproto |'
@@ -105,11 +145,41 @@ if command -v bash >/dev/null && command -v python3 >/dev/null && script -qec tr
     completes "nothing is known of a number" 'cpprof -nodecount=' 'cpprof -nodecount=|'
     printf '\001\013history -c\n' >&9
     completes "no function without a profile" 'cpprof -list=main...Applier..a' 'cpprof -list=main...Applier..a|'
-    printf '\001\013exit\n' >&9
-    exec 9>&-
-    wait
+    end
 else
     echo "ok - bash completes # SKIP there is no bash, no python3 or no script"
+fi
+
+if [ -n "$can_drive" ] && command -v zsh >/dev/null; then
+    begin_zsh
+    completes "a report" 'cpprof -toppr' 'cpprof -topproto |'
+    completes "with two dashes" 'cpprof --toppr' 'cpprof --topproto |'
+    completes "a list" 'cpprof -top @li' 'cpprof -top @list |'
+    completes "a list after =" 'cpprof -base=@li' 'cpprof -base=@list |'
+    completes "a format" 'cpprof -format=js' 'cpprof -format=json |'
+    completes "a format of -report" 'cpprof -report=mark' 'cpprof -report=markdown:|'
+    completes "a topic of the help" 'cpprof -help nodec' 'cpprof -help nodecount |'
+    completes "a function of the profile" 'cpprof heap -focus=main...Applier..a' \
+        'cpprof heap -focus=main...Applier..applyLoop |'
+    completes "a function of the last run's profile" 'cpprof -list main...Applier..a' \
+        'cpprof -list main...Applier..applyLoop |'
+    end
+fi
+
+# fish_completes NAME LINE WANT: fish offers this for the last word of the line
+fish_completes() {
+    got=$(cd "$WORK/dir" && PATH=${CPPROF%/*}:$PATH HOME=$WORK fish --no-config -c \
+        "source '$ROOT/completions/cpprof.fish'; complete -C '$2'" 2>&1 | cut -f 1)
+    [ "$got" = "$3" ] && pass "fish: $1" || fail "fish: $1" "got  $got" "want $3"
+}
+
+if [ -n "$can_drive" ] && command -v fish >/dev/null; then
+    fish_completes "a report" 'cpprof -toppr' -topproto
+    fish_completes "a list" 'cpprof -top @li' @list
+    fish_completes "a format" 'cpprof -format=js' -format=json
+    fish_completes "a format of -report" 'cpprof -report=mark' -report=markdown:
+    fish_completes "a topic of the help" 'cpprof -help nodec' nodecount
+    fish_completes "a function of the profile" 'cpprof heap -focus main...Applier..a' main...Applier..applyLoop
 fi
 
 if command -v zsh >/dev/null; then
