@@ -10,11 +10,11 @@
 #include "regex/rune_set.h"
 
 enum {
-    MOST_STATES = 8192,       /* kept at the same time: 4 MB of tables */
-    MOST_PLACES = 1 << 20,    /* in all states that are kept: 4 MB */
-    RECENT_STEPS = 4096,      /* over runes beyond ASCII */
-    ALL_WORK = 400000000,     /* instructions looked at in all searches together: a second or so */
-    ONE_WORK = ALL_WORK / 10, /* in one search */
+    MOST_STATES = 8192,      /* kept at the same time: 4 MB of tables */
+    MOST_PLACES = 1 << 20,   /* in all states that are kept: 4 MB */
+    RECENT_STEPS = 4096,     /* over runes beyond ASCII */
+    ALL_WORK = 200000000,    /* instructions looked at in all searches together: a second or so */
+    ONE_WORK = ALL_WORK / 5, /* in one search */
 };
 
 /* What stands on one side of a place in the subject. Only this matters to an assertion. */

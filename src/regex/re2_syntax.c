@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "regex/re2_class.h"
 #include "regex/re2_cursor.h"
+#include "regex/re2_node.h"
 
 enum {
     MAX_REPEAT = 1000,            /* of one count, and of the product of nested ones */
@@ -21,24 +22,6 @@ enum {
 
 enum re2_flag { FOLD_CASE = 1, DOT_NEWLINE = 2, MULTI_LINE = 4, SWAP_GREED = 8 };
 
-enum node_kind { NODE_OTHER, NODE_LITERAL, NODE_FOLDED_LITERAL, NODE_CONCAT, NODE_ALTERNATE };
-
-/* The properties of an expression that Go limits. */
-struct node {
-    enum node_kind kind;
-    int height;
-    int copies; /* how often all counted repetitions copy its innermost part */
-    int64_t size;
-};
-
-/* A concatenation or an alternation that is still growing. */
-struct tally {
-    size_t n;
-    struct node last;
-    int height, copies; /* the largest of its parts */
-    int64_t size;
-};
-
 /* Where a part of the pattern begins: its text for PCRE2, and its code, if a program is wanted. */
 struct place {
     size_t text, code;
@@ -47,14 +30,14 @@ struct place {
 /* An open group. The lowest one is the whole pattern. */
 struct frame {
     struct place opened_at;
-    size_t branch_at;        /* where the code of the current branch begins */
-    size_t n_ended;          /* how many branches have ended before it */
-    unsigned flags_before;   /* the flags to restore at its end */
-    bool captures;           /* whether it captures in Go */
-    bool pcre2_folds_before; /* PCRE2's (?i) when it opened */
-    struct tally branches;   /* complete branches */
-    struct tally parts;      /* the parts of the current branch, without `top` */
-    struct node top;         /* the last part, to which a repetition applies */
+    size_t branch_at;          /* where the code of the current branch begins */
+    size_t n_ended;            /* how many branches have ended before it */
+    unsigned flags_before;     /* the flags to restore at its end */
+    bool captures;             /* whether it captures in Go */
+    bool pcre2_folds_before;   /* PCRE2's (?i) when it opened */
+    struct re2_tally branches; /* complete branches */
+    struct re2_tally parts;    /* the parts of the current branch, without `top` */
+    struct re2_node top;       /* the last part, to which a repetition applies */
     bool has_top;
     bool top_needs_brackets; /* a quantifier right after the text of `top` would not apply to all of it */
     struct place top_at;
@@ -74,40 +57,9 @@ struct parser {
     struct re2_class class; /* kept for its memory */
 };
 
-/* ---- what Go's limits are about ---- */
+/* ---- the parts of a pattern ---- */
 
-static void tally_add(struct tally *t, struct node node, enum node_kind kind)
-{
-    bool literal = node.kind == NODE_LITERAL || node.kind == NODE_FOLDED_LITERAL;
-    /* Go keeps a run of literals as one node, and a concatenation in a concatenation as one. */
-    int height = node.kind == kind ? node.height - 1 : node.height;
-
-    if (literal && kind == NODE_CONCAT && t->n && t->last.kind == node.kind) {
-        t->last.size += node.size;
-    } else {
-        t->n++;
-        t->last = node;
-    }
-    t->size += node.size;
-    if (t->height < height)
-        t->height = height;
-    if (t->copies < node.copies)
-        t->copies = node.copies;
-}
-
-static struct node tally_node(const struct tally *t, enum node_kind kind)
-{
-    if (!t->n)
-        return (struct node){.height = 1, .copies = 1, .size = 1};
-    if (t->n == 1)
-        return t->last;
-    return (struct node){.kind = kind,
-                         .height = t->height + 1,
-                         .copies = t->copies,
-                         .size = t->size + (kind == NODE_ALTERNATE ? (int64_t)t->n - 1 : 0)};
-}
-
-static int check_limits(struct parser *p, const struct node *node)
+static int check_limits(struct parser *p, const struct re2_node *node)
 {
     if (node->size > MAX_SIZE)
         return re2_cursor_fail(&p->in, "expression too large", p->begin, p->in.end);
@@ -127,11 +79,11 @@ static struct place here(const struct parser *p)
 }
 
 /* Makes `node`, which begins at `at`, the last part of the current branch. */
-static int push(struct parser *p, struct node node, struct place at)
+static int push(struct parser *p, struct re2_node node, struct place at)
 {
     struct frame *f = inner_frame(p);
     if (f->has_top)
-        tally_add(&f->parts, f->top, NODE_CONCAT);
+        re2_tally_add(&f->parts, f->top, NODE_CONCAT);
     f->top = node;
     f->has_top = true;
     f->top_needs_brackets = false;
@@ -144,11 +96,11 @@ static int end_branch(struct parser *p)
 {
     struct frame *f = inner_frame(p);
     if (f->has_top)
-        tally_add(&f->parts, f->top, NODE_CONCAT);
+        re2_tally_add(&f->parts, f->top, NODE_CONCAT);
     f->has_top = false;
-    struct node node = tally_node(&f->parts, NODE_CONCAT);
-    f->parts = (struct tally){0};
-    tally_add(&f->branches, node, NODE_ALTERNATE);
+    struct re2_node node = re2_tally_node(&f->parts, NODE_CONCAT);
+    f->parts = (struct re2_tally){0};
+    re2_tally_add(&f->branches, node, NODE_ALTERNATE);
     return check_limits(p, &node);
 }
 
@@ -198,7 +150,7 @@ static int push_literal(struct parser *p, uint32_t c)
         p->re->is_literal = false;
     else
         rune_put(&p->re->literal, c);
-    struct node node = {.kind = fold ? NODE_FOLDED_LITERAL : NODE_LITERAL, .height = 1, .copies = 1, .size = 1};
+    struct re2_node node = {.kind = fold ? NODE_FOLDED_LITERAL : NODE_LITERAL, .height = 1, .copies = 1, .size = 1};
     return push(p, node, at);
 }
 
@@ -209,7 +161,7 @@ static int push_operator(struct parser *p, const char *text, enum re2_op op)
     buf_puts(&p->re->pcre2, text);
     add_code(p, op, 0);
     p->re->is_literal = false;
-    int failed = push(p, (struct node){.height = 1, .copies = 1, .size = 1}, at);
+    int failed = push(p, (struct re2_node){.height = 1, .copies = 1, .size = 1}, at);
     inner_frame(p)->top_needs_brackets = op != RE2_ANY && op != RE2_NOT_NEWLINE;
     return failed;
 }
@@ -222,7 +174,7 @@ static int push_class(struct parser *p, bool negated)
     add_set(p, at);
     p->re->inner_branches |= p->class.beside.len > 0;
     p->re->is_literal = false;
-    return push(p, (struct node){.height = 1, .copies = 1, .size = 1}, at);
+    return push(p, (struct re2_node){.height = 1, .copies = 1, .size = 1}, at);
 }
 
 /* ---- groups ---- */
@@ -278,7 +230,7 @@ static int read_right_paren(struct parser *p)
     if (end_branch(p))
         return -1;
     struct frame f = *inner_frame(p);
-    struct node node = tally_node(&f.branches, NODE_ALTERNATE);
+    struct re2_node node = re2_tally_node(&f.branches, NODE_ALTERNATE);
     if (check_limits(p, &node))
         return -1;
     if (p->n_frames == 1)
@@ -291,7 +243,7 @@ static int read_right_paren(struct parser *p)
     p->flags = f.flags_before;
     p->pcre2_folds = f.pcre2_folds_before;
     if (f.captures)
-        node = (struct node){.height = node.height + 1, .copies = node.copies, .size = node.size + 2};
+        node = (struct re2_node){.height = node.height + 1, .copies = node.copies, .size = node.size + 2};
     return push(p, node, f.opened_at);
 }
 
@@ -419,23 +371,6 @@ static bool read_counts(struct parser *p, struct repeat *r)
     return true;
 }
 
-static struct node repeat_node(const struct node *sub, const struct repeat *r)
-{
-    struct node node = {.height = sub->height + 1, .copies = sub->copies};
-    if (r->op == '*' || (r->op == '{' && r->max < 0 && r->min == 0)) {
-        node.size = sub->size + 2;
-    } else if (r->op != '{') {
-        node.size = sub->size + 1;
-    } else {
-        int n = r->max < 0 ? r->min : r->max;
-        node.size = r->max < 0 ? 1 + r->min * sub->size : r->max * sub->size + r->max - r->min;
-        node.copies = n == 0 ? 1 : n * sub->copies;
-    }
-    if (node.size < 1)
-        node.size = 1;
-    return node;
-}
-
 /* Puts `before` and `after` around the text of the last part. */
 static void bracket_top(struct parser *p, const char *before, const char *after)
 {
@@ -476,7 +411,7 @@ static int repeat_top(struct parser *p, const char *from, const struct repeat *r
     if (!f->has_top)
         return re2_cursor_fail(&p->in, "missing argument to repetition operator", from, p->in.at);
 
-    f->top = repeat_node(&f->top, r);
+    f->top = re2_node_repeat(&f->top, r->op == '{', r->min, r->max);
     if (check_limits(p, &f->top))
         return -1;
     if (r->op == '{' && (r->min >= 2 || r->max >= 2) && f->top.copies > MAX_REPEAT)
@@ -620,7 +555,7 @@ static int read_all(struct parser *p)
     if (p->n_frames > 1)
         return re2_cursor_fail(&p->in, "missing closing )", p->begin, p->in.end);
     join_code(p);
-    struct node node = tally_node(&inner_frame(p)->branches, NODE_ALTERNATE);
+    struct re2_node node = re2_tally_node(&inner_frame(p)->branches, NODE_ALTERNATE);
     return check_limits(p, &node);
 }
 

@@ -9,7 +9,7 @@
 #include "regex/regex.h"
 
 enum {
-    N_NAMES = 2000,
+    N_NAMES = 500,
     NAME_LEN = 300,
     N_WORDS = 16,
     SECONDS = 15 /* of which a sanitizer needs the most */
