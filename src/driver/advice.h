@@ -5,7 +5,7 @@
  *     warn_of_units(&a), warn_of_filters(&a)         // before the report
  *     advise_on_tags(&a), advise_on_unit(&a)
  *     advise_on_values(&a), advise_on_base(&a)       // after it
- *     advise_on_sources(&out)
+ *     advise_on_sources(&out), warn_of_undecided(&a)
  */
 #ifndef CPPROF_DRIVER_ADVICE_H
 #define CPPROF_DRIVER_ADVICE_H
@@ -23,6 +23,9 @@ void advise_on_tags(const struct analysis *a);
 
 /** If values cannot be shown in the unit that was asked for: says in which they can. */
 void advise_on_unit(const struct analysis *a);
+
+/** Says which regular expressions were too hard to decide. */
+void warn_of_undecided(const struct analysis *a);
 
 /** If no sample has a value of the sample type, but some have one of another type: names those types. */
 void advise_on_values(const struct analysis *a);
