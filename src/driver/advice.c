@@ -35,8 +35,7 @@ void advise_on_unit(const struct analysis *a)
     if (str_is(to, "minimum") || str_is(to, "auto") || str_compare(from, to) == 0 || measure_same_kind(from, to))
         return;
     buf_init(&units);
-    measure_put_units(&units, from);
-    if (units.len)
+    if (measure_put_units(&units, from))
         message("hint: %.*s is not a unit of %.*s; these are: %s", (int)to.len, to.p, (int)from.len, from.p,
                 buf_cstr(&units));
     else

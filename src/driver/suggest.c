@@ -140,7 +140,7 @@ static void consider(const char *word, struct thing candidate, enum place place,
 static struct thing nearest_thing(const char *word, enum place place)
 {
     struct thing best = {0};
-    size_t least = strlen(word) / 2 + 1;
+    size_t least = strlen(word) < EDIT_DISTANCE_LONGEST ? strlen(word) / 2 + 1 : 0;
     for (size_t i = 0; i < n_option_defs; i++) {
         consider(word, (struct thing){.name = option_defs[i].name, .option = &option_defs[i]}, place, &best, &least);
         if (option_defs[i].kind == OPTION_CHOICE)

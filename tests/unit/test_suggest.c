@@ -33,6 +33,8 @@ static void test_suggestions(void **state)
         {"topp", NULL, ON_COMMAND_LINE, "-top"},
         {"lsit", NULL, IN_SHELL, "list regexp"},
         {"chekc", NULL, IN_SHELL, ""}, /* there is no -check in the shell, nor anything like it */
+        {"a_name_that_is_longer_than_any_that_is_compared", NULL, ON_COMMAND_LINE, ""},
+        {"a_name_that_is_twice_as_long_as_any_that_is_compared_and_then_some_more", NULL, ON_COMMAND_LINE, ""},
         {"nosuchthing", NULL, ON_COMMAND_LINE, ""},
     };
     struct buf out;
