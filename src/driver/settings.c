@@ -50,7 +50,8 @@ static void add_choice_setting(struct list *l, const char *setting)
     for (size_t i = 0; i < n_option_defs; i++)
         if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, setting) == 0)
             VEC_PUSH(name, n, cap) = option_defs[i].name;
-    qsort(name, n, sizeof *name, compare_names);
+    if (n)
+        qsort(name, n, sizeof *name, compare_names);
     for (size_t i = 0; i < n; i++)
         allow(l, name[i]);
     free(name);
@@ -84,13 +85,18 @@ static void add_setting(struct list *l, const struct option_def *def)
     end_line(l, def->name);
 }
 
+/* The choices of a setting stand one after the other. */
+static bool is_first_choice(size_t i)
+{
+    return i == 0 || option_defs[i - 1].kind != OPTION_CHOICE ||
+           strcmp(option_defs[i - 1].sets, option_defs[i].sets) != 0;
+}
+
 static void add_settings(struct list *l)
 {
     for (size_t i = 0; i < n_option_defs; i++) {
         const struct option_def *def = &option_defs[i];
-        bool first = i == 0 || !def->sets || !option_defs[i - 1].sets ||
-                     strcmp(def->sets, option_defs[i - 1].sets) != 0;
-        if (def->kind == OPTION_CHOICE && first)
+        if (def->kind == OPTION_CHOICE && is_first_choice(i))
             add_choice_setting(l, def->sets);
         else if (def->kind != OPTION_CHOICE && option_is_setting(def))
             add_setting(l, def);
