@@ -339,7 +339,8 @@ static void print_help(const char *name)
     } else {
         help_print_shell(&out);
     }
-    message_text(out.data, out.len);
+    if (out.len)
+        message_text(out.data, out.len);
     buf_release(&out);
 }
 
