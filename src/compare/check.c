@@ -8,7 +8,7 @@
 #include "measure/units.h"
 
 /* If a side has fewer events (approximately), chance decides the verdict. */
-enum { FEWEST_EVENTS = 100, MOST_WARNINGS = 5 };
+enum { FEWEST_EVENTS = 100, MOST_WARNINGS = 10 };
 
 /* The largest difference of durations, and the largest drift, without a warning. */
 static const double same_duration = 0.1, little_drift = 0.01;
@@ -214,16 +214,33 @@ static void find_growth(struct checker *k)
     keep_findings(k);
 }
 
-/* Why the check covers less than it was asked to: a limit that applies to no function may be misspelt. */
-static const char *find_unmet(const struct checker *k)
+static size_t count_unread(const struct checker *k)
+{
+    return k->request->side[OLD].n_unread + k->request->side[NEW].n_unread;
+}
+
+static void put_unread(const struct checker *k, struct buf *out)
+{
+    size_t unread = count_unread(k);
+    buf_printf(out, "%zu of %zu profiles could not be read", unread,
+               unread + k->request->side[OLD].n_profiles + k->request->side[NEW].n_profiles);
+}
+
+/* Why the check covers less than it was asked to. A limit that applies to no function may be misspelt. */
+static const char *find_incomplete(const struct checker *k)
 {
     const struct limits *l = k->request->limits;
+    struct buf text;
+    buf_init(&text);
+    if (count_unread(k) > k->request->allow_missing) {
+        put_unread(k, &text);
+        buf_printf(&text, " (-allow_missing=%zu would allow that)", count_unread(k));
+        return keep_text(k, &text).p;
+    }
     if (k->check->n_common == 0)
         return "no function is in both profiles";
     for (size_t i = 0; i < l->n_functions; i++)
         if (!k->is_met[i]) {
-            struct buf text;
-            buf_init(&text);
             buf_puts(&text, "no function is met by ");
             limit_print(&text, &l->function[i].limit);
             return keep_text(k, &text).p;
@@ -257,16 +274,25 @@ static void warn_durations(struct checker *k)
     add_warning(k, &text);
 }
 
+/* If more are unread than may be, that is the reason of the verdict. */
 static void warn_unread(struct checker *k)
 {
-    const struct comparison_side *side = k->request->side;
-    size_t unread = side[OLD].n_unread + side[NEW].n_unread;
     struct buf text;
-    if (unread == 0)
+    if (count_unread(k) == 0 || count_unread(k) > k->request->allow_missing)
         return;
     buf_init(&text);
-    buf_printf(&text, "%zu of %zu profiles could not be read", unread,
-               unread + side[OLD].n_profiles + side[NEW].n_profiles);
+    put_unread(k, &text);
+    add_warning(k, &text);
+}
+
+/* A check that fails does so whatever else was not compared, but says what was not. */
+static void warn_incomplete(struct checker *k)
+{
+    struct buf text;
+    if (!k->check->reason || k->check->n_failed == 0)
+        return;
+    buf_init(&text);
+    buf_puts(&text, k->check->reason);
     add_warning(k, &text);
 }
 
@@ -311,6 +337,7 @@ static void find_warnings(struct checker *k)
     warn_drift(k);
     warn_few_samples(k);
     warn_lone_profiles(k);
+    warn_incomplete(k);
 }
 
 static void check_comparison(struct check *c, const struct check_request *request)
@@ -326,8 +353,8 @@ static void check_comparison(struct check *c, const struct check_request *reques
     if (c->reason)
         return;
     find_growth(&k);
+    c->reason = find_incomplete(&k);
     find_warnings(&k);
-    c->reason = find_unmet(&k);
 }
 
 void check_evaluate(struct check *c, const struct check_request *request)

@@ -3,7 +3,7 @@
  *
  * A function or total fails if it grew by more than its limit and by more than z of its errors (compare/comparison.h). Exempt
  * functions, and cost that only moved between functions under one caller (compare/cost_shift.h), are found but do not fail. If
- * nothing could be compared, the verdict is inconclusive, not a pass.
+ * nothing could be compared, or not all that was given, the verdict is inconclusive, not a pass.
  *
  *   limits_fit(&limits, unit, &err);     first: checks that the limits fit the unit of the values (compare/limits.h)
  *   check_evaluate(&check, &request);    once per run; reports only print what it found
@@ -53,6 +53,7 @@ struct check_request {
     struct cost_shift *cost_shift;      /* of this comparison; it caches its answers */
     const struct comparison_side *side; /* side[OLD], side[NEW]: how their files describe them */
     const struct limits *limits;        /* in units that fit: see limits_fit() */
+    size_t allow_missing;               /* how many files may be unread without making the check inconclusive */
     bool has_filters;                   /* whether filters may have emptied a side */
 };
 

@@ -87,6 +87,8 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
             source_facts_take(&l->plan->facts[i], &r->p); /* a file that is read twice says the same again */
         }
     } else {
+        if (l->plan->facts)
+            l->plan->facts[i].loaded = false; /* it may have been readable the first time */
         err_wrap(&r->err, "%s", name);
     }
 }

@@ -63,7 +63,8 @@ int query_init(struct query *q, const struct options *o, const struct budget *bu
                         .compact_labels = o->compact_labels,
                         .columns = o->columns,
                         .names = {str_of(o->trim_path), str_of(o->source_path)},
-                        .source_path_only = o->source_path_only};
+                        .source_path_only = o->source_path_only,
+                        .allow_missing = (size_t)o->allow_missing};
     int status = compile_filters(q, o, err) || parse_limits(&q->limits, o, budget, err) ? -1 : 0;
     if (status == 0 && o->divide_by == 0)
         status = err_set(err, "zero divisor specified");

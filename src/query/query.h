@@ -43,6 +43,7 @@ struct query {
 
     struct regex *argument; /* the report's argument; NULL: it was given none */
     struct limits limits;
+    size_t allow_missing; /* how many sources may be unreadable in a check, of both sides together */
 };
 
 /** The text of a file of limits (-budget). Borrowed. */

@@ -89,7 +89,10 @@ checks "-max_new, not exceeded" 0 old fresh -max_new=8%
 checks "-max_new is not for what was there" 0 old more -max_new=0%
 checks "an amount" 1 old more -max_flat=9900ms
 checks "an amount, not exceeded" 0 old more -max_flat=10s
-checks "an amount without a unit" 1 old more -max_flat=9999999999
+checks "an amount in the smallest unit" 1 old more -max_flat=9999999999ns
+checks "an amount without a unit, of what has none" 1 old more -sample_index=samples -max_flat=999
+checks "0 needs no unit" 1 old more -max_flat=0
+checks "blanks after commas" 1 old more '-max_flat=5%, 1%total,  9s'
 checks "a part of the total" 1 old more -max_flat=24.9%total
 checks "a part of the total, not exceeded" 0 old more -max_flat=25%total
 checks "all parts must be exceeded" 0 old more -max_flat=5%,1%total,10s
@@ -135,7 +138,19 @@ printf '%s\n' "$WORK/r5" "$WORK/r5" >"$WORK/slow"
 verdict "repeats differ as much by themselves" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/again"
 said "their mean" "1100s -> "
 unsaid "which is known then" "warning: one profile a side"
-verdict "one of them is missing" 0 'PASS: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/one_missing"
+verdict "one of them is missing" 3 'INCONCLUSIVE: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/one_missing"
+said "how many" "INCONCLUSIVE: 1 of 6 profiles could not be read (-allow_missing=1 would allow that)"
+unsaid "once" "warning: 1 of 6"
+head -c 300 "$WORK/r1" >"$WORK/truncated"
+printf '%s\n' "$WORK/r1" "$WORK/r2" "$WORK/truncated" >"$WORK/one_truncated"
+verdict "one missing and one truncated" 3 'INCONCLUSIVE: ' -max_flat=100% -allow_missing=1 \
+    -diff_base=@"$WORK/one_truncated" @"$WORK/one_missing"
+said "both sides count together" "INCONCLUSIVE: 2 of 6 profiles could not be read (-allow_missing=2 would allow that)"
+verdict "two may be missing" 0 'PASS: ' -max_flat=100% -allow_missing=2 -diff_base=@"$WORK/one_truncated" @"$WORK/one_missing"
+verdict "growth counts even so" 1 'FAIL: ' -max_flat=0% -z=0 -diff_base=@"$WORK/repeats" @"$WORK/one_missing"
+said "with the reason" "warning: 1 of 6 profiles could not be read (-allow_missing=1 would allow that)"
+verdict "one of them may be missing" 0 'PASS: ' -allow_missing=1 -max_flat=5% -diff_base=@"$WORK/repeats" \
+    @"$WORK/one_missing"
 said "the mean of the others" "1100s -> "
 said "which is said" "warning: 1 of 6 profiles could not be read"
 verdict "and one by much more" 1 'FAIL: ' -max_flat=5% -diff_base=@"$WORK/repeats" @"$WORK/slow"
@@ -237,8 +252,8 @@ unsaid "so" "-normalize compares"
 
 # ---- Errors ----
 
-for options in -max_flat=x -max_total=-5% -max_cum=5%,6% -max_new=inf -z=x '-limit=b' '-limit=(:5%' '-exempt=[' \
-    -max_total=0x5% -report=markdown "-report=nosuch:$WORK/x" -report=:x -format=nosuch -sample_index=nosuch \
+for options in -max_flat=x -max_total=-5% -max_cum=5%,6% -max_new=inf -max_flat=, -max_flat=5%,, -z=x '-limit=b' '-limit=(:5%' '-exempt=[' \
+    -max_total=0x5% -allow_missing=-1 -allow_missing=some -report=markdown "-report=nosuch:$WORK/x" -report=:x -format=nosuch -sample_index=nosuch \
     -max_total=10MB '-limit=b:10MB' -budget=/nonexistent "-budget=$WORK"; do
     run -check "$options" -diff_base="$WORK/old" "$WORK/more"
     expect_error "$options" "cpprof: "
@@ -248,13 +263,31 @@ for options in '-exempt=a -exempt=(' '-limit=a:5% -limit=b:x' '-exempt=a -budget
     run -check $options -diff_base="$WORK/old" "$WORK/more"
     expect_error "$options, of which the first is right" "cpprof: "
 done
+# A variable that is not set must not turn a gate off.
+for option in max_total max_flat max_cum max_new limit exempt budget z report allow_missing; do
+    run -check "-$option=" -diff_base="$WORK/old" "$WORK/more"
+    expect_error "-$option with an empty value" "cpprof: -$option: "
+    run -check "-$option" "" -diff_base="$WORK/old" "$WORK/more"
+    expect_error "-$option with an empty argument" "cpprof: -$option: "
+done
+run -check -diff_base= "$WORK/more"
+expect_error "-diff_base with an empty value" "cpprof: -check: must have a profile to compare with"
+for limit in 10 5percent 10apples 10MB 5%,10; do
+    run -check -max_flat=$limit -diff_base="$WORK/old" "$WORK/more"
+    expect_error "$limit of a time: the units are listed" \
+        "cpprof: -max_flat=$limit: values are in \"nanoseconds\", so a limit needs one of the units ns, us, ms, s, hrs, % or %total"
+done
+run -check -max_flat=10ms -sample_index=samples -diff_base="$WORK/old" "$WORK/more"
+expect_error "a unit of what has none" "values are in \"count\", so a limit has no other unit but % and %total"
+run -check -z=-1 -diff_base="$WORK/old" "$WORK/more"
+expect_error "a negative z" "cpprof: -z: \"-1\" is negative"
 run -check "$WORK/more"
 expect_error "no base" "cpprof: -check: must have a profile to compare with (-diff_base)"
 run -check -diff_base="$WORK/nosuch" "$WORK/more"
 expect_error "a base that is not there" "no such file or directory"
 run -check -diff_base="$WORK/old" tests/lib.sh
 expect_error "a source that is not a profile" "cpprof: tests/lib.sh"
-for option in max_total=5% max_flat=5% max_cum=5% max_new=5% limit=5% exempt=5% budget=5% z=5% report=json:5%; do
+for option in max_total=5% max_flat=5% max_cum=5% max_new=5% limit=5% exempt=5% budget=5% z=5% allow_missing=5 report=json:5%; do
     run -top -$option -diff_base="$WORK/old" "$WORK/more"
     expect_error "-$option without -check" "cpprof: -${option%%=*} is for -check"
     run -$option -diff_base="$WORK/old" "$WORK/more" </dev/null
@@ -282,10 +315,14 @@ checks "those of the command line come before" 1 old more '-limit=^b$:1%' -budge
 budget 'max_flat=5%\r\nexempt=^b$\r\n'
 checks "line ends of Windows" 0 old more -budget="$WORK/budget"
 said "exempt" "exempt  flat"
+budget 'max_flat = 5%, 1%total,\t9s\n'
+checks "blanks after commas" 1 old more -budget="$WORK/budget"
+budget 'max_flat = 5%, 1%total, 11s\n'
+checks "which all parts may have" 0 old more -budget="$WORK/budget"
 budget 'max_flat = 5%\nz = 1\n'
 checks "z" 1 old noise -budget="$WORK/budget"
 checks "and -z before it" 0 old noise -z=3 -budget="$WORK/budget"
-for text in 'max_flat\n' 'max_flat = x\n' '\n\nmax = 5%\n' 'limit = b\n' 'exempt = (\n' 'z = -1\n' 'max_flat = 5%\0\n' \
+for text in 'max_flat\n' 'max_flat = x\n' '\n\nmax = 5%\n' 'limit = b\n' 'exempt = (\n' 'exempt =\n' 'limit = \n' 'z =\n' 'max_flat = 10\n' 'z = -1\n' 'max_flat = 5%\0\n' \
     'max_total = 5%\nmax_flat = 10MB\n'; do
     budget "$text"
     run -check -budget="$WORK/budget" -diff_base="$WORK/old" "$WORK/more"

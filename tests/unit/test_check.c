@@ -225,6 +225,7 @@ static void test_warnings(void **state)
     struct check_scene s;
     (void)state;
     check_scene_open(&s, EXACT, "a 1\n", "a 1\n", "");
+    s.request.allow_missing = 2;
     s.side[OLD].duration_nanos = 1000000000;
     s.side[NEW].duration_nanos = 2000000000;
     s.side[NEW].n_unread = 2;
@@ -238,6 +239,39 @@ static void test_warnings(void **state)
     expect_part("lone profiles", s.check.warning[1].p, "one profile a side");
     assert_int_equal(s.check.n_warnings, 2);
     check_scene_close(&s);
+}
+
+/* A side of which a file could not be read is not whole: only growth is certain then. */
+static void test_unread(void **state)
+{
+    static const struct {
+        const char *what, *new;
+        size_t unread_old, unread_new, allowed;
+        const char *verdict, *warnings;
+    } rows[] = {
+        {"none", "a 1\n", 0, 0, 0, "pass\n", ""},
+        {"one", "a 1\n", 1, 0, 0,
+         "inconclusive: 1 of 3 profiles could not be read (-allow_missing=1 would allow that)\n", ""},
+        {"one of each side", "a 1\n", 1, 1, 1,
+         "inconclusive: 2 of 4 profiles could not be read (-allow_missing=2 would allow that)\n", ""},
+        {"as many as may be", "a 1\n", 0, 2, 2, "pass\n", "2 of 4 profiles could not be read\n"},
+        {"growth", "a 9\n", 0, 1, 0,
+         "fail: 1 of 3 profiles could not be read (-allow_missing=1 would allow that)\n"
+         "failed flat 1 9 -max_flat=5%: a\n",
+         "1 of 3 profiles could not be read (-allow_missing=1 would allow that)\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct check_scene s;
+        check_scene_open(&s, EXACT, "a 1\n", rows[i].new, "max_flat=5%\n");
+        s.side[OLD].n_unread = rows[i].unread_old;
+        s.side[NEW].n_unread = rows[i].unread_new;
+        s.request.allow_missing = rows[i].allowed;
+        check_scene_evaluate(&s);
+        expect_verdict(rows[i].what, &s.check, rows[i].verdict);
+        expect_warnings(rows[i].what, &s.check, rows[i].warnings);
+        check_scene_close(&s);
+    }
 }
 
 static void test_self_test_fails(void **state)
@@ -278,7 +312,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings),     cmocka_unit_test(test_counts),   cmocka_unit_test(test_chance),
         cmocka_unit_test(test_incomparable), cmocka_unit_test(test_warnings), cmocka_unit_test(test_self_test_fails),
-        cmocka_unit_test(test_preemption),
+        cmocka_unit_test(test_preemption),   cmocka_unit_test(test_unread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
