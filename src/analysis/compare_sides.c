@@ -49,8 +49,10 @@ const struct compared *analysis_comparison(struct analysis *a, struct err *err)
 
 const struct check *analysis_check(struct analysis *a, struct err *err)
 {
-    struct check_request request = {
-        .limits = &a->query->limits, .allow_missing = a->query->allow_missing, .has_filters = a->n_active_filters > 0};
+    struct check_request request = {.row = query_row_noun(a->query),
+                                    .limits = &a->query->limits,
+                                    .allow_missing = a->query->allow_missing,
+                                    .has_filters = a->n_active_filters > 0};
     if (a->products->check)
         return a->products->check;
     if (a->session->is_incomparable) {

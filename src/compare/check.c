@@ -149,13 +149,25 @@ static bool is_same_change(const struct comparison_row *r)
     return side_delta(r->flat) == side_delta(r->cum) && r->flat[OLD].value == r->cum[OLD].value;
 }
 
+static void count_row(struct checker *k, struct str name, bool has_limit)
+{
+    if (!has_limit)
+        return;
+    if (is_exempt(k->request->limits, name))
+        k->check->n_exempt++;
+    else
+        k->check->n_checked++;
+}
+
 static void check_row(struct checker *k, const struct comparison_row *r)
 {
     const struct limits *l = k->request->limits;
     struct str name = series_node_name(&k->comparison->series, r->info, k->arena);
     const struct limit *own = find_own_limit(k, name);
     const struct limit *flat = own ? own : &l->flat, *cum = own ? own : &l->cum, *fresh = own ? own : &l->fresh;
-    if (r->flat[OLD].value == 0 && r->cum[OLD].value == 0) {
+    bool is_new = r->flat[OLD].value == 0 && r->cum[OLD].value == 0;
+    count_row(k, name, is_new ? limit_is_set(fresh) : limit_is_set(flat) || limit_is_set(cum));
+    if (is_new) {
         if (is_beyond(k, fresh, r->cum, (double)k->comparison->total[OLD].value))
             add_row_finding(k, FINDING_NEW, fresh, r, name);
         return;
@@ -173,6 +185,7 @@ static void check_total(struct checker *k)
     const struct side_value *total = k->comparison->total;
     if (is_beyond(k, l, total, (double)total[OLD].value))
         add_finding(k, &(struct finding){.kind = FINDING_TOTAL, .limit = l, .value = total, .name = STR("")});
+    k->check->checks_total = limit_is_set(l);
 }
 
 static int compare_findings(const void *x, const void *y)
@@ -210,7 +223,6 @@ static void find_growth(struct checker *k)
         check_row(k, &c->row[i]);
         k->check->n_common += c->row[i].cum[OLD].value != 0 && c->row[i].cum[NEW].value != 0;
     }
-    k->check->n_compared = c->n_rows;
     keep_findings(k);
 }
 
@@ -230,6 +242,7 @@ static void put_unread(const struct checker *k, struct buf *out)
 static const char *find_incomplete(const struct checker *k)
 {
     const struct limits *l = k->request->limits;
+    const char *row = k->request->row.one;
     struct buf text;
     buf_init(&text);
     if (count_unread(k) > k->request->allow_missing) {
@@ -237,11 +250,13 @@ static const char *find_incomplete(const struct checker *k)
         buf_printf(&text, " (-allow_missing=%zu would allow that)", count_unread(k));
         return keep_text(k, &text).p;
     }
-    if (k->check->n_common == 0)
-        return "no function is in both profiles";
+    if (k->check->n_common == 0) {
+        buf_printf(&text, "no %s is in both profiles", row);
+        return keep_text(k, &text).p;
+    }
     for (size_t i = 0; i < l->n_functions; i++)
         if (!k->is_met[i]) {
-            buf_puts(&text, "no function is met by ");
+            buf_printf(&text, "no %s is met by ", row);
             limit_print(&text, &l->function[i].limit);
             return keep_text(k, &text).p;
         }
@@ -256,6 +271,24 @@ static void add_warning(struct checker *k, struct buf *text)
     if (!c->warning)
         c->warning = arena_new(k->arena, struct str, MOST_WARNINGS);
     c->warning[c->n_warnings++] = keep_text(k, text);
+}
+
+static void warn_sides(struct checker *k)
+{
+    struct buf text;
+    buf_init(&text);
+    if (comparison_sides_put_same(k->request->side, &text) || comparison_sides_put_order(k->request->side, &text))
+        add_warning(k, &text);
+}
+
+static void warn_all_exempt(struct checker *k)
+{
+    struct buf text;
+    if (k->check->n_exempt == 0 || k->check->n_checked > 0)
+        return;
+    buf_init(&text);
+    buf_printf(&text, "every %s is exempt", k->request->row.one);
+    add_warning(k, &text);
 }
 
 static void warn_durations(struct checker *k)
@@ -332,6 +365,8 @@ static void warn_lone_profiles(struct checker *k)
 
 static void find_warnings(struct checker *k)
 {
+    warn_sides(k);
+    warn_all_exempt(k);
     warn_durations(k);
     warn_unread(k);
     warn_drift(k);
@@ -359,7 +394,7 @@ static void check_comparison(struct check *c, const struct check_request *reques
 
 void check_evaluate(struct check *c, const struct check_request *request)
 {
-    *c = (struct check){.reason = request->incomparable};
+    *c = (struct check){.reason = request->incomparable, .row = request->row};
     if (!c->reason)
         check_comparison(c, request);
     c->verdict = c->n_failed ? VERDICT_FAIL : c->reason ? VERDICT_INCONCLUSIVE : VERDICT_PASS;

@@ -9,7 +9,6 @@
 #ifndef CPPROF_COMPARE_COMPARED_H
 #define CPPROF_COMPARE_COMPARED_H
 
-#include "compare/comparison_side.h"
 #include "compare/cost_shift.h"
 
 struct compared {

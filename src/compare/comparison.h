@@ -20,9 +20,8 @@
 #ifndef CPPROF_COMPARE_COMPARISON_H
 #define CPPROF_COMPARE_COMPARISON_H
 
+#include "compare/comparison_side.h"
 #include "compare/series.h"
-
-enum { OLD, NEW, N_SIDES };
 
 struct side_value {
     int64_t value; /* per profile */

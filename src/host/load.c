@@ -82,10 +82,10 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     progress_file_end(&file);
     if (r->status == 0) {
         override_binary(&r->p, l->plan);
-        if (l->plan->facts) {
+        if (l->plan->keeps_sources)
             profile_set_source(&r->p, (uint32_t)i);
+        if (l->plan->facts)
             source_facts_take(&l->plan->facts[i], &r->p); /* a file that is read twice says the same again */
-        }
     } else {
         if (l->plan->facts)
             l->plan->facts[i].loaded = false; /* it may have been readable the first time */

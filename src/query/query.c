@@ -105,6 +105,20 @@ struct granularity query_granularity(const struct query *q, enum level level)
     return (struct granularity){.function = true, .inlines = inlines};
 }
 
+struct noun query_row_noun(const struct query *q)
+{
+    switch (q->level) {
+    case LEVEL_ADDRESSES: return (struct noun){"address", "addresses"};
+    case LEVEL_LINES: return (struct noun){"line", "lines"};
+    case LEVEL_FILES: return (struct noun){"file", "files"};
+    case LEVEL_PACKAGES: return (struct noun){"package", "packages"};
+    case LEVEL_FILEFUNCTIONS:
+    case LEVEL_DEFAULT:
+    case LEVEL_FUNCTIONS: break;
+    }
+    return (struct noun){"function", "functions"};
+}
+
 struct trim_request query_trimming(const struct query *q, int default_nodes, bool untrimmed)
 {
     struct trim_request t = {.cum = q->sort == SORT_CUM};

@@ -10,6 +10,7 @@
 #ifndef CPPROF_QUERY_QUERY_H
 #define CPPROF_QUERY_QUERY_H
 
+#include "base/noun.h"
 #include "compare/limits.h"
 #include "graph/node.h"
 #include "graph/trim.h"
@@ -70,6 +71,9 @@ int query_set_argument(struct query *q, const char *argument, struct err *err);
 
 /** @return which parts of a frame tell nodes apart at `level`; LEVEL_DEFAULT: at the query's own level */
 struct granularity query_granularity(const struct query *q, enum level level);
+
+/** @return what a row stands for at the query's level: "line", "package" */
+struct noun query_row_noun(const struct query *q);
 
 /**
  * @param default_nodes  how many nodes are shown if the user does not say; 0: all

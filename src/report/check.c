@@ -93,6 +93,16 @@ static void put_finding_row(const struct check_result *r, struct table *t, const
     table_end_row(t);
 }
 
+static struct str summary_of(const struct check_result *r)
+{
+    struct buf text;
+    buf_init(&text);
+    check_put_verdict(&text, r);
+    struct str summary = {arena_copy(&r->a->arena, text.data, text.len), (uint32_t)text.len};
+    buf_release(&text);
+    return summary;
+}
+
 static void write_findings_table(const struct check_result *r, struct report_out *out)
 {
     static const struct column column[] = {{"state", "", CELL_WORD, FOR_ALL, NO_SHARE},
@@ -110,6 +120,7 @@ static void write_findings_table(const struct check_result *r, struct report_out
         [VERDICT_PASS] = "pass", [VERDICT_FAIL] = "fail", [VERDICT_INCONCLUSIVE] = "inconclusive"};
     const struct check *c = r->check;
     const struct table_fact facts[] = {text_fact("verdict", word[c->verdict]),
+                                       {.key = "summary", .text = summary_of(r)},
                                        text_fact("reason", c->reason),
                                        limits_fact(r->a),
                                        {.key = "warnings", .list = c->warning, .n = c->n_warnings, .is_list = true}};

@@ -176,7 +176,22 @@ static void put_case(struct buf *out, const struct places *places, const struct 
     buf_puts(out, "</testcase>\n");
 }
 
-/* The first test is the verdict, so that there is always one. A test for each finding follows. */
+/* The verdict and the warnings, for people. A name in them is on one line. */
+static void put_output(struct buf *out, const struct check *c, struct str verdict)
+{
+    buf_puts(out, "<system-out>");
+    put_xml_escaped(out, verdict);
+    for (size_t i = 0; i < c->n_warnings; i++) {
+        buf_puts(out, "\nwarning: ");
+        put_xml_escaped(out, c->warning[i]);
+    }
+    buf_puts(out, "</system-out>\n");
+}
+
+/*
+ * A test for each finding, so that as many fail as limits are exceeded. If none does, the first test is the verdict: there is
+ * always one, and it is an error if the check is inconclusive.
+ */
 void check_write_junit(const struct check_result *r, struct buf *out)
 {
     const struct places places = find_places(r);
@@ -184,19 +199,21 @@ void check_write_junit(const struct check_result *r, struct buf *out)
     struct buf verdict;
     buf_init(&verdict);
     check_put_verdict(&verdict, r);
-    bool unsure = c->verdict == VERDICT_INCONCLUSIVE;
+    bool unsure = c->verdict == VERDICT_INCONCLUSIVE, failed = c->verdict == VERDICT_FAIL;
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_printf(out, "<testsuite name=\"cpprof\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\" skipped=\"%zu\">\n",
-               c->n + 1, c->n_failed + (c->n_failed > 0), unsure, c->n - c->n_failed);
-    buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
-    if (c->verdict != VERDICT_PASS) {
-        buf_puts(out, unsure ? "<error message=\"" : "<failure message=\"");
+               c->n + !failed, c->n_failed, unsure, c->n - c->n_failed);
+    if (!failed)
+        buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
+    if (unsure) {
+        buf_puts(out, "<error message=\"");
         put_xml_escaped(out, buf_str(&verdict));
         buf_puts(out, "\"/>");
     }
-    buf_puts(out, "</testcase>\n");
+    buf_puts(out, failed ? "" : "</testcase>\n");
     for (size_t i = 0; i < c->n; i++)
         put_case(out, &places, &c->finding[i]);
+    put_output(out, c, buf_str(&verdict));
     buf_puts(out, "</testsuite>\n");
     buf_release(&verdict);
 }

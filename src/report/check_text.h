@@ -13,7 +13,10 @@ struct check_result {
     const struct compared *compared; /* NULL: there was nothing to compare */
 };
 
-/** Appends the verdict as one line without a line end: "FAIL: 2 limits exceeded; ...". */
+/**
+ * Appends the verdict as one line without a line end: "FAIL: 2 limits exceeded; ...", or what is within its limits: "PASS: the
+ * total and 12 functions within their limits; ...".
+ */
 void check_put_verdict(struct buf *out, const struct check_result *r);
 
 /**

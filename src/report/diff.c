@@ -146,8 +146,8 @@ static struct header make_header(const struct diff *d)
 {
     struct header h = header_of_comparison(d->a, d->compared);
     if (d->shown.dropped)
-        header_add(d->a, &h, "Dropped %zu function%s with less than %g%% on both sides", d->shown.dropped,
-                   d->shown.dropped == 1 ? "" : "s", d->trim.node_fraction * 100);
+        header_add(d->a, &h, "Dropped %zu %s with less than %g%% on both sides", d->shown.dropped,
+                   noun_for(query_row_noun(d->a->query), d->shown.dropped), d->trim.node_fraction * 100);
     if (d->shown.shown < d->shown.of)
         header_add(d->a, &h, "Showing the first %zu of %zu that changed", d->shown.shown, d->shown.of);
     if (d->n_elsewhere)

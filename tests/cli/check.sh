@@ -59,6 +59,7 @@ cpu more 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 2000' 'main;c 2000'
 cpu noise 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1100' 'main;c 2000'
 cpu fresh 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;c 2000' 'main;n;d 300'
 cpu other 'x;y 4000'
+cpu twice_b 'main;a@/src/a.go:3 1000' 'main;b@/src/b.go:5 1000' 'main;b 2000'
 
 # ---- Verdicts, with the default limits ----
 
@@ -77,6 +78,22 @@ expect_error "but not with a wrong limit" "-max_flat"
 checks "-max_total" 1 old more -max_total=24%
 unsaid "and no other limit" -max_flat
 checks "-max_total, not exceeded" 0 old more -max_total=26%
+said "which is all that was checked" "PASS: the total within its limit; "
+checks "-max_total and -max_flat, not exceeded" 0 old more -max_total=26% -max_flat=101%
+said "both were checked" "PASS: the total and 4 functions within their limits; "
+checks "a limit of one function, not exceeded" 0 old more '-limit=^b$:101%'
+said "which is named as one" "PASS: 1 function within its limit; "
+checks "no function is new" 0 old more -max_new=0
+said "so none was checked" "PASS: no function is new; "
+checks "every function exempt" 0 old more -max_flat=1% -exempt=.
+said "is said" "PASS: every function is exempt; "
+said "and a warning" "warning: every function is exempt"
+checks "one function exempt" 0 old more -max_flat=1% '-exempt=^b$'
+said "does not count" "PASS: 3 functions within their limits; "
+checks "lines" 0 old more -lines -max_flat=101%
+said "are named as lines" "PASS: 4 lines within their limits; "
+checks "no line has a limit" 3 old same -lines '-limit=nosuch:5%'
+said "nor is that said of functions" "INCONCLUSIVE: no line is met by "
 checks "-max_flat" 1 old more -max_flat=99%
 unsaid "which main does not exceed" "failed  cum"
 checks "-max_flat, not exceeded" 0 old more -max_flat=101%
@@ -162,6 +179,41 @@ said "of which there is a word" "warning: few samples: a function with 5% of the
 cpu many 'main;a 50000' 'main;b 50000'
 checks "many" 0 many many
 unsaid "of which it does not warn" "warning: few samples"
+
+# ---- The wrong profile on a side ----
+
+gzip -c "$WORK/r1" >"$WORK/r1.gz"
+checks "the same profile" 0 r1 r1.gz
+said "whatever its file" "warning: both sides are the same profile"
+printf '%s\n' "$WORK/r1.gz" "$WORK/r2" >"$WORK/one_same"
+verdict "one of several" 0 'PASS: ' -max_flat=100% -diff_base=@"$WORK/repeats" @"$WORK/one_same"
+said "is counted" "warning: 2 of 2 profiles are in the base, too"
+checks "another profile with the same values" 0 old twice_b -max_flat=1000%
+unsaid "is another" "warning: both sides"
+newer() { # FILE TIME
+    { printf 'time: %s\n' "$2" && printf 'types: samples/count cpu/nanoseconds\nmain;a 4000 40000000000\n'; } | make "$1"
+}
+newer monday 1700000000000000000
+newer tuesday 1700086400000000000
+newer wednesday 1700172800000000000
+checks "in the order of time" 0 monday tuesday
+unsaid "is no warning" "the base is newer"
+checks "a base that is newer" 0 tuesday monday
+said "is a warning, with both times" \
+    "warning: the base is newer than the profile (2023-11-15 22:13:20 UTC and 2023-11-14 22:13:20 UTC): are the two swapped?"
+for format in json csv markdown github junit; do
+    run -check -format=$format -diff_base="$WORK/tuesday" "$WORK/monday"
+    [ $format = csv ] || expect_text "in $format" "$WORK/out" "the base is newer than the profile"
+done
+printf '%s\n' "$WORK/monday" "$WORK/wednesday" >"$WORK/in_turn"
+verdict "taken in turn" 0 'PASS: ' -diff_base=@"$WORK/in_turn" "$WORK/tuesday"
+unsaid "is no warning either" "the base is newer"
+for report in diff top proto; do
+    run -$report -diff_base="$WORK/tuesday" "$WORK/monday"
+    expect_text "-$report says it on stderr" "$WORK/err" "warning: the base is newer than the profile (2023-11-15"
+    run -$report -diff_base="$WORK/tuesday" "$WORK/tuesday"
+    expect_text "-$report of one profile" "$WORK/err" "warning: both sides are the same profile"
+done
 
 # ---- -normalize ----
 

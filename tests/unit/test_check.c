@@ -27,8 +27,11 @@ static void check_scene_prepare(struct check_scene *s, const char *limits)
     for (int i = 0; i < N_SIDES; i++)
         s->side[i] =
             (struct comparison_side){.n_profiles = s->sides.request.n_sources[i], .binary = "", .build_id = ""};
-    s->request = (struct check_request){
-        .comparison = &s->sides.comparison, .cost_shift = &s->cost_shift, .side = s->side, .limits = &s->limits};
+    s->request = (struct check_request){.comparison = &s->sides.comparison,
+                                        .cost_shift = &s->cost_shift,
+                                        .side = s->side,
+                                        .limits = &s->limits,
+                                        .row = {"function", "functions"}};
 }
 
 static void check_scene_open(struct check_scene *s, const char *header, const char *old, const char *new,
@@ -128,7 +131,8 @@ static void test_counts(void **state)
     (void)state;
     check_scene_open(&s, EXACT, "main;a 10\nmain;b 5\n", "main;a 30\nmain;c 5\n", "max_flat=5%\n");
     check_scene_evaluate(&s);
-    assert_true(s.check.n_compared == 4 && s.check.n_common == 2); /* main and a */
+    assert_true(s.check.n_checked == 3 && s.check.n_common == 2); /* not c, which is new; main and a */
+    assert_true(s.check.n_exempt == 0 && !s.check.checks_total);
     assert_true(s.check.n == 1 && s.check.n_failed == 1);
     assert_ptr_equal(s.check.finding[0].row, row_named(&s.sides.comparison, "a"));
     check_scene_close(&s);
@@ -232,6 +236,12 @@ static void test_warnings(void **state)
     check_scene_evaluate(&s);
     expect_warnings("of files", &s.check,
                     "the profiles took 1s and 2s: -normalize compares shares\n2 of 4 profiles could not be read\n");
+    check_scene_close(&s);
+    check_scene_open(&s, EXACT, "a 1\n", "a 1\n", "");
+    s.side[NEW].n_shared = 1;
+    s.side[OLD].earliest = 2, s.side[NEW].latest = 1;
+    check_scene_evaluate(&s);
+    expect_warnings("the first doubt about the sides", &s.check, "both sides are the same profile\n");
     check_scene_close(&s);
     check_scene_open(&s, CPU, "a 200 2000\n", "a 200 2000\n", "");
     check_scene_evaluate(&s);
