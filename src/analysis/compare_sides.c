@@ -23,6 +23,7 @@ static void compare_sides(struct analysis *a, struct kept_comparison *k)
     const struct compared_request request = {.value = a->value,
                                              .mean = a->query->mean,
                                              .normalize = a->query->normalize,
+                                             .relative = a->query->relative_percentages,
                                              .names = &a->query->names,
                                              .facts = s->facts,
                                              .n_new = s->n_sources,

@@ -15,6 +15,7 @@ void compared_init(struct compared *c, const struct view *v, const struct compar
     const struct comparison_request r = {.value = request->value,
                                          .mean = request->mean,
                                          .normalize = request->normalize,
+                                         .relative = request->relative,
                                          .n_sources = {[OLD] = request->n_old, [NEW] = request->n_new},
                                          .loaded = loaded_sources(request, v->arena),
                                          .names = request->names};

@@ -77,4 +77,8 @@ void check_put_verdict(struct buf *out, const struct check_result *r)
     check_put_visibly(out, str_of(r->a->sample_type));
     buf_putc(out, ' ');
     check_put_growth(out, r, r->compared->comparison.total);
+    if (r->compared->comparison.measured != r->compared->comparison.total[NEW].value) {
+        buf_puts(out, ", normalized from ");
+        value_format_put(&r->a->format, out, r->compared->comparison.measured);
+    }
 }

@@ -179,16 +179,22 @@ static void put_member(struct table *t, const char *key, json_t *value)
     put_json(t->to, value);
 }
 
+static json_t *json_value(const struct table *t, int64_t value)
+{
+    return json_integer(value_format_scale(&t->values, value));
+}
+
 static json_t *json_side(const struct table *t, const struct compared *c, int which)
 {
     const struct comparison_side *side = &c->side[which];
     const struct side_value *total = &c->comparison.total[which];
-    return json_pack("{sIsIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "unread",
-                     (json_int_t)side->n_unread, "total", (json_int_t)value_format_scale(&t->values, total->value),
-                     "error", json_real_or_null(total->error * t->values.ratio), "time_nanos",
-                     (json_int_t)side->time_nanos, "duration_nanos", (json_int_t)side->duration_nanos, "period",
-                     (json_int_t)side->period, "file", json_text_or_null(str_of(side->binary)), "build_id",
-                     json_text_or_null(str_of(side->build_id)));
+    return json_pack(
+        "{sIsIsososososIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "unread", (json_int_t)side->n_unread,
+        "total", json_value(t, total->value), "error", json_real_or_null(total->error * t->values.ratio), "share_total",
+        json_value(t, c->comparison.whole[which]), "measured_total",
+        json_value(t, which == NEW ? c->comparison.measured : total->value), "time_nanos", (json_int_t)side->time_nanos,
+        "duration_nanos", (json_int_t)side->duration_nanos, "period", (json_int_t)side->period, "file",
+        json_text_or_null(str_of(side->binary)), "build_id", json_text_or_null(str_of(side->build_id)));
 }
 
 static void put_comparison(struct table *t, const struct compared *c)

@@ -221,6 +221,7 @@ cpu twice 'main;a 2000' 'main;b 2000' 'main;c 4000'
 cpu share 'main;a 2000' 'main;b 4000' 'main;c 4000'
 checks "twice as much of all" 1 old twice
 checks "is the same, normalized" 0 old twice -normalize
+said "and both totals are said" "cpu 40s -> 40s, 0 (+0.00%, error 2.14s), normalized from 80s"
 checks "a larger share" 1 old share -normalize -max_flat=5%
 said "of the old total" "10s -> 16s, +6s (+60.00%"
 cpu few 'main;a 5' 'main;b 10'

@@ -33,10 +33,11 @@ else:
             old, new, delta = (r[kind + s] for s in ('_old', '_new', '_delta'))
             assert delta == new - old
             assert (r[kind + '_delta_percent'] is None) == (old == 0)
-            assert abs(r[kind + '_share_old'] * header['old']['total'] - old) < 1
-            assert abs(r[kind + '_share_new'] * header['new']['total'] - new) < 1
+            assert abs(r[kind + '_share_old'] * header['old']['share_total'] - old) < 1
+            assert abs(r[kind + '_share_new'] * header['new']['share_total'] - new) < 1
         assert (r['mark'] == 'new') == (r['cum_old'] == 0 and r['flat_old'] == 0)
         assert (r['mark'] == 'gone') == (r['cum_new'] == 0 and r['flat_new'] == 0)
+    assert header['total'] == header['new']['share_total']
     by = sys.argv[2]
     deltas = [abs(r[by + '_delta']) for r in rows]
     assert deltas == sorted(deltas, reverse=True) and len(deltas) > int(sys.argv[3])
