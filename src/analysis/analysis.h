@@ -96,6 +96,12 @@ bool analysis_has_callgraph(const struct analysis *a);
 const struct compared *analysis_comparison(struct analysis *a, struct err *err);
 
 /**
+ * Makes the same comparison line by line: its nodes are those of the query's level, each with the file and line.
+ * @return the comparison; or NULL: the two sides have nothing in common
+ */
+const struct comparison *analysis_line_comparison(struct analysis *a);
+
+/**
  * Checks that comparison against the query's limits. If the two sides have nothing in common, the verdict says so.
  * @return the findings and the verdict; or NULL with `err` set: a limit is in another unit than the values
  */

@@ -1,11 +1,14 @@
 /* check: the functions that have grown beyond their limit and beyond chance. The verdict becomes the exit status. */
 #include <string.h>
 
-#include "report/check_text.h"
+#include "report/check_places.h"
 #include "report/table.h"
 
 /* The cells of a finding, followed by those of its function. */
 enum { STATE, KIND, LIMIT, OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, NAME, N_CELLS = NAME + NODE_CELLS };
+
+/* The cells of NODE_COLUMNS that say where the finding is. */
+enum { FILE_OF_NODE = NAME + 2, LINE_OF_NODE };
 
 static void put_finding_text(struct buf *out, const struct check_result *r, const struct finding *f)
 {
@@ -69,7 +72,16 @@ static struct table_fact limits_fact(struct analysis *a)
     return f;
 }
 
-static void put_finding_row(const struct check_result *r, struct table *t, const struct finding *f)
+static void set_place(struct cell *cell, struct place place)
+{
+    if (place.file.len == 0)
+        return;
+    cell[FILE_OF_NODE] = cell_text(place.file);
+    cell[LINE_OF_NODE] = place.line ? cell_number(place.line) : cell_none();
+}
+
+static void put_finding_row(const struct check_result *r, const struct check_places *places, struct table *t,
+                            const struct finding *f)
 {
     int64_t old = f->value[OLD].value;
     struct cell cell[N_CELLS] = {[STATE] = cell_word(finding_states[f->state]),
@@ -85,6 +97,7 @@ static void put_finding_row(const struct check_result *r, struct table *t, const
     if (f->row)
         cells_of_info(cell + NAME, &r->compared->comparison.series.strings,
                       comparison_node(&r->compared->comparison, f->row->info), f->name);
+    set_place(cell, check_place_of(places, f));
     table_row(t, cell);
     for (size_t i = 0; i < f->path_len; i++) {
         const struct cell item = cell_text(f->path[i]);
@@ -124,14 +137,17 @@ static void write_findings_table(const struct check_result *r, struct report_out
                                        text_fact("reason", c->reason),
                                        limits_fact(r->a),
                                        {.key = "warnings", .list = c->warning, .n = c->n_warnings, .is_list = true}};
+    struct check_places places;
     struct table t;
+    check_places_init(&places, r);
     table_begin(
         &t, r->a, out, &def,
         &(struct table_about){
             .report = "check", .comparison = r->compared, .fact = facts, .n_facts = sizeof facts / sizeof *facts});
     for (size_t i = 0; i < c->n; i++)
-        put_finding_row(r, &t, &c->finding[i]);
+        put_finding_row(r, &places, &t, &c->finding[i]);
     table_end(&t);
+    check_places_release(&places);
 }
 
 static int check_write(struct analysis *a, struct report_out *out, struct err *err)

@@ -5,62 +5,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "base/rune.h"
-#include "report/check_text.h"
+#include "report/check_places.h"
 #include "report/table.h"
-
-/* ---- Where a function is ---- */
-
-struct place {
-    struct str file;
-    int64_t line;
-};
-
-/* The places of all functions, found once for all findings. */
-struct places {
-    const struct check_result *r;
-    const struct function **of_name; /* by string id: the first function of that name that has a file; or NULL */
-    int64_t *first_line;             /* by function: its first line that has samples; 0: not known */
-    size_t n_names;
-};
-
-static const struct view *view_of(const struct check_result *r)
-{
-    return r->compared ? r->compared->view : &r->a->view;
-}
-
-static struct places find_places(const struct check_result *r)
-{
-    const struct view *v = view_of(r);
-    struct places p = {.r = r, .n_names = r->compared ? strtab_count(&r->compared->comparison.series.strings) : 0};
-    p.of_name = arena_new(&r->a->arena, const struct function *, p.n_names);
-    p.first_line = arena_new(&r->a->arena, int64_t, v->n_funcs);
-    for (size_t i = 0; i < v->n_funcs && p.n_names; i++)
-        if (v->func[i].filename.i && !p.of_name[v->func[i].name.i])
-            p.of_name[v->func[i].name.i] = &v->func[i];
-    for (size_t i = 0; i < v->n_lines; i++) {
-        int64_t *first = &p.first_line[v->line[i].function.i];
-        if (v->line[i].line > 0 && (*first == 0 || v->line[i].line < *first))
-            *first = v->line[i].line;
-    }
-    return p;
-}
-
-static struct place place_of(const struct places *p, const struct finding *f)
-{
-    const struct view *v = view_of(p->r);
-    const struct source_names *names = &p->r->a->query->names;
-    const struct comparison *c = f->row ? &p->r->compared->comparison : NULL;
-    const struct node_info *info = c ? comparison_node(c, f->row->info) : NULL;
-    if (info && info->file.i)
-        return (struct place){strtab_get(&c->series.strings, info->file), info->line ? info->line : info->start_line};
-    const struct function *func = info && info->name.i < p->n_names ? p->of_name[info->name.i] : NULL;
-    if (!func)
-        return (struct place){str_of(""), 0};
-    return (struct place){path_trim(view_str(v, func->filename), names->trim_path, names->source_path),
-                          func->start_line ? func->start_line : p->first_line[func - v->func]};
-}
 
 static void put_message(struct buf *out, const struct check_result *r, const struct finding *f)
 {
@@ -108,20 +55,22 @@ static void put_command(struct buf *out, const char *level, const struct place *
 void check_write_github(const struct check_result *r, struct buf *out)
 {
     static const char *const level[] = {"error", "notice", "notice"};
-    const struct places places = find_places(r);
+    struct check_places places;
     const struct check *c = r->check;
     struct buf text;
     buf_init(&text);
+    check_places_init(&places, r);
     check_put_verdict(&text, r);
     put_command(out, c->verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(&text));
     for (size_t i = 0; i < c->n; i++) {
-        struct place p = place_of(&places, &c->finding[i]);
+        struct place p = check_place_of(&places, &c->finding[i]);
         buf_clear(&text);
         put_message(&text, r, &c->finding[i]);
         put_command(out, level[c->finding[i].state], &p, buf_str(&text));
     }
     for (size_t i = 0; i < c->n_warnings; i++)
         put_command(out, "warning", NULL, c->warning[i]);
+    check_places_release(&places);
     buf_release(&text);
 }
 
@@ -143,10 +92,10 @@ static void put_xml_escaped(struct buf *out, struct str text)
     }
 }
 
-static void put_failure(struct buf *out, const struct places *places, const struct finding *f)
+static void put_failure(struct buf *out, const struct check_places *places, const struct finding *f)
 {
     struct buf text;
-    struct place p = place_of(places, f);
+    struct place p = check_place_of(places, f);
     buf_init(&text);
     put_message(&text, places->r, f);
     buf_puts(out, "<failure message=\"");
@@ -164,7 +113,7 @@ static void put_failure(struct buf *out, const struct places *places, const stru
     buf_release(&text);
 }
 
-static void put_case(struct buf *out, const struct places *places, const struct finding *f)
+static void put_case(struct buf *out, const struct check_places *places, const struct finding *f)
 {
     buf_printf(out, "<testcase classname=\"cpprof.%s\" name=\"", finding_kinds[f->kind]);
     put_xml_escaped(out, f->row ? f->name : str_of("total"));
@@ -194,10 +143,11 @@ static void put_output(struct buf *out, const struct check *c, struct str verdic
  */
 void check_write_junit(const struct check_result *r, struct buf *out)
 {
-    const struct places places = find_places(r);
+    struct check_places places;
     const struct check *c = r->check;
     struct buf verdict;
     buf_init(&verdict);
+    check_places_init(&places, r);
     check_put_verdict(&verdict, r);
     bool unsure = c->verdict == VERDICT_INCONCLUSIVE, failed = c->verdict == VERDICT_FAIL;
     buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -215,5 +165,6 @@ void check_write_junit(const struct check_result *r, struct buf *out)
         put_case(out, &places, &c->finding[i]);
     put_output(out, c, buf_str(&verdict));
     buf_puts(out, "</testsuite>\n");
+    check_places_release(&places);
     buf_release(&verdict);
 }

@@ -149,6 +149,33 @@ formats "other programs" 3 -diff_base=testdata/iterator/heap.001.pb.gz $heap.008
 formats "no common type" 3 -diff_base=testdata/cpu/cpu.pb.gz $heap.008.pb.gz
 formats "lines" 1 -lines -trim_path=example.com/applier -diff_base=$heap.001.pb.gz $heap.008.pb.gz
 
+# ---- The line that grew most ----
+
+lines() { # FILE FIRST SECOND CALL: events in two lines of f, and of g, called in a line of h
+    printf '%s\n' 'types: samples/count cpu/nanoseconds' "main;f@/src/f.go:10 $2 ${2}0000000" "main;f@/src/f.go:20 $3 ${3}0000000" \
+        "main;h@/src/h.go:30;g 1000 10000000000" "main;h@/src/h.go:31;g $4 ${4}0000000" 'main;other 9000 90000000000' |
+        python3 tests/make_profile.py >"$WORK/$1"
+}
+lines lines_old 3000 1000 1000
+lines lines_new 3100 3000 3000
+
+# placed NAME PLACE ARGUMENT ...: the first finding of a function is at PLACE in GitHub's commands, in JUnit's XML and in JSON
+placed() {
+    what=$1 file=${2%:*} line=${2#*:}
+    shift 2
+    run -check -z=0 "$@" -report=github:"$WORK/github" -report=junit:"$WORK/junit" -format=json \
+        -diff_base="$WORK/lines_old" "$WORK/lines_new"
+    expect_text "$what: GitHub" "$WORK/github" "file=$file,line=$line::"
+    expect_text "$what: JUnit" "$WORK/junit" ">$file:$line"
+    expect_text "$what: JSON" "$WORK/out" "\"file\":\"$file\",\"line\":$line,"
+}
+
+placed "the line that grew most, not the first or the heaviest" /src/f.go:20 -max_flat=50% '-limit=^(h|g|main)$:900%'
+placed "of cum, the line of the call" /src/h.go:31 '-limit=^h$:50%'
+placed "with a prefix of its name taken off" f.go:20 -trim_path=/src -max_flat=50% '-limit=^(h|g|main)$:900%'
+placed "of files" /src/f.go:20 -files '-limit=f.go:40%'
+placed "of lines" /src/f.go:20 -lines '-limit=f.go:20:50%'
+
 # ---- Where results go ----
 
 run -check -report=markdown:"$WORK/markdown" -report=json:"$WORK/nowhere/x" -diff_base=$heap.001.pb.gz $heap.008.pb.gz
