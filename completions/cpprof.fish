@@ -50,7 +50,7 @@ complete -c cpprof -o z -r -d 'Let growth of less than this many errors pass, be
 complete -c cpprof -o allow_missing -r -d 'Decide although so many sources, of both sides together, could not be read'
 complete -c cpprof -o report -r -d 'Write the result to a file as well, as in markdown:comment.md; repeatable'
 complete -c cpprof -o self_test -d 'Check an example that must fail, to prove that the gate works'
-complete -c cpprof -o sample_index -r -d 'The sample type to report, by name or number'
+complete -c cpprof -o sample_index -r -d 'The sample type to report, by name or number; -check takes several: alloc_space,inuse_space'
 complete -c cpprof -o inuse_space -d 'Memory in use'
 complete -c cpprof -o inuse_objects -d 'Objects in use'
 complete -c cpprof -o alloc_space -d 'Memory allocated since the start'

@@ -19,10 +19,11 @@
 
 struct query {
     const char *sample_index; /* the name or number of the sample type; "": the profile's default */
-    bool mean;                /* divide by the first sample type */
-    bool normalize;           /* scale the profile to the total of its base */
-    struct str unit;          /* in which values are shown */
-    double ratio;             /* by which values are multiplied */
+    bool several_types; /* or the names of several, with commas between them; false unless the report takes them */
+    bool mean;          /* divide by the first sample type */
+    bool normalize;     /* scale the profile to the total of its base */
+    struct str unit;    /* in which values are shown */
+    double ratio;       /* by which values are multiplied */
 
     enum level level;
     bool inlines, columns_of_lines; /* keep inlined functions apart; show columns after line numbers */

@@ -13,6 +13,10 @@ static void put_message(struct buf *out, const struct check_result *r, const str
 {
     buf_put_str(out, f->name);
     buf_puts(out, f->row ? ": " : "the total: ");
+    if (r->is_one_of_several) {
+        check_put_visibly(out, str_of(r->a->sample_type));
+        buf_putc(out, ' ');
+    }
     check_put_growth(out, r, f->value);
     buf_puts(out, f->state == FINDING_FAILED  ? " exceeds "
                   : f->state == FINDING_MOVED ? " only moved, would exceed "
@@ -52,7 +56,12 @@ static void put_command(struct buf *out, const char *level, const struct place *
     buf_putc(out, '\n');
 }
 
-void check_write_github(const struct check_result *r, struct buf *out)
+static void put_verdict_command(struct buf *out, enum verdict verdict, const struct buf *text)
+{
+    put_command(out, verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(text));
+}
+
+static void put_commands(const struct check_result *r, struct buf *out)
 {
     static const char *const level[] = {"error", "notice", "notice"};
     struct check_places places;
@@ -61,7 +70,7 @@ void check_write_github(const struct check_result *r, struct buf *out)
     buf_init(&text);
     check_places_init(&places, r);
     check_put_verdict(&text, r);
-    put_command(out, c->verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(&text));
+    put_verdict_command(out, c->verdict, &text);
     for (size_t i = 0; i < c->n; i++) {
         struct place p = check_place_of(&places, &c->finding[i]);
         buf_clear(&text);
@@ -72,6 +81,18 @@ void check_write_github(const struct check_result *r, struct buf *out)
         put_command(out, "warning", NULL, c->warning[i]);
     check_places_release(&places);
     buf_release(&text);
+}
+
+void check_write_github(const struct check_results *all, struct buf *out)
+{
+    struct buf summary;
+    buf_init(&summary);
+    check_put_summary(&summary, all);
+    if (all->n > 1)
+        put_verdict_command(out, all->verdict, &summary);
+    for (size_t i = 0; i < all->n; i++)
+        put_commands(&all->item[i], out);
+    buf_release(&summary);
 }
 
 /* ---- JUnit ---- */
@@ -113,15 +134,45 @@ static void put_failure(struct buf *out, const struct check_places *places, cons
     buf_release(&text);
 }
 
+/* The number of tests of a result, of each kind. */
+struct counts {
+    size_t tests, failures, errors, skipped;
+};
+
+/* Writes "cpprof", or "cpprof.cpu" if there are several sample types. */
+static void put_suite_name(struct buf *out, const struct check_result *r)
+{
+    buf_puts(out, "cpprof");
+    if (!r->is_one_of_several)
+        return;
+    buf_putc(out, '.');
+    put_xml_escaped(out, str_of(r->a->sample_type));
+}
+
 static void put_case(struct buf *out, const struct check_places *places, const struct finding *f)
 {
-    buf_printf(out, "<testcase classname=\"cpprof.%s\" name=\"", finding_kinds[f->kind]);
+    buf_puts(out, "<testcase classname=\"");
+    put_suite_name(out, places->r);
+    buf_printf(out, ".%s\" name=\"", finding_kinds[f->kind]);
     put_xml_escaped(out, f->row ? f->name : str_of("total"));
     buf_puts(out, "\">");
     if (f->state == FINDING_FAILED)
         put_failure(out, places, f);
     else
         buf_printf(out, "<skipped message=\"%s\"/>", finding_states[f->state]);
+    buf_puts(out, "</testcase>\n");
+}
+
+static void put_verdict_case(struct buf *out, const struct check_result *r, struct str verdict)
+{
+    buf_puts(out, "<testcase classname=\"");
+    put_suite_name(out, r);
+    buf_puts(out, "\" name=\"verdict\">");
+    if (r->check->verdict == VERDICT_INCONCLUSIVE) {
+        buf_puts(out, "<error message=\"");
+        put_xml_escaped(out, verdict);
+        buf_puts(out, "\"/>");
+    }
     buf_puts(out, "</testcase>\n");
 }
 
@@ -138,33 +189,58 @@ static void put_output(struct buf *out, const struct check *c, struct str verdic
 }
 
 /*
- * A test for each finding, so that as many fail as limits are exceeded. If none does, the first test is the verdict: there is
- * always one, and it is an error if the check is inconclusive.
+ * There is a test for each finding, so that as many fail as limits are exceeded. If none does, the first test is the verdict:
+ * there is always one, and it is an error if the check is inconclusive.
  */
-void check_write_junit(const struct check_result *r, struct buf *out)
+static struct counts count_tests(const struct check *c)
+{
+    return (struct counts){.tests = c->n + (c->verdict != VERDICT_FAIL),
+                           .failures = c->n_failed,
+                           .errors = c->verdict == VERDICT_INCONCLUSIVE,
+                           .skipped = c->n - c->n_failed};
+}
+
+static void put_counts(struct buf *out, struct counts n)
+{
+    buf_printf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n", n.tests, n.failures,
+               n.errors, n.skipped);
+}
+
+static void put_suite(struct buf *out, const struct check_result *r)
 {
     struct check_places places;
     const struct check *c = r->check;
     struct buf verdict;
     buf_init(&verdict);
-    check_places_init(&places, r);
     check_put_verdict(&verdict, r);
-    bool unsure = c->verdict == VERDICT_INCONCLUSIVE, failed = c->verdict == VERDICT_FAIL;
-    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    buf_printf(out, "<testsuite name=\"cpprof\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\" skipped=\"%zu\">\n",
-               c->n + !failed, c->n_failed, unsure, c->n - c->n_failed);
-    if (!failed)
-        buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
-    if (unsure) {
-        buf_puts(out, "<error message=\"");
-        put_xml_escaped(out, buf_str(&verdict));
-        buf_puts(out, "\"/>");
-    }
-    buf_puts(out, failed ? "" : "</testcase>\n");
+    check_places_init(&places, r);
+    buf_puts(out, "<testsuite name=\"");
+    put_suite_name(out, r);
+    put_counts(out, count_tests(c));
+    if (c->verdict != VERDICT_FAIL)
+        put_verdict_case(out, r, buf_str(&verdict));
     for (size_t i = 0; i < c->n; i++)
         put_case(out, &places, &c->finding[i]);
     put_output(out, c, buf_str(&verdict));
     buf_puts(out, "</testsuite>\n");
     check_places_release(&places);
     buf_release(&verdict);
+}
+
+void check_write_junit(const struct check_results *all, struct buf *out)
+{
+    struct counts sum = {0};
+    for (size_t i = 0; i < all->n; i++) {
+        struct counts n = count_tests(all->item[i].check);
+        sum = (struct counts){sum.tests + n.tests, sum.failures + n.failures, sum.errors + n.errors,
+                              sum.skipped + n.skipped};
+    }
+    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    if (all->n > 1) {
+        buf_puts(out, "<testsuites name=\"cpprof");
+        put_counts(out, sum);
+    }
+    for (size_t i = 0; i < all->n; i++)
+        put_suite(out, &all->item[i]);
+    buf_puts(out, all->n > 1 ? "</testsuites>\n" : "");
 }

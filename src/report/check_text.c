@@ -82,3 +82,17 @@ void check_put_verdict(struct buf *out, const struct check_result *r)
         value_format_put(&r->a->format, out, r->compared->comparison.measured);
     }
 }
+
+void check_put_summary(struct buf *out, const struct check_results *all)
+{
+    if (all->n == 1) {
+        check_put_verdict(out, &all->item[0]);
+        return;
+    }
+    buf_puts(out, verdict_word(all->verdict));
+    for (size_t i = 0; i < all->n; i++) {
+        buf_puts(out, i ? ", " : ": ");
+        check_put_visibly(out, str_of(all->item[i].a->sample_type));
+        buf_printf(out, " %s", verdict_word(all->item[i].check->verdict));
+    }
+}

@@ -13,8 +13,6 @@
 #include "base/err.h"
 #include "report/table.h"
 
-enum { VERSION = 1 };
-
 static void *allocate_or_exit(size_t size)
 {
     void *p = malloc(size);
@@ -56,7 +54,7 @@ static bool is_plain(struct str text)
 }
 
 /* Nearly all names need no escapes, so they are not read rune by rune. */
-static void put_text(struct buf *out, struct str s)
+void json_put_text(struct buf *out, struct str s)
 {
     if (!is_plain(s)) {
         put_json(out, json_text(s));
@@ -86,7 +84,7 @@ static void put_cell(const struct table *t, struct buf *out, const struct column
     }
     switch (col->kind) {
     case CELL_NAME:
-    case CELL_WORD: put_text(out, c->text); break;
+    case CELL_WORD: json_put_text(out, c->text); break;
     case CELL_VALUE:
     case CELL_DELTA:
     case CELL_NUMBER: buf_printf(out, "%" PRId64, table_number(t, col, c)); break;
@@ -134,7 +132,7 @@ static void put_comments(struct table *t)
     buf_putc(t->to, '[');
     for (size_t i = 0; i < p->n_comments; i++) {
         buf_puts(t->to, i ? "," : "");
-        put_text(t->to, profile_str(p, p->comment[i]));
+        json_put_text(t->to, profile_str(p, p->comment[i]));
     }
     buf_putc(t->to, ']');
 }
@@ -220,7 +218,8 @@ static void put_header(struct table *t)
     const struct analysis *a = t->a;
     const struct profile *p = a->profile;
     struct str build_id = p->n_maps ? profile_str(p, p->map[0].build_id) : str_of("");
-    buf_printf(t->to, "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":{\"file\":", VERSION,
+    buf_printf(t->to,
+               "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":{\"file\":", JSON_VERSION,
                t->about->report, t->def->lines ? "" : "\n");
     put_json(t->to, json_text_or_null(str_of(a->title)));
     put_member(t, "build_id", json_text_or_null(build_id));

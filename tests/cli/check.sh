@@ -130,6 +130,23 @@ said "is the total, then" "total  10s -> 20s"
 checks "-sample_index" 1 old more -sample_index=samples -max_total=999
 said "in its unit" "4000 -> 5000"
 
+checks "several sample types" 1 old more -sample_index=samples,cpu -max_total=20%
+said "each has a section" "-- FAIL: 1 limit exceeded; cpu 40s -> 50s"
+checks "a blank after the comma, and numbers" 0 old same -sample_index='1, samples' -max_total=5%
+said "in the order that was asked for" "PASS: cpu PASS, samples PASS"
+checks "one that is inconclusive" 3 old same -sample_index=samples,cpu '-limit=nosuch:5%'
+said "is the verdict" "INCONCLUSIVE: samples INCONCLUSIVE, cpu INCONCLUSIVE"
+for types in samples, ,cpu samples,,cpu samples,nosuch samples,0; do
+    run -check -sample_index=$types -diff_base="$WORK/old" "$WORK/more"
+    expect_error "-sample_index=$types" "cpprof: sample_index"
+done
+run -check -sample_index=samples,cpu -max_flat=5%,10ms -diff_base="$WORK/old" "$WORK/more"
+expect_error "a limit in the unit of one" "cpprof: samples: -max_flat=5%,10ms: values are in \"count\""
+for report in top diff traces; do
+    run -$report -sample_index=samples,cpu -diff_base="$WORK/old" "$WORK/more"
+    expect_error "-$report takes one" "cpprof: sample_index \"samples,cpu\" must be one of: [samples cpu]"
+done
+
 # Several profiles on a side: values are per profile, and the differences between them count.
 # runs FILE NUMBER EVENTS: makes a profile of ten functions, with 10000 events each, or a quarter more or less from run to run,
 # and of b, with EVENTS
