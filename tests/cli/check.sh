@@ -282,6 +282,12 @@ types: objects/count space/bytes
 a 1000 1000000
 END
 checks "no sample type in common" 3 old objects
+because "with those of each side" "profiles have empty common sample type list: the profile has [objects space], the base has [samples cpu]"
+run -top -diff_base="$WORK/old" "$WORK/objects"
+expect_error "the same without -check" "list: the profile has [objects space], the base has [samples cpu]"
+run -top "$WORK/old" "$WORK/same" "$WORK/objects"
+expect_error "sources without a common type: which has which" \
+    "list: $WORK/old has [samples cpu], $WORK/objects has [objects space]"
 make seconds <<'END'
 types: samples/count cpu/seconds
 period: cpu/nanoseconds 10000000
