@@ -226,6 +226,26 @@ static void find_growth(struct checker *k)
     keep_findings(k);
 }
 
+static void note_undecided(void *first, const char *origin, const struct regex *re)
+{
+    const char **undecided = first;
+    if (!*undecided && regex_undecided(re))
+        *undecided = origin;
+}
+
+/* Why functions may be missing, or may have been measured by the wrong limit. */
+static const char *find_undecided(const struct checker *k)
+{
+    const char *origin = k->request->undecided;
+    struct buf text;
+    limits_each_pattern(k->request->limits, note_undecided, &origin);
+    if (!origin)
+        return NULL;
+    buf_init(&text);
+    buf_printf(&text, "the regular expression of %s is too hard to decide", origin);
+    return keep_text(k, &text).p;
+}
+
 static size_t count_unread(const struct checker *k)
 {
     return k->request->side[OLD].n_unread + k->request->side[NEW].n_unread;
@@ -242,8 +262,10 @@ static void put_unread(const struct checker *k, struct buf *out)
 static const char *find_incomplete(const struct checker *k)
 {
     const struct limits *l = k->request->limits;
-    const char *row = k->request->row.one;
+    const char *row = k->request->row.one, *undecided = find_undecided(k);
     struct buf text;
+    if (undecided)
+        return undecided;
     buf_init(&text);
     if (count_unread(k) > k->request->allow_missing) {
         put_unread(k, &text);

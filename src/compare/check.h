@@ -59,7 +59,8 @@ struct check_request {
     struct noun row;                    /* what a row of the comparison is */
     const struct limits *limits;        /* in units that fit: see limits_fit() */
     size_t allow_missing;               /* how many files may be unread without making the check inconclusive */
-    bool has_filters;                   /* whether filters may have emptied a side */
+    const char *undecided; /* a regular expression that was too hard, so that samples may be missing; or NULL */
+    bool has_filters;      /* whether filters may have emptied a side */
 };
 
 /** Fills `c`, which points into the arena of the comparison's view and into the request. It needs no release. */
