@@ -53,7 +53,7 @@ end
 
 # BEGIN GENERATED: make docs
 set -g __cpprof_formats text json csv markdown github junit
-set -g __cpprof_flags top text tree peek list diff check traces tags raw comments dot svg png gif pdf ps callgrind web eog evince gv kcachegrind proto topproto diff_base base normalize drop_negative max_total max_flat max_cum max_new limit exempt budget z report self_test sample_index inuse_space inuse_objects alloc_space alloc_objects total_delay contentions mean_delay mean unit divide_by functions filefunctions files packages lines addresses noinlines showcolumns focus ignore hide show show_from prune_from tagfocus tagignore tagshow taghide tagroot tagleaf all_frames flat cum nodecount nodefraction edgefraction trim relative_percentages compact_labels call_tree source_path source_path_only trim_path color format columns output history sandbox debug max_input add_comment buildid symbolize tools intel_syntax seconds timeout help version complete
+set -g __cpprof_flags top text tree peek list diff check traces tags raw comments dot svg png gif pdf ps callgrind web eog evince gv kcachegrind proto topproto diff_base base normalize drop_negative max_total max_flat max_cum max_new limit exempt budget z allow_missing report self_test sample_index inuse_space inuse_objects alloc_space alloc_objects total_delay contentions mean_delay mean unit divide_by functions filefunctions files packages lines addresses noinlines showcolumns focus ignore hide show show_from prune_from tagfocus tagignore tagshow taghide tagroot tagleaf all_frames flat cum nodecount nodefraction edgefraction trim relative_percentages compact_labels call_tree source_path source_path_only trim_path color format columns output history sandbox debug max_input add_comment buildid symbolize tools intel_syntax seconds timeout help version complete
 complete -c cpprof -o top -d 'The heaviest functions in a table'
 complete -c cpprof -o text -d 'The heaviest functions in a table'
 complete -c cpprof -o tree -d 'Each function with its callers and callees'
@@ -91,9 +91,10 @@ complete -c cpprof -o limit -r -a '(__cpprof_functions)' -d 'The limit of matchi
 complete -c cpprof -o exempt -r -a '(__cpprof_functions)' -d 'Let matching functions grow; repeatable'
 complete -c cpprof -o budget -r -d 'Read limits from this file, one KEY = VALUE a line'
 complete -c cpprof -o z -r -d 'Let growth of less than this many errors pass, because it may be chance (3 if not given)'
+complete -c cpprof -o allow_missing -r -d 'Decide although so many sources, of both sides together, could not be read'
 complete -c cpprof -o report -r -a '(__cpprof_results)' -d 'Write the result to a file as well, as in markdown:comment.md; repeatable'
 complete -c cpprof -o self_test -d 'Check an example that must fail, to prove that the gate works'
-complete -c cpprof -o sample_index -r -f -a 'inuse_space inuse_objects alloc_space alloc_objects samples cpu contentions delay goroutine' -d 'The sample type to report, by name or number'
+complete -c cpprof -o sample_index -r -f -a 'inuse_space inuse_objects alloc_space alloc_objects samples cpu contentions delay goroutine' -d 'The sample type to report, by name or number; -check takes several: alloc_space,inuse_space'
 complete -c cpprof -o inuse_space -d 'Memory in use'
 complete -c cpprof -o inuse_objects -d 'Objects in use'
 complete -c cpprof -o alloc_space -d 'Memory allocated since the start'

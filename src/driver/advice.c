@@ -6,6 +6,17 @@
 /* Snapshots of one process only grow, except for rounding and for memory that was given back. */
 static const double plausible_decrease = 0.2;
 
+void warn_of_sides(const struct session *s)
+{
+    struct comparison_side side[N_SIDES];
+    struct buf text;
+    buf_init(&text);
+    comparison_sides_describe(side, s->facts, s->n_sources, s->n_bases);
+    if (comparison_sides_put_same(side, &text) || comparison_sides_put_order(side, &text))
+        message("warning: %s", buf_cstr(&text));
+    buf_release(&text);
+}
+
 void warn_of_units(const struct analysis *a)
 {
     for (size_t i = 0; i < a->units.n; i++) {

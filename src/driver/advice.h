@@ -2,6 +2,7 @@
  * Lines on stderr about a report: warnings of what an analysis found, and advice on what the user may have meant if the report
  * says little. Each function prints nothing if there is nothing to say.
  *
+ *     warn_of_sides(&s)                              // once the sources are loaded
  *     warn_of_units(&a), warn_of_filters(&a)         // before the report
  *     advise_on_tags(&a), advise_on_unit(&a)
  *     advise_on_values(&a), advise_on_base(&a)       // after it
@@ -11,6 +12,9 @@
 #define CPPROF_DRIVER_ADVICE_H
 
 #include "report/report.h"
+
+/** If the facts of a session say so: that a profile is on both sides, or that the base is newer than the profile. */
+void warn_of_sides(const struct session *s);
 
 /** Names label keys whose numbers have several units, only one of which is used. */
 void warn_of_units(const struct analysis *a);

@@ -57,6 +57,7 @@ int command_init(struct command *c, const struct report_def *report, const char 
         status = err_wrap(err, "-%s", report->name);
         query_release(&c->query);
     }
+    c->query.several_types = report->uses & USES_TYPES;
     if (status)
         free((char *)c->budget.text);
     else

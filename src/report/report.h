@@ -41,8 +41,9 @@ enum {
 
 /** What a report uses besides a loaded profile, with a bit for each. */
 enum report_uses {
-    USES_FILES = 1, /* opens files while it is written: source files, fonts */
-    USES_LIMITS = 2 /* the limits of -max_total and similar options */
+    USES_FILES = 1,  /* opens files while it is written: source files, fonts */
+    USES_LIMITS = 2, /* the limits of -max_total and similar options */
+    USES_TYPES = 4   /* all sample types that the query names, and not only one */
 };
 
 struct report_def {
