@@ -131,6 +131,8 @@ int command_run(const struct command *c, const struct session *s, bool typed, st
     if (!s->is_incomparable) {
         warn_of_units(&a);
         warn_of_filters(&a);
+        advise_on_tags(&a);
+        advise_on_unit(&a);
     }
     int status = deliver_all_formats(&w, typed, err);
     if (status == 0) {

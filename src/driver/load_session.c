@@ -5,6 +5,7 @@
 
 #include "compare/self_test.h"
 #include "driver/advice.h"
+#include "driver/slips.h"
 #include "host/load.h"
 #include "host/source.h"
 #include "host/source_code.h"
@@ -53,7 +54,7 @@ static int check_bases(const struct command_line *c, enum base_use use, struct e
 {
     const struct options *o = &c->options;
     if (c->n_sources == 0)
-        return err_set(err, "no profile source specified (see cpprof -help)");
+        return fail_no_source(c, err);
     if (*o->base && *o->diff_base)
         return err_set(err, "-base and -diff_base flags cannot both be specified");
     if (o->normalize && !*base_name(o))
@@ -113,6 +114,7 @@ int session_load(struct session *s, const struct command_line *c, struct err *er
         return open_self_test(s, &how, err);
     if (check_bases(c, how.base_use, err))
         return -1;
+    hint_at_late_options(c);
     int status = plan_sources(&plan, &names, c, err);
     plan.keeps_sources = how.base_use == BASE_APART;
     if (status == 0 && plan.n_bases)

@@ -241,6 +241,11 @@ static int word_index(const char *words, const char *text, size_t len)
     return -1;
 }
 
+bool option_has_word(const struct option_def *def, const char *word)
+{
+    return word_index(def->value, word, strlen(word)) >= 0;
+}
+
 static int set_word(int *to, const struct option_def *def, const char *text, struct err *err)
 {
     int place = word_index(def->value, text, strlen(text));
@@ -376,26 +381,37 @@ static int parse_loose_bool(const char *s, bool *x)
     return -1;
 }
 
-/* Whether the name is that of a setting whose values are choices. */
-static bool is_choice_setting(const char *name)
+const char *option_choice_setting(const char *name)
 {
     for (size_t i = 0; i < n_option_defs; i++)
         if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, name) == 0)
-            return true;
-    return false;
+            return option_defs[i].sets;
+    return NULL;
 }
 
 bool option_is_setting_name(const char *name)
 {
     const struct option_def *def = option_find(name);
-    return is_choice_setting(name) || (def && option_is_setting(def));
+    return option_choice_setting(name) || (def && option_is_setting(def));
+}
+
+static int fail_choice(const char *setting, const char *choice, struct err *err)
+{
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, setting) == 0)
+            buf_printf(&names, "%s%s", names.len ? ", " : "", option_defs[i].name);
+    err_set(err, "invalid \"%s\" value \"%s\" (must be one of %s)", setting, choice, buf_cstr(&names));
+    buf_release(&names);
+    return -1;
 }
 
 static int configure_choice(struct options *o, const char *setting, const char *choice, struct err *err)
 {
     const struct option_def *def = option_find(choice);
     if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, setting) != 0)
-        return err_set(err, "invalid \"%s\" value \"%s\"", setting, choice);
+        return fail_choice(setting, choice, err);
     set_choice(o, def);
     return 0;
 }
@@ -405,7 +421,7 @@ int option_configure(struct options *o, const char *name, const char *text, stru
     const struct option_def *def = option_find(name);
     bool on = false;
     char *end;
-    if (is_choice_setting(name))
+    if (option_choice_setting(name))
         return configure_choice(o, name, text, err);
     if (!def || !option_is_setting(def))
         return err_set(err, "unknown config field \"%s\"", name);
@@ -449,9 +465,11 @@ void option_print(struct buf *out, const struct options *o, const struct option_
 {
     const void *at = (const char *)o + def->offset;
     switch (def->kind) {
-    case OPTION_INT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
+    case OPTION_INT:
+    case OPTION_COUNT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
     case OPTION_FLOAT: buf_printf(out, "%g", *(const double *)at); break;
-    case OPTION_STRING: buf_puts(out, *(const char *const *)at); break;
+    case OPTION_STRING:
+    case OPTION_TEXT: buf_puts(out, *(const char *const *)at); break;
     case OPTION_WORD: put_word(out, def->value, *(const int *)at); break;
     default: buf_puts(out, *(const bool *)at ? "true" : "false"); break;
     }

@@ -141,8 +141,14 @@ bool option_is_flag(const struct option_def *def);
 /** Whether the option is also a setting of the shell. */
 bool option_is_setting(const struct option_def *def);
 
+/** @return the name of the setting of this name whose values are choices, "granularity" or "sort", a constant; or NULL */
+const char *option_choice_setting(const char *name);
+
 /** Whether the shell has a setting of this name: an option's name, or "granularity" or "sort", which choices set. */
 bool option_is_setting_name(const char *name);
+
+/** Whether `word` is among the words that an option of the kind WORD takes. */
+bool option_has_word(const struct option_def *def, const char *word);
 
 /** Reads a boolean as Go's package flag does. @return 0; or -1 with `err` set, naming `flag`, and `*value` untouched */
 int option_parse_bool(const char *flag, const char *text, bool *value, struct err *err);

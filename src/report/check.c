@@ -266,7 +266,7 @@ const struct report_def report_check = {
     .name = "check",
     .summary = "Fail if something has grown beyond its limit and beyond chance",
     .details = "Needs a profile to compare with: cpprof -check -diff_base=OLD NEW. The exit status is 0 if everything\n"
-               "is within its limits, 1 if a limit is exceeded, 2 after an error, and 3 if nothing could be compared.\n"
+               "is within its limits, 1 if a limit is exceeded, 2 after an error, and 3 if not all could be compared.\n"
                "Set limits with -max_total, -max_flat, -max_cum, -max_new and -limit=REGEXP:LIMIT, or in a file that\n"
                "-budget names. Growth of less than -z times its error passes, because it may be chance. Give several\n"
                "profiles for each side (@LIST) to measure how far runs differ by themselves. Several sample types are\n"

@@ -10,7 +10,8 @@ static const char how_to_read[] =
 #define CALL_GRAPH           .details = how_to_read, .formats = FORMATS_TEXT, .write = dot_write
 #define PICTURE(format, how) .uses = USES_FILES, .medium = how, .extension = format, CALL_GRAPH
 
-const struct report_def report_dot = {.name = "dot", .summary = "The call graph as DOT text", CALL_GRAPH};
+const struct report_def report_dot = {
+    .name = "dot", .summary = "The call graph as DOT text", .extension = "dot", CALL_GRAPH};
 const struct report_def report_svg = {
     .name = "svg", .summary = "The call graph as an SVG to pan and zoom in a browser", PICTURE("svg", MEDIUM_PANNED)};
 const struct report_def report_png = {

@@ -58,7 +58,8 @@ struct report_def {
     unsigned formats;                    /* one of FORMATS_... */
     enum medium medium;
     enum viewer viewer;
-    const char *extension; /* of the file that it goes to instead of a terminal; NULL: it may go to a terminal */
+    /* of its files: one that is not text goes to such a file instead of a terminal, and -output=x.EXTENSION chooses it; or NULL */
+    const char *extension;
     /** Writes the report to `out`. @return 0; or -1 with `err` set, when part of it may have been written */
     int (*write)(struct analysis *a, struct report_out *out, struct err *err);
 };
@@ -69,6 +70,9 @@ extern const size_t n_report_defs;
 
 /** @return the report with this name or alias, or NULL */
 const struct report_def *report_find(const char *name);
+
+/** @return the report whose files have the ending of this one; or NULL */
+const struct report_def *report_of_file(const char *file);
 
 /** @return a command line that uses the options of a group, which help shows above them */
 const char *report_example(enum option_group group);
