@@ -123,10 +123,12 @@ int analysis_open(struct analysis *a, const struct session *s, const struct quer
         return -1;
     }
     open_type(a, type[0]);
+    a->n_types = n;
     a->n_also = n - 1;
     a->also = arena_new(&a->arena, struct analysis, a->n_also);
     for (size_t i = 0; i < a->n_also; i++) {
         begin_analysis(&a->also[i], s, q);
+        a->also[i].n_types = n;
         open_type(&a->also[i], type[i + 1]);
     }
     return 0;

@@ -49,6 +49,7 @@ struct analysis {
 
     struct analysis *also; /* the same question about the further sample types of the query, which have no `also` */
     size_t n_also;
+    size_t n_types; /* how many sample types the query names, this one among them */
 };
 
 /**
@@ -119,7 +120,7 @@ const struct compared *analysis_comparison(struct analysis *a, struct err *err);
 const struct comparison *analysis_line_comparison(struct analysis *a);
 
 /**
- * Checks that comparison against the query's limits. If the two sides have nothing in common, the verdict says so.
+ * Checks that comparison against the query's limits, and those of `also` with it. If the two sides have nothing in common, the verdict says so.
  * @return the findings and the verdict; or NULL with `err` set: a limit is in another unit than the values
  */
 const struct check *analysis_check(struct analysis *a, struct err *err);

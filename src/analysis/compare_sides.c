@@ -65,29 +65,59 @@ const struct comparison *analysis_line_comparison(struct analysis *a)
     return &k->comparison;
 }
 
-const struct check *analysis_check(struct analysis *a, struct err *err)
+static int make_request(struct analysis *a, struct check_request *request, struct err *err)
 {
-    struct check_request request = {.row = query_row_noun(a->query),
-                                    .limits = &a->query->limits,
-                                    .allow_missing = a->query->allow_missing,
-                                    .has_filters = a->n_active_filters > 0};
     struct undecided undecided[MOST_UNDECIDED];
-    if (a->products->check)
-        return a->products->check;
+    *request = (struct check_request){.row = query_row_noun(a->query),
+                                      .limits = &a->query->limits,
+                                      .allow_missing = a->query->allow_missing,
+                                      .has_filters = a->n_active_filters > 0};
     if (a->session->is_incomparable) {
-        request.incomparable = a->session->why.msg;
+        request->incomparable = a->session->why.msg;
     } else {
         const struct compared *c = analysis_comparison(a, err);
-        if (!c || limits_fit(request.limits, a->format.sample_unit, err))
-            return NULL;
-        request.comparison = &c->comparison;
-        request.cost_shift = c->cost_shift;
-        request.side = c->side;
+        if (!c || limits_fit(request->limits, a->format.sample_unit, err))
+            return a->n_types > 1 ? err_wrap(err, "%s", a->sample_type) : -1;
+        request->comparison = &c->comparison;
+        request->cost_shift = c->cost_shift;
+        request->side = c->side;
     }
     if (analysis_undecided(a, undecided) > 0)
-        request.undecided = undecided[0].origin;
-    a->products->check = arena_new(&a->arena, struct check, 1);
-    check_evaluate(a->products->check, &request);
+        request->undecided = undecided[0].origin;
+    return 0;
+}
+
+/* A limit is misspelt only if it applies to nothing at any of the sample types. */
+static void find_met(struct analysis *a, struct check_request *request, size_t n)
+{
+    bool *met = arena_new(&a->arena, bool, a->query->limits.n_functions);
+    for (size_t i = 0; i < n; i++)
+        check_find_met(&request[i], met);
+    for (size_t i = 0; i < n; i++)
+        request[i].met = met;
+}
+
+static struct analysis *analysis_of_type(struct analysis *a, size_t i)
+{
+    return i == 0 ? a : &a->also[i - 1];
+}
+
+const struct check *analysis_check(struct analysis *a, struct err *err)
+{
+    size_t n = 1 + a->n_also;
+    struct check_request *request = arena_new(&a->arena, struct check_request, n);
+    if (a->products->check)
+        return a->products->check;
+    for (size_t i = 0; i < n; i++)
+        if (make_request(analysis_of_type(a, i), &request[i], err))
+            return NULL;
+    if (n > 1)
+        find_met(a, request, n);
+    for (size_t i = 0; i < n; i++) {
+        struct analysis_products *p = analysis_of_type(a, i)->products;
+        p->check = arena_new(&a->arena, struct check, 1);
+        check_evaluate(p->check, &request[i]);
+    }
     return a->products->check;
 }
 

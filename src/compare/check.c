@@ -186,6 +186,7 @@ static void check_total(struct checker *k)
     if (is_beyond(k, l, total, (double)total[OLD].value))
         add_finding(k, &(struct finding){.kind = FINDING_TOTAL, .limit = l, .value = total, .name = STR("")});
     k->check->checks_total = limit_is_set(l);
+    k->check->checks_new = limit_is_set(&k->request->limits->fresh);
 }
 
 static int compare_findings(const void *x, const void *y)
@@ -277,7 +278,7 @@ static const char *find_incomplete(const struct checker *k)
         return keep_text(k, &text).p;
     }
     for (size_t i = 0; i < l->n_functions; i++)
-        if (!k->is_met[i]) {
+        if (!k->is_met[i] && !(k->request->met && k->request->met[i])) {
             buf_printf(&text, "no %s is met by ", row);
             limit_print(&text, &l->function[i].limit);
             return keep_text(k, &text).p;
@@ -397,15 +398,31 @@ static void find_warnings(struct checker *k)
     warn_incomplete(k);
 }
 
-static void check_comparison(struct check *c, const struct check_request *request)
+static struct checker begin_check(struct check *c, const struct check_request *request, bool *is_met)
 {
     const struct view *v = request->comparison->series.nodes.view;
-    struct checker k = {.check = c,
-                        .request = request,
-                        .comparison = request->comparison,
-                        .profile = v->profile,
-                        .arena = v->arena,
-                        .is_met = arena_new(v->arena, bool, request->limits->n_functions)};
+    return (struct checker){.check = c,
+                            .request = request,
+                            .comparison = request->comparison,
+                            .profile = v->profile,
+                            .arena = v->arena,
+                            .is_met = is_met};
+}
+
+void check_find_met(const struct check_request *request, bool *met)
+{
+    if (request->incomparable)
+        return;
+    const struct comparison *c = request->comparison;
+    struct checker k = begin_check(NULL, request, met);
+    for (size_t i = 0; i < c->n_rows && request->limits->n_functions; i++)
+        find_own_limit(&k, series_node_name(&c->series, c->row[i].info, k.arena));
+}
+
+static void check_comparison(struct check *c, const struct check_request *request)
+{
+    struct arena *arena = request->comparison->series.nodes.view->arena;
+    struct checker k = begin_check(c, request, arena_new(arena, bool, request->limits->n_functions));
     c->reason = find_incomparable(&k);
     if (c->reason)
         return;

@@ -46,6 +46,7 @@ struct check {
     size_t n_checked;    /* how many rows have a limit and are not exempt */
     size_t n_exempt;     /* how many have a limit and are exempt */
     bool checks_total;   /* whether there is a limit of the total */
+    bool checks_new;     /* whether there is a limit of new rows */
     struct str *warning; /* what limits the trust in the verdict */
     size_t n_warnings;
 };
@@ -56,12 +57,16 @@ struct check_request {
     const struct comparison *comparison;
     struct cost_shift *cost_shift;      /* of this comparison; it caches its answers */
     const struct comparison_side *side; /* side[OLD], side[NEW]: how their files describe them */
-    struct noun row;                    /* what a row of the comparison is */
-    const struct limits *limits;        /* in units that fit: see limits_fit() */
-    size_t allow_missing;               /* how many files may be unread without making the check inconclusive */
-    const char *undecided; /* a regular expression that was too hard, so that samples may be missing; or NULL */
-    bool has_filters;      /* whether filters may have emptied a side */
+    const bool *met; /* by -limit: whether it applies to a row of any sample type; NULL: there is one type */
+    struct noun row; /* what a row of the comparison is */
+    const struct limits *limits; /* in units that fit: see limits_fit() */
+    size_t allow_missing;        /* how many files may be unread without making the check inconclusive */
+    const char *undecided;       /* a regular expression that was too hard, so that samples may be missing; or NULL */
+    bool has_filters;            /* whether filters may have emptied a side */
 };
+
+/** Sets met[i] for each -limit i that applies to a row. For checks of several sample types, before they are evaluated. */
+void check_find_met(const struct check_request *request, bool *met);
 
 /** Fills `c`, which points into the arena of the comparison's view and into the request. It needs no release. */
 void check_evaluate(struct check *c, const struct check_request *request);

@@ -465,9 +465,11 @@ void option_print(struct buf *out, const struct options *o, const struct option_
 {
     const void *at = (const char *)o + def->offset;
     switch (def->kind) {
-    case OPTION_INT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
+    case OPTION_INT:
+    case OPTION_COUNT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
     case OPTION_FLOAT: buf_printf(out, "%g", *(const double *)at); break;
-    case OPTION_STRING: buf_puts(out, *(const char *const *)at); break;
+    case OPTION_STRING:
+    case OPTION_TEXT: buf_puts(out, *(const char *const *)at); break;
     case OPTION_WORD: put_word(out, def->value, *(const int *)at); break;
     default: buf_puts(out, *(const bool *)at ? "true" : "false"); break;
     }

@@ -15,7 +15,7 @@ static void put_finding_text(struct buf *out, const struct check_result *r, cons
     buf_printf(out, "%-6s  %-5s  ", finding_states[f->state], finding_kinds[f->kind]);
     check_put_growth(out, r, f->value);
     buf_puts(out, f->state == FINDING_FAILED ? " exceeds " : " would exceed ");
-    limit_print(out, f->limit);
+    check_put_limit(out, f->limit);
     buf_putc(out, '\n');
     for (size_t i = 0; i < f->path_len; i++) {
         /* GitHub takes "::" after blanks for a command, so something else comes before every name. */
@@ -30,8 +30,11 @@ static void put_result_text(const struct check_result *r, struct buf *out)
     const struct check *c = r->check;
     for (size_t i = 0; i < c->n; i++)
         put_finding_text(out, r, &c->finding[i]);
-    for (size_t i = 0; i < c->n_warnings; i++)
-        buf_printf(out, "warning: %s\n", c->warning[i].p);
+    for (size_t i = 0; i < c->n_warnings; i++) {
+        buf_puts(out, "warning: ");
+        check_put_visibly(out, c->warning[i]); /* it may quote a limit */
+        buf_putc(out, '\n');
+    }
 }
 
 /* The verdict comes first and last, because a log is read from either end. Only these lines begin with one. */
@@ -237,14 +240,11 @@ static enum verdict worse_verdict(enum verdict a, enum verdict b)
     return a == VERDICT_FAIL || b == VERDICT_PASS ? a : b;
 }
 
-/* Checks one of `n` sample types. */
-static int make_result(struct check_result *r, struct analysis *a, size_t n, struct err *err)
+static int make_result(struct check_result *r, struct analysis *a, struct err *err)
 {
     struct err ignored; /* if there is nothing to compare, the verdict says so */
-    *r = (struct check_result){a, analysis_check(a, err), analysis_comparison(a, &ignored), n > 1};
-    if (r->check)
-        return 0;
-    return n > 1 ? err_wrap(err, "%s", a->sample_type) : -1;
+    *r = (struct check_result){a, analysis_check(a, err), analysis_comparison(a, &ignored), a->n_types > 1};
+    return r->check ? 0 : -1;
 }
 
 /* All checks are made before anything is written, because a limit may not fit the unit of the last sample type. */
@@ -253,7 +253,7 @@ static int check_write(struct analysis *a, struct report_out *out, struct err *e
     struct check_result *item = arena_new(&a->arena, struct check_result, 1 + a->n_also);
     struct check_results all = {item, 1 + a->n_also, VERDICT_PASS};
     for (size_t i = 0; i < all.n; i++) {
-        if (make_result(&item[i], i ? &a->also[i - 1] : a, all.n, err))
+        if (make_result(&item[i], i ? &a->also[i - 1] : a, err))
             return -1;
         all.verdict = worse_verdict(all.verdict, item[i].check->verdict);
     }
@@ -266,7 +266,7 @@ const struct report_def report_check = {
     .name = "check",
     .summary = "Fail if something has grown beyond its limit and beyond chance",
     .details = "Needs a profile to compare with: cpprof -check -diff_base=OLD NEW. The exit status is 0 if everything\n"
-               "is within its limits, 1 if a limit is exceeded, 2 after an error, and 3 if nothing could be compared.\n"
+               "is within its limits, 1 if a limit is exceeded, 2 after an error, and 3 if not all could be compared.\n"
                "Set limits with -max_total, -max_flat, -max_cum, -max_new and -limit=REGEXP:LIMIT, or in a file that\n"
                "-budget names. Growth of less than -z times its error passes, because it may be chance. Give several\n"
                "profiles for each side (@LIST) to measure how far runs differ by themselves. Several sample types are\n"

@@ -68,6 +68,22 @@ static size_t put_finding_rows(struct buf *out, const struct check_result *r, si
     return i - from;
 }
 
+/* A warning may quote a limit, so it is written as code. */
+static void put_warnings(struct buf *out, const struct check *c, size_t most)
+{
+    struct buf line;
+    buf_init(&line);
+    for (size_t i = 0; i < c->n_warnings; i++) {
+        buf_clear(&line);
+        buf_puts(&line, i ? "\n" : "\nNote: ");
+        markdown_put_name(&line, c->warning[i]);
+        buf_putc(&line, '\n');
+        if (out->len + line.len < most - ROOM_FOR_THE_END)
+            buf_put_str(out, buf_str(&line));
+    }
+    buf_release(&line);
+}
+
 /* Writes the findings and warnings, as long as `out` stays below `most` bytes. */
 static void put_result(struct buf *out, const struct check_result *r, size_t most)
 {
@@ -85,8 +101,7 @@ static void put_result(struct buf *out, const struct check_result *r, size_t mos
     }
     if (put < c->n)
         buf_printf(out, "\n%zu more are left out here.\n", c->n - put);
-    for (size_t i = 0; i < c->n_warnings && out->len + c->warning[i].len < most - ROOM_FOR_THE_END; i++)
-        buf_printf(out, "\n%s%s\n", i ? "" : "Note: ", c->warning[i].p);
+    put_warnings(out, c, most);
 }
 
 /* Writes a verdict as a paragraph, cut to `longest` bytes before it is escaped. */

@@ -11,6 +11,15 @@ const char *verdict_word(enum verdict v)
     return v == VERDICT_PASS ? "PASS" : v == VERDICT_FAIL ? "FAIL" : "INCONCLUSIVE";
 }
 
+void check_put_limit(struct buf *out, const struct limit *l)
+{
+    struct buf text;
+    buf_init(&text);
+    limit_print(&text, l);
+    check_put_visibly(out, buf_str(&text));
+    buf_release(&text);
+}
+
 void check_put_growth(struct buf *out, const struct check_result *r, const struct side_value *v)
 {
     int64_t delta = side_delta(v);
@@ -55,8 +64,12 @@ static void put_within(struct buf *out, const struct check *c)
     size_t n = put_checked(out, c);
     if (n > 0)
         buf_puts(out, n == 1 ? " within its limit" : " within their limits");
-    else /* the only limits are for what is new or exempt */
-        buf_printf(out, c->n_exempt > 0 ? "every %s is exempt" : "no %s is new", c->row.one);
+    else
+        buf_printf(out,
+                   c->n_exempt > 0 ? "every %s is exempt"
+                   : c->checks_new ? "no %s is new"
+                                   : "no %s has a limit",
+                   c->row.one);
 }
 
 void check_put_verdict(struct buf *out, const struct check_result *r)

@@ -36,6 +36,9 @@ void check_put_verdict(struct buf *out, const struct check_result *r);
  */
 void check_put_visibly(struct buf *out, struct str name);
 
+/** Appends a limit as it was given, in the same way, because a file of limits may come from anywhere. */
+void check_put_limit(struct buf *out, const struct limit *l);
+
 /** Appends the growth from v[OLD] to v[NEW]: "1.2s -> 1.5s, +300ms (+25.00%, error 20ms)". */
 void check_put_growth(struct buf *out, const struct check_result *r, const struct side_value *v);
 

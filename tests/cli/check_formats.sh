@@ -166,14 +166,19 @@ formats "exempt" 1 -exempt=applyLoop -exempt=conn -diff_base=$heap.001.pb.gz $he
 formats "other programs" 3 -diff_base=testdata/iterator/heap.001.pb.gz $heap.008.pb.gz
 formats "no common type" 3 -diff_base=testdata/cpu/cpu.pb.gz $heap.008.pb.gz
 several=alloc_space,inuse_space
+for side in old new; do
+    printf '%s\n' 'types: none/count goroutine/count' "main;a 0 $([ $side = old ] && echo 1 || echo 3)000" |
+        python3 tests/make_profile.py >"$WORK/few_$side"
+done
 formats "several sample types" 1 -sample_index=$several -max_flat=10%,15%total -diff_base=$heap.001.pb.gz $heap.008.pb.gz
 formats "of which all pass" 0 -sample_index=$several -diff_base=$heap.008.pb.gz $heap.008.pb.gz
 formats "of which the second fails" 1 -sample_index=inuse_space,alloc_space -max_total=600% \
     -diff_base=$heap.001.pb.gz $heap.008.pb.gz
-formats "of which one is inconclusive" 3 -sample_index=$several '-limit=^io.ReadAll$:1%' \
+formats "of which one has a function with a limit" 0 -sample_index=$several '-limit=^io.ReadAll$:1%' \
     -diff_base=$heap.008.pb.gz $heap.008.pb.gz
-formats "of which one fails and one is inconclusive" 1 -sample_index=$several '-limit=^io.ReadAll$:1%' \
-    -diff_base=$heap.001.pb.gz $heap.008.pb.gz
+formats "of which none has" 3 -sample_index=$several '-limit=nosuch:1%' -diff_base=$heap.008.pb.gz $heap.008.pb.gz
+formats "of which one fails and one is inconclusive" 1 -sample_index=goroutine,none -z=0 -max_flat=1% \
+    -diff_base="$WORK/few_old" "$WORK/few_new"
 formats "lines" 1 -lines -trim_path=example.com/applier -diff_base=$heap.001.pb.gz $heap.008.pb.gz
 
 # ---- The line that grew most ----
@@ -274,6 +279,8 @@ hostile 'ns\nPASS:\x20forged\n::error::forged|<b>' 3000000 1000000 | python3 tes
 formats "hostile names" 1 -z=0 -max_flat=1% -diff_base="$WORK/old" "$WORK/new"
 formats "hostile names, exempt" 0 -z=0 -max_flat=1% -exempt=. -diff_base="$WORK/old" "$WORK/new"
 formats "hostile names of lines" 1 -z=0 -lines -max_flat=1% -max_new=1% -diff_base="$WORK/old" "$WORK/new"
+formats "a hostile limit that nothing meets" 1 -z=0 -max_flat=1% '-limit=##[x]|::y|<b>@user</b>:5%' \
+    -diff_base="$WORK/old" "$WORK/new"
 for unit in minimum auto ms; do
     formats "a hostile unit, shown in $unit" 1 -z=0 -unit=$unit -max_flat=1% -diff_base="$WORK/old" "$WORK/new"
 done
