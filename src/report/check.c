@@ -7,6 +7,13 @@
 /* The cells of a finding, followed by those of its function. */
 enum { STATE, KIND, LIMIT, OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, NAME, N_CELLS = NAME + NODE_CELLS };
 
+static void put_line(struct buf *out, const char *before, struct str text)
+{
+    buf_puts(out, before);
+    check_put_visibly(out, text);
+    buf_putc(out, '\n');
+}
+
 static void put_finding_text(struct buf *out, const struct check_result *r, const struct finding *f)
 {
     buf_printf(out, "%-6s  %-5s  ", finding_states[f->state], finding_kinds[f->kind]);
@@ -15,10 +22,8 @@ static void put_finding_text(struct buf *out, const struct check_result *r, cons
     limit_print(out, f->limit);
     buf_putc(out, '\n');
     for (size_t i = 0; i < f->path_len; i++) {
-        /* GitHub takes "::" after blanks for a command, so something else comes before every name. */
-        buf_puts(out, i == 0 ? "        in " : "           > ");
-        check_put_visibly(out, f->path[i]);
-        buf_putc(out, '\n');
+        /* "::" after blanks begins a command in a log, so something else comes before every name. */
+        put_line(out, i == 0 ? "        in " : "           > ", f->path[i]);
     }
 }
 
@@ -31,7 +36,7 @@ static void write_findings_text(const struct check_result *r, struct buf *out)
     for (size_t i = 0; i < c->n; i++)
         put_finding_text(out, r, &c->finding[i]);
     for (size_t i = 0; i < c->n_warnings; i++)
-        buf_printf(out, "warning: %s\n", c->warning[i].p);
+        put_line(out, "warning: ", c->warning[i]);
     check_put_verdict(out, r);
     buf_putc(out, '\n');
 }

@@ -65,6 +65,13 @@ static size_t put_finding_rows(struct buf *out, const struct check_result *r, co
     return i - from;
 }
 
+static void put_note(struct buf *out, struct str warning)
+{
+    buf_puts(out, "\nNote: ");
+    check_put_visibly(out, warning);
+    buf_putc(out, '\n');
+}
+
 void check_write_markdown(const struct check_result *r, struct buf *out)
 {
     const struct check *c = r->check;
@@ -91,7 +98,7 @@ void check_write_markdown(const struct check_result *r, struct buf *out)
     if (put < c->n)
         buf_printf(&text, "\n%zu more are left out here.\n", c->n - put);
     for (size_t i = 0; i < c->n_warnings && text.len + c->warning[i].len < MOST_BYTES - ROOM_FOR_THE_END; i++)
-        buf_printf(&text, "\n%s%s\n", i ? "" : "Note: ", c->warning[i].p);
+        put_note(&text, c->warning[i]);
     buf_put(out, text.data, text.len);
     buf_release(&verdict);
     buf_release(&text);

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/log_command.h"
 #include "base/rune.h"
 #include "report/header.h"
 #include "report/table.h"
@@ -67,7 +68,7 @@ void markdown_put_name(struct buf *out, struct str name)
             rune_put_hidden(out, c);
         else if (c == '|')
             buf_puts(out, "\\|");
-        else if (rune_is_hidden(c))
+        else if (rune_is_hidden(c) || log_command_within(s, end))
             rune_put_hidden(out, c);
         else
             rune_put(out, c);
@@ -114,9 +115,9 @@ static void put_line_of_block(struct buf *out, struct str line)
     const char *end = line.p + line.len;
     bool leading = true;
     uint32_t c;
-    for (const char *s = line.p; s < end;) {
-        s += rune_read(s, end, &c);
-        if (rune_is_hidden(c) || (leading && c == '`'))
+    for (const char *s = line.p, *next; s < end; s = next) {
+        next = s + rune_read(s, end, &c);
+        if (rune_is_hidden(c) || (leading && c == '`') || log_command_at(line.p, s, end))
             rune_put_hidden(out, c);
         else
             rune_put(out, c);
