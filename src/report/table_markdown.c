@@ -149,7 +149,7 @@ static void put_header(struct table *t)
 static void put_titles(struct buf *out, const struct column_list *c, bool all)
 {
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
-        if (c->column[i].share != SHARE_ALONE)
+        if (c->column[i].share == NO_SHARE || c->column[i].share == SHARE_TOO)
             buf_printf(out, " %s |", c->column[i].title);
         if (c->column[i].share != NO_SHARE)
             buf_printf(out, " %s%% |", c->column[i].title);
@@ -214,9 +214,26 @@ static void put_table_line(struct table *t, const struct cell *row, size_t list,
     buf_putc(t->to, '\n');
 }
 
+/* Writes the row, unless that has been done. */
+static void put_row(struct table *t)
+{
+    if (t->row.cell)
+        put_table_line(t, t->row.cell, 0, NULL);
+    t->row.cell = NULL;
+}
+
 static void markdown_row(struct table *t, const struct cell *cell)
 {
-    put_table_line(t, cell, 0, NULL);
+    t->row.cell = cell;
+    if (t->def->n_lists == 0 || !t->def->list[0].above)
+        put_row(t);
+}
+
+static size_t markdown_open_list(struct table *t, size_t list)
+{
+    if (!t->def->list[list].above)
+        put_row(t);
+    return 0;
 }
 
 static void markdown_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
@@ -229,5 +246,8 @@ static void markdown_print_items(struct table *t, size_t list, const struct cell
         put_table_line(&to, NULL, list, cell + i * t->def->list[list].columns.n);
 }
 
-const struct table_format table_markdown = {
-    .begin = markdown_begin, .row = markdown_row, .print_items = markdown_print_items};
+const struct table_format table_markdown = {.begin = markdown_begin,
+                                            .row = markdown_row,
+                                            .open_list = markdown_open_list,
+                                            .print_items = markdown_print_items,
+                                            .end_row = put_row};
