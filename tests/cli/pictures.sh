@@ -10,6 +10,48 @@ expect_status "svg of a diff" 0
 expect_text "has the leaking function" "$WORK/out" "applyLoop"
 expect_text "fills the window" "$WORK/out" '<svg width="100%" height="100%"'
 expect_text "pans and zooms" "$WORK/out" '<g id="viewport"'
+sed '/<script/,/<\/script>/d' "$WORK/out" >"$WORK/drawn"
+grep -q 'searches\|<foreignObject' "$WORK/drawn" && fail "has no help for keys where scripts do not run" ||
+    pass "has no help for keys where scripts do not run"
+browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
+# keys NAME SCRIPT TEXT: after these lines of JavaScript, which press keys, the picture contains TEXT
+keys() {
+    sed '$d' "$WORK/out" >"$WORK/keys.svg"
+    cat >>"$WORK/keys.svg" <<END
+<script><![CDATA[
+const key = (to, key, more) => to.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true, ...more}));
+const type = text => {
+  const input = document.getElementsByTagName('input')[0];
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+  return input;
+};
+const left = () => document.querySelectorAll('.node').length - document.querySelectorAll('.node[style*="opacity: 0"]').length;
+window.addEventListener('load', () => setTimeout(() => {
+  $2
+  document.documentElement.appendChild(document.createComment(left() + ' nodes are not faded'));
+}));
+]]></script></svg>
+END
+    timeout 60 "$browser" --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
+        --disable-component-update --disable-sync --user-data-dir="$WORK/browser" --virtual-time-budget=3000 \
+        --dump-dom "file://$WORK/keys.svg" >"$WORK/dom" 2>/dev/null
+    grep -v "^key\|^const\|^window\|^  \|^//" "$WORK/dom" >"$WORK/shown"
+    expect_text "$1" "$WORK/shown" "$3"
+}
+if [ -n "$browser" ]; then
+    all=$(grep -c 'class="node"' "$WORK/out")
+    keys "a line of help" "" "drag moves, wheel zooms, 0 or f fits, / searches</text>"
+    keys "nothing is faded at first" "" "<!--$all nodes are not faded-->"
+    keys "/ searches" "key(window, '/'); type('STORE');" "no node matches</text>"
+    keys "without regard to capitals, if there are none" "key(window, '/'); type('apply?loop');" "1 node: Enter goes to the first"
+    keys "and fades the others" "key(window, 'f', {ctrlKey: true}); type('applyloop');" "<!--1 nodes are not faded-->"
+    keys "Enter goes to a match" "key(window, '/'); key(type('main\\\\.'), 'Enter'); key(window, 'n');" "2 of "
+    keys "what is no pattern is a text" "key(window, '/'); type('(*appl');" "1 node"
+    keys "Escape ends the search" "key(window, '/'); key(type('applyloop'), 'Escape');" "<!--$all nodes are not faded-->"
+else
+    pass "the keys of a picture # SKIP there is no browser"
+fi
 if command -v python3 >/dev/null; then
     python3 -c 'import sys, xml.dom.minidom as m; d = m.parse(sys.argv[1]); print(len([g for g in d.getElementsByTagName("g") if g.getAttribute("class") == "node"]))' \
         "$WORK/out" >"$WORK/nodes" 2>&1
