@@ -4,10 +4,11 @@
     period: cpu/nanoseconds 10000000
     map: /bin/app
     duration: 1000000000
+    drop: runtime\\..*
     main;work@w.go:7;alloc 1 10 | thread=a
 
 A sample is its stack from the root to the leaf, its values and labels. Each frame is NAME[@FILE[:LINE]]; escapes such as \\n
-and \\x3b in it, in types and in the name of the map, are taken after the line has been split.
+and \\x3b in it, in types, in the name of the map and in drop and keep, are taken after the line has been split.
 """
 import codecs
 import sys
@@ -98,6 +99,8 @@ for line in sys.stdin.read().split('\n'):
         binary = rest
     elif key in ('time', 'duration'):
         out += number(9 if key == 'time' else 10, int(rest))
+    elif key in ('drop', 'keep'):
+        out += number(7 if key == 'drop' else 8, string(rest))
     elif line:
         sample(line)
 out += message(3, number(1, 1) + number(2, 0x1000) + number(3, 0x2000) + number(5, string(binary)))

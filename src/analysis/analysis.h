@@ -55,6 +55,17 @@ int analysis_open(struct analysis *a, const struct session *s, const struct quer
 /** Frees the analysis and all its products. */
 void analysis_close(struct analysis *a);
 
+/** For how many names or labels the regular expressions from one place were too hard to decide. */
+struct undecided {
+    const char *origin; /* "-focus", or "drop_frames" of the profile itself; a constant */
+    size_t n;           /* that count as not matching */
+};
+
+enum { MOST_UNDECIDED = 16 };
+
+/** Lists what was undecided in the products that have been made so far. @return how many of `list` it fills */
+size_t analysis_undecided(const struct analysis *a, struct undecided list[MOST_UNDECIDED]);
+
 /** @return the filtered view at `level`; LEVEL_DEFAULT: at the level of the query */
 const struct view *analysis_view(struct analysis *a, enum level level);
 

@@ -50,6 +50,7 @@ const struct compared *analysis_comparison(struct analysis *a, struct err *err)
 const struct check *analysis_check(struct analysis *a, struct err *err)
 {
     struct check_request request = {.limits = &a->query->limits, .has_filters = a->n_active_filters > 0};
+    struct undecided undecided[MOST_UNDECIDED];
     if (a->products->check)
         return a->products->check;
     if (a->session->is_incomparable) {
@@ -62,6 +63,8 @@ const struct check *analysis_check(struct analysis *a, struct err *err)
         request.cost_shift = c->cost_shift;
         request.side = c->side;
     }
+    if (analysis_undecided(a, undecided) > 0)
+        request.undecided = undecided[0].origin;
     a->products->check = arena_new(&a->arena, struct check, 1);
     check_evaluate(a->products->check, &request);
     return a->products->check;

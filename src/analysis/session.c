@@ -76,7 +76,7 @@ int session_open(struct session *s, struct profile *p, struct profile *base, con
     remove_urls_of_mappings(&s->profile);
     arena_init(&s->arena);
     view_init(&s->view, &s->profile, &s->arena);
-    prune_uninteresting(&s->view);
+    s->n_undecided = prune_uninteresting(&s->view);
     return 0;
 }
 

@@ -33,6 +33,7 @@ struct session {
     struct profile profile;
     struct arena arena;
     struct view view;           /* without the frames that the profile's drop_frames names */
+    size_t n_undecided;         /* for how many functions drop_frames and keep_frames are too hard to decide */
     struct source_facts *facts; /* with BASE_APART: of the sources, then of the bases, malloc'd; else NULL */
     size_t n_sources, n_bases;  /* how many of each `facts` has */
     bool is_incomparable;       /* with BASE_APART: the sides have nothing in common; the profile is then empty */

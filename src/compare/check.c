@@ -214,10 +214,33 @@ static void find_growth(struct checker *k)
     keep_findings(k);
 }
 
+static void note_undecided(void *first, const char *origin, const struct regex *re)
+{
+    const char **undecided = first;
+    if (!*undecided && regex_undecided(re))
+        *undecided = origin;
+}
+
+/* Why functions may be missing, or may have been measured by the wrong limit. */
+static const char *find_undecided(const struct checker *k)
+{
+    const char *origin = k->request->undecided;
+    struct buf text;
+    limits_each_pattern(k->request->limits, note_undecided, &origin);
+    if (!origin)
+        return NULL;
+    buf_init(&text);
+    buf_printf(&text, "the regular expression of %s is too hard to decide", origin);
+    return keep_text(k, &text).p;
+}
+
 /* Why the check covers less than it was asked to: a limit that applies to no function may be misspelt. */
 static const char *find_unmet(const struct checker *k)
 {
     const struct limits *l = k->request->limits;
+    const char *undecided = find_undecided(k);
+    if (undecided)
+        return undecided;
     if (k->check->n_common == 0)
         return "no function is in both profiles";
     for (size_t i = 0; i < l->n_functions; i++)

@@ -53,7 +53,8 @@ struct check_request {
     struct cost_shift *cost_shift;      /* of this comparison; it caches its answers */
     const struct comparison_side *side; /* side[OLD], side[NEW]: how their files describe them */
     const struct limits *limits;        /* in units that fit: see limits_fit() */
-    bool has_filters;                   /* whether filters may have emptied a side */
+    const char *undecided; /* a regular expression that was too hard, so that samples may be missing; or NULL */
+    bool has_filters;      /* whether filters may have emptied a side */
 };
 
 /** Fills `c`, which points into the arena of the comparison's view and into the request. It needs no release. */

@@ -172,6 +172,14 @@ void limits_complete(struct limits *l)
         limits_set(l, default_limit[i][0], default_limit[i][1], &none);
 }
 
+void limits_each_pattern(const struct limits *l, regex_visitor *visit, void *ctx)
+{
+    for (size_t i = 0; i < l->n_functions; i++)
+        visit(ctx, "-limit", l->function[i].function);
+    for (size_t i = 0; i < l->n_exempt; i++)
+        visit(ctx, "-exempt", l->exempt[i]);
+}
+
 bool limit_is_set(const struct limit *l)
 {
     return *l->text != '\0';

@@ -69,6 +69,9 @@ int limits_read(struct limits *l, const char *text, size_t len, struct err *err)
 /** Sets z, and the default limits if no limit was set. Call it after all that the user gave is set. */
 void limits_complete(struct limits *l);
 
+/** Calls visit(ctx, "-limit" or "-exempt", ...) for each pattern of the limits. */
+void limits_each_pattern(const struct limits *l, regex_visitor *visit, void *ctx);
+
 /** Whether a limit was set. */
 bool limit_is_set(const struct limit *l);
 

@@ -27,6 +27,15 @@ void warn_of_filters(const struct analysis *a)
             message("%s expression matched no samples", filter_defs[id].unmatched);
 }
 
+void warn_of_undecided(const struct analysis *a)
+{
+    struct undecided list[MOST_UNDECIDED];
+    size_t n = analysis_undecided(a, list);
+    for (size_t i = 0; i < n; i++)
+        message("the regular expression of %s is too hard to decide for %zu names, which count as not matching",
+                list[i].origin, list[i].n);
+}
+
 static bool has_values(const struct profile *p, size_t type)
 {
     for (size_t s = 0; s < p->n_samples; s++)

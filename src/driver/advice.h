@@ -4,7 +4,7 @@
  *
  *     warn_of_units(&a), warn_of_filters(&a)         // before the report
  *     advise_on_values(&a), advise_on_base(&a)       // after it
- *     advise_on_sources(&out)
+ *     advise_on_sources(&out), warn_of_undecided(&a)
  */
 #ifndef CPPROF_DRIVER_ADVICE_H
 #define CPPROF_DRIVER_ADVICE_H
@@ -16,6 +16,9 @@ void warn_of_units(const struct analysis *a);
 
 /** Names filters that matched nothing. */
 void warn_of_filters(const struct analysis *a);
+
+/** Says which regular expressions were too hard to decide. */
+void warn_of_undecided(const struct analysis *a);
 
 /** If no sample has a value of the sample type, but some have one of another type: names those types. */
 void advise_on_values(const struct analysis *a);

@@ -154,6 +154,7 @@ int command_run(const struct command *c, const struct session *s, bool typed, st
             advise_on_base(&a);
     }
     advise_on_sources(&w.out);
+    warn_of_undecided(&a);
     analysis_close(&a);
     return status ? -1 : w.out.verdict;
 }

@@ -12,6 +12,12 @@ const struct filter_def filter_defs[N_FILTERS] = {
 #undef FILTER
 };
 
+static const char *const options[N_FILTERS] = {
+#define FILTER(name, kind, value, active, unmatched, summary) "-" #name,
+#include "profile/filters.def"
+#undef FILTER
+};
+
 enum filter_kind { PATTERN, TAGS, KEYS };
 
 static const enum filter_kind kinds[N_FILTERS] = {
@@ -46,6 +52,16 @@ int filter_set_compile(struct filter_set *f, enum filter_id id, const char *text
     else
         f->pattern[id] = regex_compile(text, strlen(text), err);
     return f->tag[id] || f->pattern[id] ? 0 : err_wrap(err, "parsing %s regexp", filter_defs[id].name);
+}
+
+void filter_set_each_pattern(const struct filter_set *f, regex_visitor *visit, void *ctx)
+{
+    for (size_t i = 0; i < N_FILTERS; i++) {
+        if (f->pattern[i])
+            visit(ctx, options[i], f->pattern[i]);
+        if (f->tag[i])
+            tag_filter_each_pattern(f->tag[i], visit, ctx, options[i]);
+    }
 }
 
 bool filter_set_is_range(const struct filter_set *f, enum filter_id id, const char **range)

@@ -49,6 +49,9 @@ void filter_set_release(struct filter_set *f);
  */
 int filter_set_compile(struct filter_set *f, enum filter_id id, const char *text, struct err *err);
 
+/** Calls visit(ctx, "-focus", ...) and so on for each pattern of the set. */
+void filter_set_each_pattern(const struct filter_set *f, regex_visitor *visit, void *ctx);
+
 /** Whether the filter was read as a range of numbers; if so `*range` is its text without the key. */
 bool filter_set_is_range(const struct filter_set *f, enum filter_id id, const char **range);
 

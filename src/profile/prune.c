@@ -90,17 +90,21 @@ static struct regex *compile_whole(const struct view *v, str_id pattern)
     return re;
 }
 
-void prune_uninteresting(struct view *v)
+size_t prune_uninteresting(struct view *v)
 {
     const struct profile *p = v->profile;
+    size_t undecided = 0;
     if (p->drop_frames.i == 0)
-        return;
+        return 0;
     struct regex *drop = compile_whole(v, p->drop_frames);
     struct regex *keep = p->keep_frames.i ? compile_whole(v, p->keep_frames) : NULL;
     if (drop && (keep || p->keep_frames.i == 0))
         prune(v, drop, keep);
+    undecided += drop ? regex_undecided(drop) : 0;
+    undecided += keep ? regex_undecided(keep) : 0;
     regex_free(drop);
     regex_free(keep);
+    return undecided;
 }
 
 void prune_from(struct view *v, const struct regex *from)

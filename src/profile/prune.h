@@ -12,8 +12,9 @@
  * Removes the frames that the profile itself calls uninteresting. After the first frame from the root that stays, it finds the
  * first frame that drop_frames matches as a whole and keep_frames does not, and removes that frame and everything that it
  * calls. A pattern that cannot be compiled changes nothing.
+ * @return for how many functions these patterns were too hard to decide; they count as not matching
  */
-void prune_uninteresting(struct view *v);
+size_t prune_uninteresting(struct view *v);
 
 /** Removes the frames that the innermost frame that `from` matches calls. NULL: no filter. */
 void prune_from(struct view *v, const struct regex *from);

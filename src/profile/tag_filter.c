@@ -119,6 +119,12 @@ struct tag_filter *tag_filter_compile(const char *text, struct err *err)
     return f;
 }
 
+void tag_filter_each_pattern(const struct tag_filter *f, regex_visitor *visit, void *ctx, const char *origin)
+{
+    for (size_t i = 0; i < f->n_regex; i++)
+        visit(ctx, origin, f->regex[i]);
+}
+
 void tag_filter_free(struct tag_filter *f)
 {
     if (!f)

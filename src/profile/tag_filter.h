@@ -27,6 +27,9 @@ struct tag_filter *tag_filter_compile(const char *text, struct err *err);
 /** Frees the filter. */
 void tag_filter_free(struct tag_filter *f);
 
+/** Calls visit(ctx, origin, ...) for each expression of the filter. */
+void tag_filter_each_pattern(const struct tag_filter *f, regex_visitor *visit, void *ctx, const char *origin);
+
 /** Whether the filter is a range. If so, `*range` is its text without the key, valid as long as the filter. */
 bool tag_filter_is_range(const struct tag_filter *f, const char **range);
 

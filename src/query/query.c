@@ -89,6 +89,14 @@ void query_release(struct query *q)
     q->argument = NULL;
 }
 
+void query_each_pattern(const struct query *q, regex_visitor *visit, void *ctx)
+{
+    filter_set_each_pattern(&q->filters, visit, ctx);
+    limits_each_pattern(&q->limits, visit, ctx);
+    if (q->argument)
+        visit(ctx, "the report's argument", q->argument);
+}
+
 struct granularity query_granularity(const struct query *q, enum level level)
 {
     bool inlines = q->inlines, columns = q->columns_of_lines;

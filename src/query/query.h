@@ -67,6 +67,9 @@ void query_release(struct query *q);
  */
 int query_set_argument(struct query *q, const char *argument, struct err *err);
 
+/** Calls visit(ctx, "-focus", ...) and so on for each regular expression of the query. */
+void query_each_pattern(const struct query *q, regex_visitor *visit, void *ctx);
+
 /** @return which parts of a frame tell nodes apart at `level`; LEVEL_DEFAULT: at the query's own level */
 struct granularity query_granularity(const struct query *q, enum level level);
 

@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "regex/re2_class.h"
 #include "regex/re2_cursor.h"
+#include "regex/re2_node.h"
 
 enum {
     MAX_REPEAT = 1000,            /* of one count, and of the product of nested ones */
@@ -21,42 +22,32 @@ enum {
 
 enum re2_flag { FOLD_CASE = 1, DOT_NEWLINE = 2, MULTI_LINE = 4, SWAP_GREED = 8 };
 
-enum node_kind { NODE_OTHER, NODE_LITERAL, NODE_FOLDED_LITERAL, NODE_CONCAT, NODE_ALTERNATE };
-
-/* The properties of an expression that Go limits. */
-struct node {
-    enum node_kind kind;
-    int height;
-    int copies; /* how often all counted repetitions copy its innermost part */
-    int64_t size;
-};
-
-/* A concatenation or an alternation that is still growing. */
-struct tally {
-    size_t n;
-    struct node last;
-    int height, copies; /* the largest of its parts */
-    int64_t size;
+/* Where a part of the pattern begins: its text for PCRE2, and its code, if a program is wanted. */
+struct place {
+    size_t text, code;
 };
 
 /* An open group. The lowest one is the whole pattern. */
 struct frame {
-    size_t opened_at;        /* where its text begins in the output */
-    unsigned flags_before;   /* the flags to restore at its end */
-    bool captures;           /* whether it captures in Go */
-    bool pcre2_folds_before; /* PCRE2's (?i) when it opened */
-    struct tally branches;   /* complete branches */
-    struct tally parts;      /* the parts of the current branch, without `top` */
-    struct node top;         /* the last part, to which a repetition applies */
+    struct place opened_at;
+    size_t branch_at;          /* where the code of the current branch begins */
+    size_t n_ended;            /* how many branches have ended before it */
+    unsigned flags_before;     /* the flags to restore at its end */
+    bool captures;             /* whether it captures in Go */
+    bool pcre2_folds_before;   /* PCRE2's (?i) when it opened */
+    struct re2_tally branches; /* complete branches */
+    struct re2_tally parts;    /* the parts of the current branch, without `top` */
+    struct re2_node top;       /* the last part, to which a repetition applies */
     bool has_top;
     bool top_needs_brackets; /* a quantifier right after the text of `top` would not apply to all of it */
-    size_t top_at;           /* where the text of `top` begins */
+    struct place top_at;
 };
 
 struct parser {
     struct re2_cursor in;
     const char *begin;
     struct re2 *re;
+    struct re2_program *program; /* NULL: none is wanted */
     unsigned max_groups;
     unsigned flags;
     bool pcre2_folds;        /* whether PCRE2's (?i) is on at this place of its text */
@@ -66,40 +57,9 @@ struct parser {
     struct re2_class class; /* kept for its memory */
 };
 
-/* ---- what Go's limits are about ---- */
+/* ---- the parts of a pattern ---- */
 
-static void tally_add(struct tally *t, struct node node, enum node_kind kind)
-{
-    bool literal = node.kind == NODE_LITERAL || node.kind == NODE_FOLDED_LITERAL;
-    /* Go keeps a run of literals as one node, and a concatenation in a concatenation as one. */
-    int height = node.kind == kind ? node.height - 1 : node.height;
-
-    if (literal && kind == NODE_CONCAT && t->n && t->last.kind == node.kind) {
-        t->last.size += node.size;
-    } else {
-        t->n++;
-        t->last = node;
-    }
-    t->size += node.size;
-    if (t->height < height)
-        t->height = height;
-    if (t->copies < node.copies)
-        t->copies = node.copies;
-}
-
-static struct node tally_node(const struct tally *t, enum node_kind kind)
-{
-    if (!t->n)
-        return (struct node){.height = 1, .copies = 1, .size = 1};
-    if (t->n == 1)
-        return t->last;
-    return (struct node){.kind = kind,
-                         .height = t->height + 1,
-                         .copies = t->copies,
-                         .size = t->size + (kind == NODE_ALTERNATE ? (int64_t)t->n - 1 : 0)};
-}
-
-static int check_limits(struct parser *p, const struct node *node)
+static int check_limits(struct parser *p, const struct re2_node *node)
 {
     if (node->size > MAX_SIZE)
         return re2_cursor_fail(&p->in, "expression too large", p->begin, p->in.end);
@@ -113,12 +73,17 @@ static struct frame *inner_frame(struct parser *p)
     return &p->frames[p->n_frames - 1];
 }
 
-/* Makes `node`, whose text begins at `at`, the last part of the current branch. */
-static int push(struct parser *p, struct node node, size_t at)
+static struct place here(const struct parser *p)
+{
+    return (struct place){p->re->pcre2.len, p->program ? p->program->n : 0};
+}
+
+/* Makes `node`, which begins at `at`, the last part of the current branch. */
+static int push(struct parser *p, struct re2_node node, struct place at)
 {
     struct frame *f = inner_frame(p);
     if (f->has_top)
-        tally_add(&f->parts, f->top, NODE_CONCAT);
+        re2_tally_add(&f->parts, f->top, NODE_CONCAT);
     f->top = node;
     f->has_top = true;
     f->top_needs_brackets = false;
@@ -131,15 +96,29 @@ static int end_branch(struct parser *p)
 {
     struct frame *f = inner_frame(p);
     if (f->has_top)
-        tally_add(&f->parts, f->top, NODE_CONCAT);
+        re2_tally_add(&f->parts, f->top, NODE_CONCAT);
     f->has_top = false;
-    struct node node = tally_node(&f->parts, NODE_CONCAT);
-    f->parts = (struct tally){0};
-    tally_add(&f->branches, node, NODE_ALTERNATE);
+    struct re2_node node = re2_tally_node(&f->parts, NODE_CONCAT);
+    f->parts = (struct re2_tally){0};
+    re2_tally_add(&f->branches, node, NODE_ALTERNATE);
     return check_limits(p, &node);
 }
 
-/* ---- what is written for PCRE2 ---- */
+/* ---- what is written ---- */
+
+static void add_code(struct parser *p, enum re2_op op, uint32_t arg)
+{
+    if (p->program)
+        re2_program_add(p->program, op, (int32_t)arg);
+}
+
+/* Adds what the text from `at` says, which is one rune wide. */
+static void add_set(struct parser *p, struct place at)
+{
+    const struct buf *text = &p->re->pcre2;
+    if (p->program)
+        re2_program_add_set(p->program, text->data + at.text, text->len - at.text, p->pcre2_folds);
+}
 
 /* Turns PCRE2's (?i) on or off for the rest of this group. */
 static void set_folding(struct parser *p)
@@ -152,44 +131,50 @@ static void set_folding(struct parser *p)
 
 static int push_literal(struct parser *p, uint32_t c)
 {
-    bool fold = p->flags & FOLD_CASE;
+    bool fold = p->flags & FOLD_CASE, has_case = re2_is_alnum(c) || c >= 0x80;
 
-    if (re2_is_alnum(c) || c >= 0x80)
+    if (has_case)
         set_folding(p);
-    size_t at = p->re->pcre2.len;
+    struct place at = here(p);
     if (re2_is_alnum(c))
         buf_putc(&p->re->pcre2, (char)c);
     else
         buf_printf(&p->re->pcre2, "\\x{%x}", c);
+    if (fold && has_case)
+        add_set(p, at);
+    else
+        add_code(p, RE2_RUNE, c);
 
     /* U+FFFD also matches a byte that is not UTF-8, and a surrogate matches nothing. A plain search can do neither. */
     if (fold || c == 0xfffd || (c >= 0xd800 && c < 0xe000))
         p->re->is_literal = false;
     else
         rune_put(&p->re->literal, c);
-    struct node node = {.kind = fold ? NODE_FOLDED_LITERAL : NODE_LITERAL, .height = 1, .copies = 1, .size = 1};
+    struct re2_node node = {.kind = fold ? NODE_FOLDED_LITERAL : NODE_LITERAL, .height = 1, .copies = 1, .size = 1};
     return push(p, node, at);
 }
 
 /* Writes an operator without operand. PCRE2 does not accept every assertion before a quantifier, so it gets brackets. */
-static int push_operator(struct parser *p, const char *text, bool assertion)
+static int push_operator(struct parser *p, const char *text, enum re2_op op)
 {
-    size_t at = p->re->pcre2.len;
+    struct place at = here(p);
     buf_puts(&p->re->pcre2, text);
+    add_code(p, op, 0);
     p->re->is_literal = false;
-    int failed = push(p, (struct node){.height = 1, .copies = 1, .size = 1}, at);
-    inner_frame(p)->top_needs_brackets = assertion;
+    int failed = push(p, (struct re2_node){.height = 1, .copies = 1, .size = 1}, at);
+    inner_frame(p)->top_needs_brackets = op != RE2_ANY && op != RE2_NOT_NEWLINE;
     return failed;
 }
 
 static int push_class(struct parser *p, bool negated)
 {
     set_folding(p);
-    size_t at = p->re->pcre2.len;
+    struct place at = here(p);
     re2_class_write(&p->class, negated, &p->re->pcre2);
+    add_set(p, at);
     p->re->inner_branches |= p->class.beside.len > 0;
     p->re->is_literal = false;
-    return push(p, (struct node){.height = 1, .copies = 1, .size = 1}, at);
+    return push(p, (struct re2_node){.height = 1, .copies = 1, .size = 1}, at);
 }
 
 /* ---- groups ---- */
@@ -198,7 +183,8 @@ static void open_frame(struct parser *p)
 {
     p->frames = vec_reserve(p->frames, &p->cap_frames, p->n_frames + 1, sizeof *p->frames);
     p->frames[p->n_frames++] =
-        (struct frame){.opened_at = p->re->pcre2.len, .flags_before = p->flags, .pcre2_folds_before = p->pcre2_folds};
+        (struct frame){.opened_at = here(p), .flags_before = p->flags, .pcre2_folds_before = p->pcre2_folds};
+    inner_frame(p)->branch_at = here(p).code;
 }
 
 static void open_group(struct parser *p, bool captures)
@@ -211,12 +197,31 @@ static void open_group(struct parser *p, bool captures)
     buf_puts(&p->re->pcre2, captures && p->re->groups <= p->max_groups ? "(" : "(?:");
 }
 
+/* The code of the branch that is being read ends, and that of another one begins. */
+static void branch_code(struct parser *p)
+{
+    struct frame *f = inner_frame(p);
+    if (!p->program)
+        return;
+    re2_program_branch(p->program, f->branch_at);
+    f->branch_at = p->program->n;
+    f->n_ended++;
+}
+
+static void join_code(struct parser *p)
+{
+    const struct frame *f = inner_frame(p);
+    if (p->program)
+        re2_program_join(p->program, f->opened_at.code, f->n_ended);
+}
+
 static int read_bar(struct parser *p)
 {
     p->in.at++;
     p->re->is_literal = false;
     p->re->inner_branches |= p->n_frames > 1;
     buf_putc(&p->re->pcre2, '|');
+    branch_code(p);
     return end_branch(p);
 }
 
@@ -225,19 +230,20 @@ static int read_right_paren(struct parser *p)
     if (end_branch(p))
         return -1;
     struct frame f = *inner_frame(p);
-    struct node node = tally_node(&f.branches, NODE_ALTERNATE);
+    struct re2_node node = re2_tally_node(&f.branches, NODE_ALTERNATE);
     if (check_limits(p, &node))
         return -1;
     if (p->n_frames == 1)
         return re2_cursor_fail(&p->in, "unexpected )", p->begin, p->in.end);
 
+    join_code(p);
     p->in.at++;
     p->n_frames--;
     buf_putc(&p->re->pcre2, ')');
     p->flags = f.flags_before;
     p->pcre2_folds = f.pcre2_folds_before;
     if (f.captures)
-        node = (struct node){.height = node.height + 1, .copies = node.copies, .size = node.size + 2};
+        node = (struct re2_node){.height = node.height + 1, .copies = node.copies, .size = node.size + 2};
     return push(p, node, f.opened_at);
 }
 
@@ -320,7 +326,7 @@ static int read_perl_group(struct parser *p)
 
 struct repeat {
     char op;      /* '*', '+', '?' or '{' */
-    int min, max; /* of '{'; max is -1 if there is no maximum */
+    int min, max; /* max is -1 if there is no maximum */
 };
 
 /* Reads a decimal number without leading zeros at *s, or -1 if it is too large, and moves past it. @return whether there is one */
@@ -365,28 +371,11 @@ static bool read_counts(struct parser *p, struct repeat *r)
     return true;
 }
 
-static struct node repeat_node(const struct node *sub, const struct repeat *r)
-{
-    struct node node = {.height = sub->height + 1, .copies = sub->copies};
-    if (r->op == '*' || (r->op == '{' && r->max < 0 && r->min == 0)) {
-        node.size = sub->size + 2;
-    } else if (r->op != '{') {
-        node.size = sub->size + 1;
-    } else {
-        int n = r->max < 0 ? r->min : r->max;
-        node.size = r->max < 0 ? 1 + r->min * sub->size : r->max * sub->size + r->max - r->min;
-        node.copies = n == 0 ? 1 : n * sub->copies;
-    }
-    if (node.size < 1)
-        node.size = 1;
-    return node;
-}
-
 /* Puts `before` and `after` around the text of the last part. */
 static void bracket_top(struct parser *p, const char *before, const char *after)
 {
     struct buf *b = &p->re->pcre2;
-    size_t at = inner_frame(p)->top_at, n = b->len - at, extra = strlen(before);
+    size_t at = inner_frame(p)->top_at.text, n = b->len - at, extra = strlen(before);
     char *text = buf_reserve(b, extra) - n;
     memmove(text + extra, text, n);
     memcpy(text, before, extra);
@@ -422,13 +411,15 @@ static int repeat_top(struct parser *p, const char *from, const struct repeat *r
     if (!f->has_top)
         return re2_cursor_fail(&p->in, "missing argument to repetition operator", from, p->in.at);
 
-    f->top = repeat_node(&f->top, r);
+    f->top = re2_node_repeat(&f->top, r->op == '{', r->min, r->max);
     if (check_limits(p, &f->top))
         return -1;
     if (r->op == '{' && (r->min >= 2 || r->max >= 2) && f->top.copies > MAX_REPEAT)
         return re2_cursor_fail(&p->in, "invalid repeat count", from, p->in.at);
 
     p->re->is_literal = false;
+    if (p->program)
+        re2_program_repeat(p->program, f->top_at.code, r->min, r->max);
     if (r->op == '{' && r->max == 0) {
         /* Not {0}, because PCRE2 takes (|^){0}b for an anchored pattern. The groups in it must still count. */
         bracket_top(p, "(?:(?!)", "|)");
@@ -446,7 +437,7 @@ static int repeat_top(struct parser *p, const char *from, const struct repeat *r
 static int read_repeat(struct parser *p, const char **repeat)
 {
     const char *from = p->in.at;
-    struct repeat r = {.op = *from, .min = 0, .max = 0};
+    struct repeat r = {.op = *from, .min = *from == '+', .max = *from == '?' ? 1 : -1};
 
     if (r.op != '{') {
         p->in.at++;
@@ -490,10 +481,10 @@ static int read_backslash(struct parser *p)
 {
     char next = p->in.end - p->in.at >= 2 ? p->in.at[1] : 0;
     switch (next) {
-    case 'A': p->in.at += 2; return push_operator(p, "\\A", true);
-    case 'b': p->in.at += 2; return push_operator(p, "\\b", true);
-    case 'B': p->in.at += 2; return push_operator(p, "\\B", true);
-    case 'z': p->in.at += 2; return push_operator(p, "\\z", true);
+    case 'A': p->in.at += 2; return push_operator(p, "\\A", RE2_BEGIN);
+    case 'b': p->in.at += 2; return push_operator(p, "\\b", RE2_WORD_EDGE);
+    case 'B': p->in.at += 2; return push_operator(p, "\\B", RE2_NO_WORD_EDGE);
+    case 'z': p->in.at += 2; return push_operator(p, "\\z", RE2_END);
     case 'C': return re2_cursor_fail(&p->in, "invalid escape sequence", p->in.at, p->in.at + 2);
     case 'Q': return read_quoted(p);
     default: break;
@@ -529,15 +520,16 @@ static int read_one(struct parser *p)
     case ')': failed = read_right_paren(p); break;
     case '^':
         p->in.at++;
-        failed = push_operator(p, multi_line ? "(?m:^)" : "\\A", true);
+        failed = multi_line ? push_operator(p, "(?m:^)", RE2_LINE_BEGIN) : push_operator(p, "\\A", RE2_BEGIN);
         break;
     case '$':
         p->in.at++;
-        failed = push_operator(p, multi_line ? "(?m:$)" : "\\z", true);
+        failed = multi_line ? push_operator(p, "(?m:$)", RE2_LINE_END) : push_operator(p, "\\z", RE2_END);
         break;
     case '.':
         p->in.at++;
-        failed = push_operator(p, p->flags & DOT_NEWLINE ? "(?s:.)" : "\\N", false);
+        failed = p->flags & DOT_NEWLINE ? push_operator(p, "(?s:.)", RE2_ANY)
+                                        : push_operator(p, "\\N", RE2_NOT_NEWLINE);
         break;
     case '[': failed = read_class(p); break;
     case '*':
@@ -562,15 +554,20 @@ static int read_all(struct parser *p)
         return -1;
     if (p->n_frames > 1)
         return re2_cursor_fail(&p->in, "missing closing )", p->begin, p->in.end);
-    struct node node = tally_node(&inner_frame(p)->branches, NODE_ALTERNATE);
+    join_code(p);
+    struct re2_node node = re2_tally_node(&inner_frame(p)->branches, NODE_ALTERNATE);
     return check_limits(p, &node);
 }
 
-int re2_translate(struct re2 *re, const char *pattern, size_t len, unsigned max_groups, struct err *err)
+int re2_translate(struct re2 *re, const char *pattern, size_t len, unsigned max_groups, struct re2_program *program,
+                  struct err *err)
 {
     const char *begin = len ? pattern : "";
-    struct parser p = {
-        .in = {.at = begin, .end = begin + len, .err = err}, .begin = begin, .re = re, .max_groups = max_groups};
+    struct parser p = {.in = {.at = begin, .end = begin + len, .err = err},
+                       .begin = begin,
+                       .re = re,
+                       .program = program,
+                       .max_groups = max_groups};
     *re = (struct re2){.is_literal = true};
     re2_class_init(&p.class);
     int failed = read_all(&p);

@@ -17,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "regex/re2_program.h"
 
 /** A translated pattern. Whatever re2_translate() returns, the caller releases it with re2_release(). */
 struct re2 {
@@ -30,9 +31,12 @@ struct re2 {
 /**
  * Translates the `len` bytes at `pattern` into `re`. Only the first `max_groups` groups capture in the PCRE2 pattern,
  * because groups that nobody reads cost time.
+ * @param program  empty; becomes the same pattern as a program, for the caller to release, whatever is returned. NULL: none is
+ *                 wanted
  * @return 0; or -1 with `err` set in Go's words, as in "error parsing regexp: unexpected ): `a)b`"
  */
-int re2_translate(struct re2 *re, const char *pattern, size_t len, unsigned max_groups, struct err *err);
+int re2_translate(struct re2 *re, const char *pattern, size_t len, unsigned max_groups, struct re2_program *program,
+                  struct err *err);
 
 /** Frees what re2_translate() made, whatever it returned. */
 void re2_release(struct re2 *re);

@@ -3,38 +3,42 @@
 
 #include <pcre2.h>
 #include <stdalign.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
+#include "regex/automaton.h"
 #include "regex/re2_cursor.h"
 #include "regex/re2_syntax.h"
 
 enum {
     MAX_PATTERN = 1 << 20,
     MAX_NESTING = 4000,        /* of PCRE2's groups: RE2's limit of 1000 and our own brackets fit in */
-    MATCH_LIMIT = 4000000,     /* steps from one start, which take some 20 ms */
+    FIND_STEPS = 4000000,      /* of backtracking from one start, which take some 20 ms */
+    MATCH_STEPS = 20000,       /* of backtracking from all starts together: less than 0.1 ms */
+    LEAST_STEPS = 50,          /* but so many from each start */
     HEAP_LIMIT_KB = 64 * 1024, /* of the interpreter's backtracking */
-    DFA_WORKSPACE = 1500,      /* ints: some 250 states */
     SCRATCH_SIZE = 768,        /* holds PCRE2's match data for REGEX_MAX_GROUPS */
-    LONG_SUBJECT = 1000,       /* beyond this length the limit falls with the length, because there are more starts */
-    SLOW = 100000,             /* in ns: a search that takes longer, plus SLOW_BYTE for each byte, */
-    SLOW_BYTE = 1000,          /* is better done breadth first */
+};
+
+/* What searches teach about a pattern. */
+struct experience {
+    bool hard;                   /* backtracking has given up, and will not be tried again */
+    struct automaton *automaton; /* searches instead; NULL: not hard, or too large for an automaton */
+    size_t n_undecided;
 };
 
 struct regex {
     char *source;
+    size_t source_len;
     char *literal; /* if not NULL: the pattern is this plain text, and `code` is NULL */
     size_t literal_len;
     pcre2_code *code;
-    pcre2_code *from_start; /* for breadth-first search: the pattern after any text, anchored */
-    atomic_bool hard;       /* backtracking has taken long or given up */
     pcre2_match_context *limits;
     unsigned groups; /* how many groups `code` captures */
     bool jit;
+    struct experience *experience; /* changes although the pattern is const */
 };
 
 /* The memory of PCRE2 for one match: the stack of the caller, and malloc for blocks that do not fit there. */
@@ -67,13 +71,17 @@ static void *or_die(void *p)
     return p;
 }
 
-static pcre2_match_context *make_limits(uint32_t steps)
+static pcre2_match_context *make_limits(void)
 {
     pcre2_match_context *limits = or_die(pcre2_match_context_create(NULL));
-    pcre2_set_match_limit(limits, steps);
-    pcre2_set_depth_limit(limits, steps);
     pcre2_set_heap_limit(limits, HEAP_LIMIT_KB);
     return limits;
+}
+
+static void limit_steps(pcre2_match_context *limits, uint32_t steps)
+{
+    pcre2_set_match_limit(limits, steps);
+    pcre2_set_depth_limit(limits, steps);
 }
 
 /* ---- compiling ---- */
@@ -94,22 +102,6 @@ static int compile_error(int code, const char *pattern, size_t len, struct err *
     return re2_error(err, (const char *)said, pattern, len);
 }
 
-/* If this fails there is no breadth-first search. */
-static pcre2_code *compile_from_start(const struct buf *text, uint32_t options, pcre2_compile_context *context)
-{
-    struct buf anchored;
-    PCRE2_SIZE offset;
-    int ignored;
-    buf_init(&anchored);
-    buf_puts(&anchored, "\\A(?s:.)*?(?:");
-    buf_put(&anchored, text->data, text->len);
-    buf_putc(&anchored, ')');
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)anchored.data, anchored.len, options | PCRE2_ANCHORED, &ignored, &offset, context);
-    buf_release(&anchored);
-    return code;
-}
-
 static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
 {
     const struct buf *text = &re2->pcre2;
@@ -128,8 +120,6 @@ static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
     pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_SURROGATE_ESCAPES);
     pcre2_set_parens_nest_limit(context, MAX_NESTING);
     re->code = pcre2_compile((PCRE2_SPTR)(text->len ? text->data : ""), text->len, options, code, &offset, context);
-    if (re->code)
-        re->from_start = compile_from_start(text, options, context);
     pcre2_compile_context_free(context);
     if (!re->code)
         return -1;
@@ -137,7 +127,7 @@ static int compile_pcre2(struct regex *re, const struct re2 *re2, int *code)
     /* If there is no JIT compiler, or it refuses this pattern, the interpreter matches. */
     if (!pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE))
         re->jit = !pcre2_pattern_info(re->code, PCRE2_INFO_JITSIZE, &jit_size) && jit_size;
-    re->limits = make_limits(MATCH_LIMIT);
+    re->limits = make_limits();
     return 0;
 }
 
@@ -160,9 +150,11 @@ struct regex *regex_compile(const char *pattern, size_t len, struct err *err)
         err_set(err, "error parsing regexp: expression too large: %zu bytes", len);
         return NULL;
     }
-    if (!re2_translate(&re2, pattern, len, REGEX_MAX_GROUPS - 1, err)) {
+    if (!re2_translate(&re2, pattern, len, REGEX_MAX_GROUPS - 1, NULL, err)) {
         re = or_die(calloc(1, sizeof *re));
+        re->experience = or_die(calloc(1, sizeof *re->experience));
         re->source = copy_bytes(pattern, len);
+        re->source_len = len;
         re->groups = re2.groups < REGEX_MAX_GROUPS ? re2.groups : REGEX_MAX_GROUPS - 1;
         if (re2.is_literal) {
             re->literal = copy_bytes(re2.literal.data, re2.literal.len);
@@ -182,8 +174,9 @@ void regex_free(struct regex *re)
     if (!re)
         return;
     pcre2_code_free(re->code);
-    pcre2_code_free(re->from_start);
     pcre2_match_context_free(re->limits);
+    automaton_free(re->experience->automaton);
+    free(re->experience);
     free(re->literal);
     free(re->source);
     free(re);
@@ -192,6 +185,11 @@ void regex_free(struct regex *re)
 const char *regex_source(const struct regex *re)
 {
     return re->source;
+}
+
+size_t regex_undecided(const struct regex *re)
+{
+    return re->experience->n_undecided;
 }
 
 /* ---- subjects ---- */
@@ -254,44 +252,20 @@ static void walk_mended(const char *s, size_t len, size_t *at, size_t *mended)
 
 /* ---- matching ---- */
 
-/*
- * Whether there is a match, for patterns on which backtracking gave up, such as (.*.?.*)*x. PCRE2's other algorithm tries all ways
- * at once, but finds no groups. Its time grows with the length of the subject and with the square of the number of ways that
- * are tried at once, so that number has a bound. Returns as pcre2_match() does.
- */
-static int match_breadth_first(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
-{
-    int workspace[DFA_WORKSPACE];
-    const uint32_t options = PCRE2_NO_UTF_CHECK | PCRE2_DFA_SHORTEST;
-    if (!re->from_start)
-        return PCRE2_ERROR_MATCHLIMIT;
-    int rc =
-        pcre2_dfa_match(re->from_start, (PCRE2_SPTR)s, len, 0, options, data, re->limits, workspace, DFA_WORKSPACE);
-    if (rc == PCRE2_ERROR_NOMEMORY)
-        err_out_of_memory();
-    return rc;
-}
-
 /* Returns as pcre2_match() does: negative if there is no match, and if the search ran into a limit. */
-static int match_backtracking(const struct regex *re, pcre2_match_context *limits, const char *s, size_t len,
-                              size_t from, pcre2_match_data *data)
+static int match_backtracking(const struct regex *re, uint32_t steps, const char *s, size_t len, size_t from,
+                              pcre2_match_data *data)
 {
+    limit_steps(re->limits, steps);
     PCRE2_SPTR subject = (PCRE2_SPTR)s;
     int rc = PCRE2_ERROR_JIT_STACKLIMIT;
     if (re->jit)
-        rc = pcre2_jit_match(re->code, subject, len, from, 0, data, limits);
+        rc = pcre2_jit_match(re->code, subject, len, from, 0, data, re->limits);
     if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
-        rc = pcre2_match(re->code, subject, len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, limits);
+        rc = pcre2_match(re->code, subject, len, from, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, data, re->limits);
     if (rc == PCRE2_ERROR_NOMEMORY)
         err_out_of_memory();
     return rc;
-}
-
-static int64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static bool is_answer(int rc)
@@ -299,27 +273,49 @@ static bool is_answer(int rc)
     return rc >= 0 || rc == PCRE2_ERROR_NOMATCH;
 }
 
-/*
- * Whether there is a match. Backtracks as long as that is fast, and searches breadth first from then on. Both find the same, so it
- * does not matter when the change comes.
- */
-static bool match_either_way(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
+/* The pattern as an automaton. @return NULL: it is too large for that */
+static struct automaton *make_automaton(const struct regex *re)
 {
-    atomic_bool *hard = (atomic_bool *)&re->hard;
-    int rc = PCRE2_ERROR_MATCHLIMIT;
-    if (atomic_load_explicit(hard, memory_order_relaxed))
-        rc = match_breadth_first(re, s, len, data);
-    if (is_answer(rc))
-        return rc >= 0;
-    int64_t begin = now();
-    pcre2_match_context *lower =
-        len > LONG_SUBJECT ? make_limits((uint32_t)(1 + (uint64_t)MATCH_LIMIT * LONG_SUBJECT / 10 / len)) : NULL;
-    rc = match_backtracking(re, lower ? lower : re->limits, s, len, 0, data);
-    pcre2_match_context_free(lower);
-    if (!is_answer(rc) || now() - begin > SLOW + SLOW_BYTE * (int64_t)len)
-        atomic_store_explicit(hard, true, memory_order_relaxed);
-    if (!is_answer(rc))
-        rc = match_breadth_first(re, s, len, data);
+    struct re2 re2;
+    struct err ignored;
+    struct automaton *a = NULL;
+    struct re2_program program = {0};
+    int failed = re2_translate(&re2, re->source, re->source_len, 0, &program, &ignored);
+    re2_release(&re2);
+    if (!failed && !program.too_large)
+        a = automaton_new(&program);
+    re2_program_release(&program);
+    return a;
+}
+
+static uint32_t match_steps(size_t len)
+{
+    return len < MATCH_STEPS / LEAST_STEPS ? MATCH_STEPS / (uint32_t)(len + 1) : LEAST_STEPS;
+}
+
+/*
+ * Whether there is a match. Backtracking is the fastest way for most patterns. Once it has taken too many steps, the automaton
+ * takes over. Both find the same.
+ */
+static bool match(const struct regex *re, const char *s, size_t len, pcre2_match_data *data)
+{
+    struct experience *e = re->experience;
+    if (!e->hard) {
+        int rc = match_backtracking(re, match_steps(len), s, len, 0, data);
+        if (is_answer(rc))
+            return rc >= 0;
+        e->hard = true;
+        e->automaton = make_automaton(re);
+    }
+    enum answer answer = e->automaton ? automaton_search(e->automaton, s, len) : ANSWER_GIVEN_UP;
+    e->n_undecided += answer == ANSWER_GIVEN_UP;
+    return answer == ANSWER_YES;
+}
+
+static bool find(const struct regex *re, const char *s, size_t len, size_t from, pcre2_match_data *data)
+{
+    int rc = match_backtracking(re, FIND_STEPS, s, len, from, data);
+    re->experience->n_undecided += !is_answer(rc);
     return rc >= 0;
 }
 
@@ -343,8 +339,7 @@ static bool find_pcre2(const struct regex *re, const char *s, size_t len, size_t
     scratch.used = 0;
     pcre2_general_context *memory = or_die(pcre2_general_context_create(scratch_alloc, scratch_free, &scratch));
     pcre2_match_data *data = or_die(pcre2_match_data_create(n ? (uint32_t)n : 1, memory));
-    bool found = n || from ? match_backtracking(re, re->limits, s, len, from, data) >= 0
-                           : match_either_way(re, s, len, data);
+    bool found = n || from ? find(re, s, len, from, data) : match(re, s, len, data);
 
     const PCRE2_SIZE *pair = pcre2_get_ovector_pointer(data);
     for (size_t i = 0; found && i < n; i++) {

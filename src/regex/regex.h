@@ -9,20 +9,20 @@
  * Our own parser (re2_syntax.h) reads the pattern first, and refuses what RE2 refuses, in Go's words. PCRE2 then compiles it
  * so that it means the same: UTF-8 without Unicode classes (\d \w \s \b are ASCII), "." and "$" as in RE2, unanchored
  * search, leftmost-first. Bytes that are not UTF-8 match as U+FFFD does in Go. Limits on steps, depth and heap keep every
- * pattern from running without end. If backtracking gives up or is slow, regex_match() goes on with a breadth-first search,
- * which takes time in proportion to the subject.
+ * pattern from running without end. If backtracking takes too many steps, regex_match() uses an automaton from then on
+ * (regex/automaton.h), which takes time in proportion to the subject. What is still too hard is counted: regex_undecided().
  *
  * These things differ from Go:
  *
  * - A pattern is refused if it is longer than 1 MB, if PCRE2 compiles it to more than 64 KB, or if its groups are nested more
  *   than some 500 deep ("expression too large", "expression nests too deeply").
- * - A regex_find() that hits a limit finds nothing. Neither does a regex_match() if the pattern has more than some 250 ways to
- *   go on.
+ * - A search that hits a limit finds nothing, and is counted. A regex_match() only does that if the pattern has more than 100,000
+ *   instructions, or if it has so many states that none of them is met twice.
  * - A loop over something that can be empty, such as (a*|b)+, ends as in Perl: it matches the same subjects, but its span may
  *   be shorter.
  * - Unicode is of the version that PCRE2 has.
  *
- * A compiled pattern is constant, so any number of threads may match with it.
+ * A compiled pattern learns from each search, so only one thread at a time may search with it.
  */
 #ifndef CPPROF_REGEX_REGEX_H
 #define CPPROF_REGEX_REGEX_H
@@ -53,6 +53,12 @@ void regex_free(struct regex *re);
 
 /** @return the pattern as the user wrote it, followed by a NUL, valid as long as `re` */
 const char *regex_source(const struct regex *re);
+
+/** @return how many searches ended without an answer, because they were too hard; they said that there is no match */
+size_t regex_undecided(const struct regex *re);
+
+/** What a walk over patterns calls for each. `origin` is the option that gave the pattern, such as "-focus". */
+typedef void regex_visitor(void *ctx, const char *origin, const struct regex *re);
 
 /** Whether `re` matches anywhere in the `len` bytes at `s`. */
 bool regex_match(const struct regex *re, const char *s, size_t len);
