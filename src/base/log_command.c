@@ -3,13 +3,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/rune.h"
 
+/* Letters may be upper or lower case. */
 static bool has_prefix(const char *s, const char *end, const char *prefix)
 {
     size_t n = strlen(prefix);
-    return (size_t)(end - s) >= n && memcmp(s, prefix, n) == 0;
+    return (size_t)(end - s) >= n && strncasecmp(s, prefix, n) == 0;
 }
 
 bool log_command_within(const char *s, const char *end)
