@@ -13,6 +13,7 @@
 struct source_file {
     struct str *line;     /* line[0] is the first line; without line ends */
     size_t n_lines, size; /* `size`: of the file, in bytes */
+    bool is_cut;          /* reading ended at a very long line, so there are more lines */
     const char *error;    /* why it could not be found or opened; NULL if it was read */
 };
 

@@ -26,6 +26,21 @@ size_t thread_count(void)
     return n < 1 ? 1 : n > THREAD_MOST ? THREAD_MOST : (size_t)n;
 }
 
+void thread_ensure_stack(size_t size)
+{
+#ifdef __GLIBC__
+    pthread_attr_t attr;
+    size_t before = 0;
+    if (pthread_getattr_default_np(&attr) != 0)
+        return;
+    if (pthread_attr_getstacksize(&attr, &before) == 0 && before < size && pthread_attr_setstacksize(&attr, size) == 0)
+        pthread_setattr_default_np(&attr);
+    pthread_attr_destroy(&attr);
+#else
+    (void)size;
+#endif
+}
+
 struct share {
     void (*work)(void *arg, size_t i);
     void *arg;

@@ -23,6 +23,9 @@ enum { THREAD_MOST = 16 };
 /** Makes thread_count() return `n`, from 1 to THREAD_MOST. Call it before any thread is started. */
 void thread_set_count(size_t n);
 
+/** Gives all threads that are started from now on, also by libraries, a stack of at least `size` bytes. */
+void thread_ensure_stack(size_t size);
+
 /** Calls work(arg, 0) ... work(arg, n - 1), each in a thread of its own if it can be started, and waits for all of them. */
 void thread_each(size_t n, void (*work)(void *arg, size_t i), void *arg);
 

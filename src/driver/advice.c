@@ -107,10 +107,21 @@ void advise_on_base(const struct analysis *a)
             below / sum * 100);
 }
 
+static void advise_on_short_sources(const struct report_out *out)
+{
+    if (out->n_short == 1)
+        message("hint: %s: this source is of another version than the program", out->first_short);
+    else if (out->n_short)
+        message("hint: %zu source files are shorter than the profile says (%s): they are of another version than the "
+                "program",
+                out->n_short, out->first_short);
+}
+
 void advise_on_sources(const struct report_out *out)
 {
     struct buf causes;
     size_t n = out->n_missing;
+    advise_on_short_sources(out);
     if (n == 0)
         return;
     buf_init(&causes);

@@ -37,7 +37,7 @@ void advise_on_values(const struct analysis *a);
 /** If much of the values is below zero after -base, as with profiles of different runs: suggests -diff_base. */
 void advise_on_base(const struct analysis *a);
 
-/** If source files were not found: says where they were looked for. */
+/** Says that source files are shorter than the profile knows, and where those that were not found were looked for. */
 void advise_on_sources(const struct report_out *out);
 
 #endif

@@ -6,6 +6,7 @@
 #include "driver/advice.h"
 #include "driver/deliver.h"
 #include "host/messages.h"
+#include "host/sink.h"
 #include "host/text_file.h"
 #include "report/header.h"
 
@@ -30,6 +31,20 @@ static int check_formats(const struct report_def *r, const struct options *o, st
     return status;
 }
 
+/* Each result needs a file of its own, because the last one would replace the others. */
+static int check_files(const struct options *o, struct err *err)
+{
+    const struct result_list *r = &o->report;
+    for (size_t i = 0; i < r->n; i++) {
+        if (sink_is_same_file(r->item[i].file, o->output))
+            return err_set(err, "%s: -report and -output name the same file", r->item[i].file);
+        for (size_t j = 0; j < i; j++)
+            if (sink_is_same_file(r->item[i].file, r->item[j].file))
+                return err_set(err, "%s: -report names the same file twice", r->item[i].file);
+    }
+    return 0;
+}
+
 static int read_budget(struct budget *b, const char *name, struct err *err)
 {
     *b = (struct budget){.name = name};
@@ -50,7 +65,7 @@ int command_init(struct command *c, const struct report_def *report, const char 
                  struct err *err)
 {
     *c = (struct command){.report = report, .options = o};
-    if (check_formats(report, o, err) || read_budget(&c->budget, o->budget, err))
+    if (check_formats(report, o, err) || check_files(o, err) || read_budget(&c->budget, o->budget, err))
         return -1;
     int status = query_init(&c->query, o, &c->budget, err);
     if (status == 0 && query_set_argument(&c->query, argument, err)) {

@@ -57,34 +57,31 @@ static int draw_picture(const struct parcel *p, struct buf *out, struct err *err
     return status;
 }
 
-/* Writes text. On a terminal, control bytes are made visible. Colour depends on the option. */
-static int write_text(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
+static int write_medium(const struct parcel *p, struct canvas *c, struct err *err)
 {
-    struct terminal t;
-    struct buf text;
-    bool colour = terminal_has_colour(s->fd, p->d->color), clean = isatty(s->fd);
-    struct canvas c = {.to = out};
-    if (!colour && !clean)
-        return p->write(p->arg, &c, err);
-    terminal_init(&t, clean, out);
-    buf_init_drain(&text, terminal_write, &t);
-    c = (struct canvas){.to = &text, .paint = colour ? &t.paint : NULL, .width = clean ? terminal_width(s->fd) : 0};
-    int status = p->write(p->arg, &c, err);
-    buf_flush(&text);
-    terminal_end(&t);
-    buf_release(&text);
-    return status;
+    bool is_drawn = p->d->medium == MEDIUM_DRAWN || p->d->medium == MEDIUM_PANNED;
+    return is_drawn ? draw_picture(p, c->to, err) : p->write(p->arg, c, err);
 }
 
-static int write_medium(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
+/* On a terminal, control bytes are made visible, even those of a picture. Text has the width and colour of the terminal. */
+static int write_for(const struct parcel *p, const struct sink *s, struct buf *out, struct err *err)
 {
-    switch (p->d->medium) {
-    case MEDIUM_DRAWN:
-    case MEDIUM_PANNED: return draw_picture(p, out, err);
-    case MEDIUM_BYTES: return p->write(p->arg, &(struct canvas){.to = out}, err);
-    case MEDIUM_TEXT: break;
-    }
-    return write_text(p, s, out, err);
+    struct terminal t;
+    struct buf cleaned;
+    bool is_text = p->d->medium == MEDIUM_TEXT, clean = isatty(s->fd);
+    bool colour = is_text && terminal_has_colour(s->fd, p->d->color);
+    struct canvas c = {.to = out};
+    if (!colour && !clean)
+        return write_medium(p, &c, err);
+    terminal_init(&t, clean, out);
+    buf_init_drain(&cleaned, terminal_write, &t);
+    c = (struct canvas){
+        .to = &cleaned, .paint = colour ? &t.paint : NULL, .width = is_text && clean ? terminal_width(s->fd) : 0};
+    int status = write_medium(p, &c, err);
+    buf_flush(&cleaned);
+    terminal_end(&t);
+    buf_release(&cleaned);
+    return status;
 }
 
 /* Writes into an open sink, and closes it. */
@@ -92,7 +89,7 @@ static int write_into(const struct parcel *p, struct sink *s, struct err *err)
 {
     struct buf out;
     buf_init_drain(&out, sink_write, s);
-    int status = write_medium(p, s, &out, err);
+    int status = write_for(p, s, &out, err);
     if (status == 0)
         status = sink_commit(s, buf_flush(&out), err);
     else

@@ -16,6 +16,7 @@
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/sink.h"
+#include "host/stack.h"
 #include "host/tempfile.h"
 
 enum { FAILURE = 2 }; /* 1 and 3 are the verdicts of a check */
@@ -195,7 +196,8 @@ static void keep_heap_small(void)
 #endif
 }
 
-int main(int argc, char **argv)
+/* Not part of main(), which would otherwise need much stack before it has looked whether there is any. */
+static __attribute__((noinline)) int run_with_stack(int argc, char **argv)
 {
     struct err err = {""};
     keep_heap_small();
@@ -206,4 +208,9 @@ int main(int argc, char **argv)
         return status;
     message("cpprof: %s", err.msg);
     return FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    return stack_prepare() ? run_with_stack(argc, argv) : FAILURE;
 }

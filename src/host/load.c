@@ -27,6 +27,9 @@ struct typed_source {
     char types[320];
 };
 
+/* How many files of a side that could not be read are named. The others are counted. */
+enum { NAMED = 10 };
+
 /* A file that is being read, or that was read and waits for its turn. */
 struct reading {
     struct profile p;
@@ -40,7 +43,7 @@ struct side {
     const char *what; /* for messages */
     size_t first, n;  /* the range of its names among all */
     struct combiner *combiner;
-    size_t loaded;
+    size_t loaded, failed;
     struct err last; /* why the last unreadable file could not be read */
     struct typed_source typed[TYPED_SOURCES];
     size_t n_typed;
@@ -205,7 +208,7 @@ static void take(struct loader *l, struct side *side, struct reading *r, size_t 
     size_t at = (i - side->first) % GROUP;
     if (r->status) {
         side->last = r->err;
-        if (side->n > 1)
+        if (side->n > 1 && side->failed++ < NAMED)
             message("cpprof: %s", r->err.msg);
         return;
     }
@@ -220,6 +223,8 @@ static void take(struct loader *l, struct side *side, struct reading *r, size_t 
 
 static int end_side(struct side *side, struct err *err)
 {
+    if (side->failed > NAMED)
+        message("cpprof: and %zu more that could not be read", side->failed - NAMED);
     if (side->loaded == 0 && side->n == 1)
         *err = side->last;
     if (side->loaded == 0)

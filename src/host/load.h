@@ -23,8 +23,9 @@ struct load_plan {
 };
 
 /**
- * Loads the sources and merges them into `p`, and the bases, if there are any, into `base`. A file that cannot be read is named
- * on stderr and left out, as long as another file of its side can be read. The result does not depend on the number of threads.
+ * Loads the sources and merges them into `p`, and the bases, if there are any, into `base`. A file that cannot be read is left
+ * out, as long as another file of its side can be read. The first ten of each side are named on stderr, and the others are
+ * counted. The result does not depend on the number of threads.
  * @return 0, and the caller releases both profiles; or -1 with `err` set and nothing to release
  */
 int load_profiles(struct profile *p, struct profile *base, const struct load_plan *plan, struct err *err);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/log_command.h"
+#include "base/rune.h"
 #include "host/terminal.h"
 
 static const char erase[] = "\r\033[K";
@@ -57,6 +59,19 @@ void message_erase(void)
     end();
 }
 
+/* Appends the text with nothing in it that a terminal or the system that runs a build would obey. */
+static void put_inert(struct buf *line, const char *text)
+{
+    const char *end = text + strlen(text), *done = text;
+    for (const char *s = text; s < end; s++)
+        if (log_command_at(text, s, end)) {
+            terminal_clean(line, done, (size_t)(s - done));
+            rune_put_hidden(line, (unsigned char)*s);
+            done = s + 1;
+        }
+    terminal_clean(line, done, (size_t)(end - done));
+}
+
 void message(const char *fmt, ...)
 {
     char text[2048];
@@ -69,7 +84,7 @@ void message(const char *fmt, ...)
     for (char *c = text; *c; c++) /* keep it on one line */
         if (*c == '\n')
             *c = '?';
-    terminal_clean(&line, text, strlen(text));
+    put_inert(&line, text);
     buf_putc(&line, '\n');
     begin();
     erase_drawn();

@@ -7,7 +7,10 @@
 
 #include <stddef.h>
 
-/** Prints one line. Bytes that could command a terminal are made visible, because names come from files. */
+/**
+ * Prints one line. Bytes that could command a terminal, or the system that runs a build and reads its log (base/log_command.h), are
+ * made visible, because names come from files.
+ */
 void message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /** Prints text of several lines that is all ours, such as help. */

@@ -154,6 +154,34 @@ static int open_target(struct sink *s, const char *output)
     return s->fd;
 }
 
+/* @return the file that would be written, by its only absolute name, which the caller frees; or NULL if it takes several outputs */
+static char *file_of(const char *output)
+{
+    struct stat st;
+    bool standard = *output == '\0' || strcmp(output, "-") == 0;
+    char *target = standard ? NULL : follow_links(output), *name = NULL;
+    if (!target)
+        return NULL;
+    bool is_file = descriptor_of(target) < 0 && (stat(target, &st) != 0 || S_ISREG(st.st_mode));
+    const char *slash = strrchr(target, '/'), *base = slash ? slash + 1 : target;
+    char *beside_it = beside(target, ".", 1), *folder = is_file ? realpath(beside_it, NULL) : NULL;
+    if (folder && asprintf(&name, "%s/%s", folder, base) < 0)
+        err_out_of_memory();
+    free(folder);
+    free(beside_it);
+    free(target);
+    return name;
+}
+
+bool sink_is_same_file(const char *a, const char *b)
+{
+    char *file_a = file_of(a), *file_b = file_of(b);
+    bool same = file_a && file_b && strcmp(file_a, file_b) == 0;
+    free(file_a);
+    free(file_b);
+    return same;
+}
+
 static int open_file(struct sink *s, const char *output, struct err *err)
 {
     s->path = copy_string(output);

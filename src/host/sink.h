@@ -33,6 +33,12 @@ struct sink {
 };
 
 /**
+ * Whether two outputs are the same file, so that one would replace the other. Names are compared after links are followed, and
+ * the files need not exist. Standard output, descriptors, devices and pipes can take several outputs, so they are never the same.
+ */
+bool sink_is_same_file(const char *a, const char *b);
+
+/**
  * Opens the sink for `output`, where "" and "-" are standard output. If standard output is a terminal, a report with an
  * `extension` goes to a new file profileNNN.EXTENSION in the working directory instead.
  * @return 0, and the caller ends it with sink_commit() or sink_abandon(); or -1 with `err` set

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/path.h"
+#include "host/go_source.h"
 
 enum { LONGEST_LINE = 64 * 1024 - 1, LARGEST_SOURCE = 16 << 20 };
 
@@ -72,6 +73,30 @@ static int open_confined(struct str folder, struct str path, struct arena *arena
         fd = open_below(root, at);
     buf_release(&name);
     return fd;
+}
+
+/* Opens a regular file below `folder`, wherever links lead. */
+static int open_regular_below(const char *folder, const char *path)
+{
+    struct stat st;
+    char *name;
+    if (asprintf(&name, "%s/%s", folder, path) < 0)
+        err_out_of_memory();
+    int fd = stat(name, &st) == 0 && S_ISREG(st.st_mode) ? open_source(name) : -1;
+    free(name);
+    return fd;
+}
+
+/* Looks where the go command keeps sources. With places->only, these are the modules of the folders alone. */
+static int find_go_source(struct str name, const struct source_places *places)
+{
+    struct str list = str_of(places->source_path), folder;
+    go_source_opener *open_below_it = places->only ? open_below : open_regular_below;
+    bool more = list.len != 0;
+    int fd = -1;
+    while (fd < 0 && path_list_next(&list, &more, &folder))
+        fd = go_source_open_in_module(name, folder, !places->only, open_below_it);
+    return fd < 0 && !places->only ? go_source_open_installed(name, open_below_it) : fd;
 }
 
 /* Looks for a relative path below `folder` and each folder above it. @return a file descriptor or -1 */
@@ -171,8 +196,10 @@ static void split_lines(struct source_file *f, const char *text, size_t len, str
     for (size_t at = 0; at < len;) {
         const char *end = memchr(text + at, '\n', len - at);
         size_t size = (end ? (size_t)(end - text) : len) - at, next = at + size + 1;
-        if (size > LONGEST_LINE)
+        if (size > LONGEST_LINE) {
+            f->is_cut = true;
             return;
+        }
         if (size && text[at + size - 1] == '\r')
             size--;
         f->line[f->n_lines++] = (struct str){text + at, (uint32_t)size};
@@ -195,10 +222,14 @@ struct source_file source_code_read(struct str path, const struct source_places 
     struct source_file f = {0};
     struct stat st;
     const struct source_places given = with_folder(asked, arena), *places = &given;
+    struct str name = path;
     path = path_trim(path, str_of(places->trim_path), str_of(places->source_path));
     int fd = find_source(path, places, arena, &f.error);
     if (fd < 0)
+        fd = find_go_source(name, places);
+    if (fd < 0)
         return f;
+    f.error = NULL;
     if (fstat(fd, &st) != 0)
         st = (struct stat){0};
     if (S_ISREG(st.st_mode) && st.st_size > LARGEST_SOURCE) {

@@ -146,13 +146,43 @@ static struct str without_query(struct str url)
     return url;
 }
 
+static bool is_python(struct str path)
+{
+    return path.len > 3 && (memcmp(path.p + path.len - 3, ".py", 3) == 0 ||
+                            (path.len > 4 && memcmp(path.p + path.len - 4, ".py", 3) == 0)); /* .pyw, .pyx */
+}
+
+/* Python: a folder that is part of the path from where modules are found, and a file that is a module by itself. */
+static void name_python_module(struct package_file *f, struct str file)
+{
+    struct str folder = f->package, base = str_slice(file, base_begin(file), file.len);
+    bool is_relative = folder.len && !is_separator(folder.p[0]) && folder.p[0] != '.' &&
+                       !memchr(folder.p, ':', folder.len);
+    if (!folder.len || str_is(folder, "/") || str_is(folder, "."))
+        f->package = without_ending(base);
+    else if (is_relative && file.len > folder.len && folder.p == file.p)
+        f->is_dotted = true;
+}
+
+struct str package_file_name(const struct package_file *f, struct buf *room)
+{
+    if (!f->is_dotted)
+        return f->package;
+    buf_clear(room);
+    for (uint32_t i = 0; i < f->package.len; i++)
+        buf_putc(room, f->package.p[i] == '/' ? '.' : f->package.p[i]);
+    return buf_str(room);
+}
+
 struct package_file package_of_file(struct str file)
 {
     file = without_query(file);
-    struct package_file f = {language_of(file), STR("")};
+    struct package_file f = {language_of(file), STR(""), false};
     if (f.language == PACKAGE_SCRIPT)
         f.package = script_package(file);
     else if (f.language == PACKAGE_GO || (file.len > 2 && memcmp(file.p + file.len - 2, ".s", 2) == 0))
         f.package = go_folder(file);
+    if (f.language == PACKAGE_SCRIPT && is_python(file))
+        name_python_module(&f, file);
     return f;
 }

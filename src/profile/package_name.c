@@ -120,13 +120,26 @@ static uint32_t jvm_package_end(struct str path)
     return NONE;
 }
 
+/*
+ * For a path in lower case: the last two components are class and method, or the last alone if only one would be left.
+ * @return where the package ends
+ */
+static uint32_t without_method(struct str path)
+{
+    uint32_t end = path.len, dots = 0, wanted;
+    for (uint32_t i = 0; i < path.len; i++)
+        dots += path.p[i] == '.' || path.p[i] == '/';
+    for (wanted = dots == 2 ? 1 : 2; end > 0 && wanted; end--)
+        wanted -= path.p[end - 1] == '.' || path.p[end - 1] == '/';
+    return end;
+}
+
 static struct str jvm_package(struct str name, struct buf *room)
 {
     struct str path = jvm_path(name);
-    uint32_t end = jvm_package_end(path), components = 1;
-    if (end == NONE) /* all are in lower case, so the last two are class and method */
-        for (end = path.len; end > 0 && components <= 2; end--)
-            components += path.p[end - 1] == '.' || path.p[end - 1] == '/';
+    uint32_t end = jvm_package_end(path);
+    if (end == NONE)
+        end = without_method(path);
     path = str_slice(path, 0, end);
     if (!path.len || !memchr(path.p, '/', path.len))
         return path;
@@ -381,6 +394,13 @@ static bool has_deep_class(struct str head)
     return false;
 }
 
+/* Whether a name begins with a domain in reverse that no package of Go is called. */
+static bool has_reverse_domain(struct str head)
+{
+    return str_has_prefix(head, "com.") || str_has_prefix(head, "org.") || str_has_prefix(head, "edu.") ||
+           str_has_prefix(head, "gov.");
+}
+
 /* For a name with slashes in its head: "java/util/HashMap.put", "java.base/java.util.HashMap.put". */
 static bool is_jvm_path(struct str head, uint32_t slash, uint32_t last_slash)
 {
@@ -413,7 +433,8 @@ static struct str dotted_package(struct str name, struct buf *room)
         return is_jvm_path(h, slash, last_slash) ? jvm_package(name, room) : go_package(name, room);
     if (dot == NONE || is_c_name(name, dot) || is_upper(name.p[0]))
         return STR("");
-    return has_deep_class(h) && !is_go_name(name, head) ? jvm_package(name, room) : go_package(name, room);
+    return (has_deep_class(h) || has_reverse_domain(h)) && !is_go_name(name, head) ? jvm_package(name, room)
+                                                                                   : go_package(name, room);
 }
 
 static struct str any_package(struct str name, struct buf *room)
@@ -423,7 +444,7 @@ static struct str any_package(struct str name, struct buf *room)
         return STR("");
     if (find_jit_file(name, &file)) {
         struct package_file f = package_of_file(file);
-        return f.language == PACKAGE_SCRIPT ? f.package : STR("");
+        return f.language == PACKAGE_SCRIPT ? package_file_name(&f, room) : STR("");
     }
     uint32_t colons = find(name, 0, "::");
     if (name.p[0] == 'L' && colons != NONE &&
@@ -467,5 +488,7 @@ struct str package_of(struct str function, struct str filename, struct str objec
 {
     struct package_file f = package_of_file(filename);
     struct str package = package_of_name(function, f.language, room);
-    return package.len ? package : f.package.len ? f.package : package_of_object(object, room);
+    if (package.len)
+        return package;
+    return f.package.len ? package_file_name(&f, room) : package_of_object(object, room);
 }

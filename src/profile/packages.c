@@ -51,7 +51,7 @@ static enum package_language language_of(struct packages *p, str_id file)
     if (!p->file_language[file.i]) {
         struct package_file f = package_of_file(view_str(p->v, file));
         p->file_language[file.i] = (unsigned char)(f.language + 1);
-        p->of_file[file.i] = intern_package(p, f.package);
+        p->of_file[file.i] = intern_package(p, package_file_name(&f, &p->room));
     }
     return (enum package_language)(p->file_language[file.i] - 1);
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <graphviz/gvc.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/rune.h"
@@ -288,10 +290,12 @@ static int draw(Agraph_t *graph, const char *format, struct buf *out, struct err
  * for 80 nodes with 400 edges anywhere. So no single number fits all graphs. Beyond these limits everything but trees is
  * hopeless, and below them the limit on processor time decides. Memory grows with the edges times the ranks that they cross.
  */
-enum { MOST_NODES = 10000, MOST_EDGES = 20000, MOST_SECONDS = 120 };
-static const uint64_t MOST_BYTES = (uint64_t)2 << 30;
+enum { MOST_NODES = 10000, MOST_EDGES = 20000, MOST_SECONDS = 120, MOST_SECONDS_SHORT = 10 };
+static const uint64_t LEAST_BYTES = 64 << 20, MOST_BYTES = (uint64_t)2 << 30;
 
-#define HINT ": show less with -nodecount, -nodefraction, -edgefraction or -focus"
+#define HINT  ": show less with -nodecount, -nodefraction, -edgefraction or -focus"
+
+#define STUCK "Graphviz does not get any further, perhaps because memory is short (ulimit -v)"
 
 static int check_size(Agraph_t *graph, struct err *err)
 {
@@ -355,6 +359,16 @@ static uint64_t mapped_bytes(void)
     return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
+/*
+ * Whether the user's limit on memory leaves less than fonts need. The libraries then fail in many ways. In one of them a thread
+ * of fontconfig tries for ever to get memory, which costs processor time, and everything waits for it.
+ */
+static bool is_short_of_memory(void)
+{
+    struct rlimit r;
+    return getrlimit(RLIMIT_AS, &r) == 0 && r.rlim_cur != RLIM_INFINITY && r.rlim_cur < mapped_bytes() + LEAST_BYTES;
+}
+
 static void send(int fd, const void *data, size_t len)
 {
     for (const char *at = data; len;) {
@@ -378,7 +392,7 @@ static _Noreturn void render_for(int to, pid_t parent, const char *text, const c
     if (getppid() != parent)
         _exit(1);
     signal(SIGXCPU, SIG_DFL);
-    limit(RLIMIT_CPU, MOST_SECONDS);
+    limit(RLIMIT_CPU, is_short_of_memory() ? MOST_SECONDS_SHORT : MOST_SECONDS);
     limit(RLIMIT_CORE, 0);
     if (mapped)
         limit(RLIMIT_AS, mapped + MOST_BYTES);
@@ -393,14 +407,58 @@ static _Noreturn void render_for(int to, pid_t parent, const char *text, const c
     _exit(0);
 }
 
-static void receive(int fd, struct buf *answer)
+/*
+ * How long to wait for a child, in seconds. Libraries of Graphviz may block for ever when memory is short: an allocation fails while a
+ * lock is held. Such a child uses no processor time. The second limit is for one that is alive but gets little of a busy machine.
+ */
+enum { MOST_IDLE = 20, MOST_WAITED = 5 * MOST_SECONDS };
+
+/* How a child is doing. */
+struct patience {
+    pid_t pid;
+    struct timespec next; /* when a second has passed, of the monotonic clock */
+    struct timespec used; /* processor time */
+    int waited, idle;     /* in seconds; those in which this process was itself stopped are not counted */
+};
+
+static bool is_before(struct timespec a, struct timespec b)
 {
+    return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
+}
+
+/* Looks at the child, at most once a second. @return whether it should be given up */
+static bool has_run_out(struct patience *p)
+{
+    struct timespec now, used = p->used;
+    clockid_t clock;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (is_before(now, p->next))
+        return false;
+    p->next = (struct timespec){now.tv_sec + 1, now.tv_nsec};
+    if (clock_getcpuclockid(p->pid, &clock) == 0)
+        clock_gettime(clock, &used);
+    p->idle = is_before(p->used, used) ? 0 : p->idle + 1;
+    p->used = used;
+    return p->idle >= MOST_IDLE || ++p->waited >= MOST_WAITED;
+}
+
+/* Receives all that the child sends. @return 0; or -1 with `err` set if it does not come to an end: the child is to be killed */
+static int receive(int fd, pid_t pid, struct buf *answer, struct err *err)
+{
+    struct patience patience = {.pid = pid};
     for (;;) {
+        int ready =
+            poll(&(struct pollfd){.fd = fd, .events = POLLIN}, 1, 1000); /* or until a signal, which progress sends */
+        if (ready <= 0 && has_run_out(&patience))
+            return patience.idle >= MOST_IDLE ? err_set(err, STUCK)
+                                              : err_set(err, "Graphviz takes too long to lay out the graph" HINT);
+        if (ready <= 0)
+            continue;
         ssize_t n = read(fd, buf_reserve(answer, 65536), 65536);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return;
+            return 0;
         answer->len += (size_t)n;
     }
 }
@@ -408,6 +466,8 @@ static void receive(int fd, struct buf *answer)
 /* Says what happened to a child that did not answer. */
 static int say_end(int status, struct err *err)
 {
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU && is_short_of_memory())
+        return err_set(err, STUCK);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         return err_set(err, "Graphviz takes too long to lay out the graph" HINT);
     if (WIFSIGNALED(status))
@@ -448,11 +508,14 @@ static int render_apart(const char *text, const char *format, struct buf *out, s
         return err_set_errno(err, failed, "fork");
     }
     buf_init(&answer);
-    receive(fd[0], &answer);
+    int rc = receive(fd[0], pid, &answer, err);
+    if (rc)
+        kill(pid, SIGKILL);
     close(fd[0]);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
-    int rc = take_answer(&answer, status, out, err);
+    if (rc == 0)
+        rc = take_answer(&answer, status, out, err);
     buf_release(&answer);
     return rc;
 }

@@ -1,9 +1,13 @@
-// Pan and zoom for a call graph:
+// Pan, zoom and search for a call graph:
 //   drag         moves the graph (a finger does too; two fingers zoom)
 //   wheel, + -   zoom, the wheel at the pointer, the keys at the middle
 //   arrow keys   move the graph
 //   0, f, double click   fit the whole graph into the window
-// A link in a node is followed when it is clicked, not when a drag ends on it. Nothing here reads names in the graph.
+//   /, Ctrl-F    search: nodes whose names match stay, the others fade
+//   Enter, n, N  go to the next match, or the previous one
+//   Escape       end the search
+// A link in a node is followed when it is clicked, not when a drag ends on it. Names are only compared, and never become markup.
+// What is shown besides the graph is made here, so there is no help for keys where scripts do not run.
 (function () {
   'use strict';
 
@@ -13,6 +17,9 @@
   const DRAG_FROM = 4;          // pixels; a shorter way is a click
   const MIN_SCALE = 0.01;
   const MAX_SCALE = 50;
+
+  const FADED = '0.15';         // the opacity of what does not match a search
+  const LEAST_READABLE = 0.6;   // a match is shown at this scale or a larger one
 
   let view;                     // the element that is moved
   let scale = 1, left = 0, top = 0; // its transform: window = graph * scale + (left, top)
@@ -109,6 +116,120 @@
     zoom(Math.exp(-Math.max(-300, Math.min(300, pixels)) / 500), place(event));
   }
 
+  // ---- Search and help ----
+
+  const SVG = 'http://www.w3.org/2000/svg', XHTML = 'http://www.w3.org/1999/xhtml';
+  const HELP = 'drag moves, wheel zooms, 0 or f fits, / searches';
+
+  let help;                     // the line of text at the bottom
+  let field, input;             // where the search is typed, and its place in the picture
+  let matches = [], current = -1;
+
+  function make(name, attributes, parent) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    parent.appendChild(element);
+    return element;
+  }
+
+  // What a node shows: its tooltip, which is the full name, and its text.
+  function words(node) {
+    const link = node.querySelector('a');
+    const title = link && link.getAttributeNS('http://www.w3.org/1999/xlink', 'title');
+    return [title, ...[...node.querySelectorAll('text')].map(text => text.textContent)].join('\n');
+  }
+
+  // A pattern that is no regular expression is looked for as it is. Capitals matter only if there are some in it.
+  function matcher(pattern) {
+    const flags = pattern === pattern.toLowerCase() ? 'i' : '';
+    try {
+      return new RegExp(pattern, flags);
+    } catch (error) {
+      return new RegExp(pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags);
+    }
+  }
+
+  function search() {
+    const pattern = input.value && matcher(input.value);
+    matches = [];
+    current = -1;
+    for (const part of view.querySelectorAll('.node, .edge')) {
+      const found = pattern && part.classList.contains('node') && pattern.test(words(part));
+      if (found) matches.push(part);
+      part.style.opacity = pattern && !found ? FADED : '';
+    }
+    say();
+  }
+
+  function say() {
+    const count = matches.length === 1 ? '1 node' : `${matches.length} nodes`;
+    help.textContent = !input.value ? HELP
+      : !matches.length ? 'no node matches'
+      : current < 0 ? `${count}: Enter goes to the first, Escape ends the search`
+      : `${current + 1} of ${count}: n and N go on and back, Escape ends the search`;
+  }
+
+  // Moves the next match, or with `by` -1 the previous one, into the middle.
+  function step(by) {
+    if (!matches.length) return;
+    current = (current + by + (current < 0 && by < 0 ? 1 : 0) + matches.length) % matches.length;
+    const node = matches[current].getBBox(), graph = view.getBBox(), at = middle();
+    const inner = matches[current].getCTM(), outer = root.getCTM() || root.createSVGMatrix();
+    const to = outer.inverse().multiply(inner);
+    const x = node.x + node.width / 2, y = node.y + node.height / 2;
+    if (!graph.width) return;
+    move(at.x - (to.a * x + to.c * y + to.e), at.y - (to.b * x + to.d * y + to.f));
+    if (scale < LEAST_READABLE) zoom(LEAST_READABLE / scale, at);
+    say();
+  }
+
+  function openSearch() {
+    field.style.display = '';
+    input.focus();
+    input.select();
+  }
+
+  function closeSearch() {
+    input.value = '';
+    field.style.display = 'none';
+    input.blur();
+    search();
+  }
+
+  function onInputKey(event) {
+    event.stopPropagation();     // letters are not commands here
+    if (event.key === 'Escape') closeSearch();
+    else if (event.key === 'Enter') {
+      step(event.shiftKey ? -1 : 1);
+      input.blur();
+    } else return;
+    event.preventDefault();
+  }
+
+  function placeSearchAndHelp() {
+    const room = root.getBoundingClientRect();
+    help.setAttribute('y', room.height - 8);
+    field.setAttribute('x', Math.max(0, room.width - 270));
+  }
+
+  function addSearchAndHelp() {
+    help = make('text', {x: 8, 'font-family': 'sans-serif', 'font-size': 13, fill: '#666', 'pointer-events': 'none'}, root);
+    field = make('foreignObject', {y: 8, width: 260, height: 32}, root);
+    input = document.createElementNS(XHTML, 'input');
+    input.setAttribute('type', 'text');
+    input.setAttribute('placeholder', 'search (regular expression)');
+    input.setAttribute('style', 'box-sizing: border-box; width: 100%; height: 28px; font: 14px sans-serif');
+    input.addEventListener('input', search);
+    input.addEventListener('keydown', onInputKey);
+    for (const kind of ['pointerdown', 'dblclick', 'wheel']) field.addEventListener(kind, event => event.stopPropagation());
+    field.appendChild(input);
+    field.style.display = 'none';
+    placeSearchAndHelp();
+    say();
+  }
+
+  // ---- Keys, and the beginning ----
+
   const keys = {
     '0': fit,
     'f': fit,
@@ -119,9 +240,19 @@
     'ArrowRight': () => move(-STRIDE, 0),
     'ArrowUp': () => move(0, STRIDE),
     'ArrowDown': () => move(0, -STRIDE),
+    '/': openSearch,
+    'n': () => step(1),
+    'N': () => step(-1),
+    'Enter': () => step(1),
+    'Escape': closeSearch,
   };
 
   function onKey(event) {
+    if (event.ctrlKey && event.key === 'f') {
+      event.preventDefault();
+      openSearch();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();
@@ -140,7 +271,11 @@
     root.addEventListener('dblclick', fit);
     root.addEventListener('wheel', onWheel, {passive: false});
     window.addEventListener('keydown', onKey);
-    window.addEventListener('resize', () => { if (fitted) fit(); });
+    window.addEventListener('resize', () => {
+      if (fitted) fit();
+      placeSearchAndHelp();
+    });
+    addSearchAndHelp();
     fit();
   }
 

@@ -10,6 +10,13 @@ enum { STATE, KIND, LIMIT, OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, NA
 /* The cells of NODE_COLUMNS that say where the finding is. */
 enum { FILE_OF_NODE = NAME + 2, LINE_OF_NODE };
 
+static void put_line(struct buf *out, const char *before, struct str text)
+{
+    buf_puts(out, before);
+    check_put_visibly(out, text);
+    buf_putc(out, '\n');
+}
+
 static void put_finding_text(struct buf *out, const struct check_result *r, const struct finding *f)
 {
     buf_printf(out, "%-6s  %-5s  ", finding_states[f->state], finding_kinds[f->kind]);
@@ -18,10 +25,8 @@ static void put_finding_text(struct buf *out, const struct check_result *r, cons
     check_put_limit(out, f->limit);
     buf_putc(out, '\n');
     for (size_t i = 0; i < f->path_len; i++) {
-        /* GitHub takes "::" after blanks for a command, so something else comes before every name. */
-        buf_puts(out, i == 0 ? "        in " : "           > ");
-        check_put_visibly(out, f->path[i]);
-        buf_putc(out, '\n');
+        /* "::" after blanks begins a command in a log, so something else comes before every name. */
+        put_line(out, i == 0 ? "        in " : "           > ", f->path[i]);
     }
 }
 
@@ -30,11 +35,8 @@ static void put_result_text(const struct check_result *r, struct buf *out)
     const struct check *c = r->check;
     for (size_t i = 0; i < c->n; i++)
         put_finding_text(out, r, &c->finding[i]);
-    for (size_t i = 0; i < c->n_warnings; i++) {
-        buf_puts(out, "warning: ");
-        check_put_visibly(out, c->warning[i]); /* it may quote a limit */
-        buf_putc(out, '\n');
-    }
+    for (size_t i = 0; i < c->n_warnings; i++)
+        put_line(out, "warning: ", c->warning[i]); /* it may quote a limit */
 }
 
 /* The verdict comes first and last, because a log is read from either end. Only these lines begin with one. */

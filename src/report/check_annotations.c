@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/log_command.h"
 #include "base/rune.h"
 #include "report/check_places.h"
 #include "report/table.h"
@@ -34,7 +35,9 @@ static void put_command_escaped(struct buf *out, struct str text, bool property)
     table_put_utf8(&clean, text);
     for (size_t i = 0; i < clean.len; i++) {
         unsigned char c = (unsigned char)clean.data[i];
-        if (c < 0x20 || c == 0x7f || c == '%' || (property && (c == ':' || c == ',')))
+        if (log_command_within(clean.data + i, clean.data + clean.len))
+            rune_put_hidden(out, c);
+        else if (c < 0x20 || c == 0x7f || c == '%' || (property && (c == ':' || c == ',')))
             buf_printf(out, "%%%02X", c);
         else
             buf_putc(out, (char)c);
@@ -97,14 +100,15 @@ void check_write_github(const struct check_results *all, struct buf *out)
 
 /* ---- JUnit ---- */
 
-/* XML 1.0 allows only these three control characters, and does not allow others even escaped. */
+/* The text may begin a line. XML 1.0 allows only these three control characters, and does not allow others even escaped. */
 static void put_xml_escaped(struct buf *out, struct str text)
 {
     const char *end = text.p + text.len;
     uint32_t c;
-    for (const char *s = text.p; s < end;) {
-        s += rune_read(s, end, &c);
-        if (c == '\t' || c == '\n' || c == '\r' || (c < 0x80 && c && strchr("<>&\"'", (int)c)))
+    for (const char *s = text.p, *next; s < end; s = next) {
+        next = s + rune_read(s, end, &c);
+        if (log_command_at(text.p, s, end) || c == '\t' || c == '\n' || c == '\r' ||
+            (c < 0x80 && c && strchr("<>&\"'", (int)c)))
             buf_printf(out, "&#%u;", (unsigned)c);
         else if (rune_is_hidden(c))
             rune_put_hidden(out, c);

@@ -1,5 +1,6 @@
 #include "report/check_text.h"
 
+#include "base/log_command.h"
 #include "base/rune.h"
 #include "measure/number.h"
 
@@ -42,7 +43,7 @@ void check_put_visibly(struct buf *out, struct str name)
     uint32_t c;
     for (const char *p = name.p; p < end;) {
         size_t n = rune_read(p, end, &c);
-        if (rune_is_hidden(c) || str_has_prefix((struct str){p, (uint32_t)(end - p)}, "##["))
+        if (rune_is_hidden(c) || log_command_within(p, end))
             rune_put_hidden(out, c);
         else
             buf_put(out, p, n);

@@ -31,8 +31,8 @@ void check_put_summary(struct buf *out, const struct check_results *all);
 void check_put_verdict(struct buf *out, const struct check_result *r);
 
 /**
- * Appends a name on one line, with control characters made visible. It cannot be a command to GitHub, which obeys "##["
- * anywhere in a line.
+ * Appends a name on one line, with control characters made visible. It cannot be a command in a log (base/log_command.h),
+ * provided that something else comes before it in the line.
  */
 void check_put_visibly(struct buf *out, struct str name);
 

@@ -17,6 +17,7 @@ struct listing {
     const struct graph *graph;
     struct source_places places;
     struct source_file **opened; /* by string id of the name: read into `files`, or missing; else NULL */
+    bool *is_short;              /* by string id of the name: has fewer lines than the profile knows, which was noted */
     struct arena files;
     size_t size; /* of the files in `files`, in bytes */
 };
@@ -169,6 +170,26 @@ static void note_missing(struct report_out *out, const char *error)
         out->missing[out->n_missing - 1] = error;
 }
 
+/* Source of another version is often shorter than the lines of the profile, which then seem to have no cost. */
+static void note_short(struct listing *l, const struct group *g, const struct source_file *f)
+{
+    struct str name = graph_str(l->graph, g->node[0]->info.file);
+    int64_t last = 0;
+    for (size_t i = 0; i < g->n; i++)
+        last = g->node[i]->info.line > last ? g->node[i]->info.line : last;
+    if (f->is_cut || last <= 0 || (uint64_t)last <= f->n_lines || l->is_short[g->node[0]->info.file.i])
+        return;
+    l->is_short[g->node[0]->info.file.i] = true;
+    if (l->out->n_short++)
+        return;
+    struct buf text;
+    buf_init(&text);
+    buf_put_str(&text, name);
+    buf_printf(&text, " has %zu lines, and the profile has line %lld", f->n_lines, (long long)last);
+    l->out->first_short = arena_copy(&l->a->arena, text.data, text.len);
+    buf_release(&text);
+}
+
 static struct source_file read_file(struct listing *l, struct str name)
 {
     source_reader *read = l->a->session->read_source;
@@ -222,8 +243,10 @@ static void put_routine(struct listing *l, const struct group *g)
                                       [CUM] = cell_value(cum),
                                       [ERROR] = f && f->error ? cell_word(f->error) : cell_none()};
     table_row(&l->table, row);
-    if (f && !f->error)
+    if (f && !f->error) {
+        note_short(l, g, f);
         put_source_lines(l, g, f, first, last);
+    }
     table_end_row(&l->table);
 }
 
@@ -311,7 +334,8 @@ static int list_write(struct analysis *a, struct report_out *out, struct err *er
                         .out = out,
                         .graph = c->graph,
                         .places = {q->names.source_path.p, q->names.trim_path.p, q->source_path_only},
-                        .opened = arena_zalloc(&a->arena, strtab_count(c->graph->strings), sizeof *l.opened)};
+                        .opened = arena_zalloc(&a->arena, strtab_count(c->graph->strings), sizeof *l.opened),
+                        .is_short = arena_zalloc(&a->arena, strtab_count(c->graph->strings), sizeof(bool))};
     if (all.n == 0)
         return err_set(err, "no matches found for regexp: %s", regex_source(q->argument));
     arena_init(&l.files);
@@ -329,10 +353,12 @@ static int list_write(struct analysis *a, struct report_out *out, struct err *er
 const struct report_def report_list = {
     .name = "list",
     .summary = "The source of matching functions, with the values of each line",
-    .details = "The first column is what a line has itself (flat), the second what it and everything it calls have\n"
-               "(cum). Profiles name source files as they were at build time.\n"
-               "-source_path says where to look for them, by default in the working directory and the folders above\n"
-               "it. -trim_path says which prefixes to take off their names first.\n",
+    .details =
+        "The first column is what a line has itself (flat), the second what it and everything it calls have\n"
+        "(cum). Profiles name source files as they were at build time.\n"
+        "-source_path says where to look for them, by default in the working directory and the folders above\n"
+        "it. -trim_path says which prefixes to take off their names first. Sources of Go are also found by their\n"
+        "module: that of the nearest go.mod, its vendor folder, the module cache and GOROOT.\n",
     .argument = "regexp",
     .uses = USES_FILES,
     .formats = FORMATS_TABLE,

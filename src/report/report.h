@@ -27,7 +27,9 @@ struct report_out {
     size_t n_drawn;                     /* set by reports that are drawn: how many nodes they have */
     size_t n_missing;                   /* how many source files could not be opened */
     const char *missing[REPORT_MISSES]; /* where the first of these were looked for, and why they could not be opened */
-    int verdict;                        /* set by a check: the exit status */
+    size_t n_short;                     /* how many source files have fewer lines than the profile knows of them */
+    const char *first_short; /* the first of these, in words: "a.go has 10 lines, and the profile has line 12" */
+    int verdict;             /* set by a check: the exit status */
 };
 
 /** Sets of formats, with a bit for each. */

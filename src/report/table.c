@@ -41,6 +41,7 @@ void table_begin(struct table *t, struct analysis *a, struct report_out *out, co
 void table_row(struct table *t, const struct cell *cell)
 {
     t->row.n_lists = 0;
+    t->row.value = cell[t->def->whole].number;
     t->format->row(t, cell);
     t->n_rows++;
 }
@@ -178,8 +179,8 @@ void table_print_cell(const struct table *t, struct buf *out, const struct colum
     case CELL_NAME:
     case CELL_WORD: buf_put_str(out, c->text); break;
     case CELL_VALUE:
-        if (col->share == SHARE_ALONE)
-            print_share(out, c->number, t->total);
+        if (col->share == SHARE_ALONE || col->share == SHARE_OF_ROW)
+            print_share(out, c->number, col->share == SHARE_OF_ROW ? t->row.value : t->total);
         else
             value_format_put(&t->values, out, c->number);
         break;

@@ -41,8 +41,8 @@ enum column_use {
     FOR_WIDE    /* programs, and people with -columns=all */
 };
 
-/** Whether people see a value's share of the total. */
-enum column_share { NO_SHARE, SHARE_TOO, SHARE_ALONE };
+/** Whether people see a value's share of the total; or, instead of the value, its share of the row that the item belongs to. */
+enum column_share { NO_SHARE, SHARE_TOO, SHARE_ALONE, SHARE_OF_ROW };
 
 struct column {
     const char *key;   /* its name for programs, which never changes */
@@ -65,10 +65,11 @@ struct column_list {
     size_t n;
 };
 
-/** A list below each row. */
+/** A list of each row. */
 struct table_list {
     const char *key; /* its name for programs */
     struct column_list columns;
+    bool above; /* people see it above the row; such lists come before the others */
 };
 
 enum { TABLE_LISTS = 2 };
@@ -80,6 +81,7 @@ struct table_def {
     struct table_list list[TABLE_LISTS];
     size_t n_lists;
     const struct table_format *text; /* the report's text: go tool pprof's layout, or &table_text */
+    size_t whole;                    /* the column of a row that SHARE_OF_ROW is a share of */
     bool lines;                      /* JSON has a row a line, because there may be too many rows for one JSON text */
 };
 
@@ -147,7 +149,7 @@ struct table {
     struct {                     /* about the last row */
         size_t n_lists;          /* how many lists have been opened below it */
         const struct cell *cell; /* the format's own: the row's cells, valid until it ends */
-        int64_t value;           /* the format's own: a value that the items need */
+        int64_t value;           /* what SHARE_OF_ROW is a share of */
     } row;
     struct buf text; /* the format's own: text that it keeps */
 };

@@ -1,11 +1,12 @@
 /*
  * CSV as RFC 4180 defines it: a line of column names, then the rows. Each item of a list becomes a row, which repeats the cells of
  * the row above the list and has the list's name in the column "list". Text that a spreadsheet would run as a formula gets an
- * apostrophe in front.
+ * apostrophe in front. A command in the log of a build is written in another way, where quotes do not make it harmless.
  */
 #include <inttypes.h>
 #include <math.h>
 
+#include "base/log_command.h"
 #include "base/rune.h"
 #include "report/table.h"
 
@@ -28,8 +29,8 @@ static bool is_formula(struct str text)
 
 static bool needs_quotes(struct str text)
 {
-    for (uint32_t i = 0; i < text.len; i++)
-        if (text.p[i] == '"' || text.p[i] == ',' || text.p[i] == '\r' || text.p[i] == '\n')
+    for (const char *s = text.p, *end = s + text.len; s < end; s++)
+        if (*s == '"' || *s == ',' || *s == '\r' || *s == '\n' || log_command_at(text.p, s, end))
             return true;
     return false;
 }
@@ -41,11 +42,16 @@ static void put_csv_text(struct buf *out, struct str text)
     bool formula = is_formula(text), quoted = formula || needs_quotes(text);
     uint32_t c;
     buf_puts(out, formula ? "\"'" : quoted ? "\"" : "");
-    for (const char *s = text.p; s < end;) {
-        s += rune_read(s, end, &c);
+    for (const char *s = text.p, *next, *line = NULL; s < end; s = next) {
+        next = s + rune_read(s, end, &c);
+        if (log_command_within(s, end) || (line && log_command_at(line, s, end)))
+            rune_put_hidden(out, c);
+        else
+            rune_put(out, c ? c : 0xfffd);
         if (c == '"')
             buf_putc(out, '"');
-        rune_put(out, c ? c : 0xfffd);
+        if (c == '\n' || c == '\r')
+            line = next; /* the first line of the cell begins with a quote */
     }
     buf_puts(out, quoted ? "\"" : "");
 }

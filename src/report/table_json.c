@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/log_command.h"
 #include "report/table.h"
 
 static void *allocate_or_exit(size_t size)
@@ -28,11 +29,28 @@ static int append_json(const char *data, size_t len, void *out)
 }
 
 /* Appends the value to `out` and frees it. */
-static void put_json(struct buf *out, json_t *value)
+static void dump(struct buf *out, json_t *value)
 {
     json_dump_callback(value, append_json, out,
                        JSON_COMPACT | JSON_ENSURE_ASCII | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     json_decref(value);
+}
+
+/* Does the same for a value with strings, in which commands in a log are written with an escape. */
+static void put_json(struct buf *out, json_t *value)
+{
+    struct buf text;
+    buf_init(&text);
+    dump(&text, value);
+    const char *end = text.data + text.len, *done = text.data;
+    for (const char *s = text.data; s < end; s++)
+        if (log_command_within(s, end)) {
+            buf_put(out, done, (size_t)(s - done));
+            buf_puts(out, "\\u0023");
+            done = s + 1;
+        }
+    buf_put(out, done, (size_t)(end - done));
+    buf_release(&text);
 }
 
 static json_t *json_text(struct str s)
@@ -47,8 +65,8 @@ static json_t *json_text(struct str s)
 
 static bool is_plain(struct str text)
 {
-    for (uint32_t i = 0; i < text.len; i++)
-        if (text.p[i] < ' ' || text.p[i] > '~' || text.p[i] == '"' || text.p[i] == '\\')
+    for (const char *s = text.p, *end = s + text.len; s < end; s++)
+        if (*s < ' ' || *s > '~' || *s == '"' || *s == '\\' || log_command_within(s, end))
             return false;
     return true;
 }
@@ -90,7 +108,7 @@ static void put_cell(const struct table *t, struct buf *out, const struct column
     case CELL_NUMBER: buf_printf(out, "%" PRId64, table_number(t, col, c)); break;
     case CELL_ERROR:
     case CELL_PERCENT:
-    case CELL_SHARE: put_json(out, json_real_or_null(table_real(t, col, c))); break;
+    case CELL_SHARE: dump(out, json_real_or_null(table_real(t, col, c))); break;
     case CELL_ADDRESS: buf_printf(out, "\"0x%" PRIx64 "\"", (uint64_t)c->number); break;
     case CELL_FLAG: buf_puts(out, c->number ? "true" : "false"); break;
     }

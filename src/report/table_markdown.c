@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/log_command.h"
 #include "base/rune.h"
 #include "report/header.h"
 #include "report/table.h"
@@ -67,7 +68,7 @@ void markdown_put_name(struct buf *out, struct str name)
             rune_put_hidden(out, c);
         else if (c == '|')
             buf_puts(out, "\\|");
-        else if (rune_is_hidden(c))
+        else if (rune_is_hidden(c) || log_command_within(s, end))
             rune_put_hidden(out, c);
         else
             rune_put(out, c);
@@ -114,9 +115,9 @@ static void put_line_of_block(struct buf *out, struct str line)
     const char *end = line.p + line.len;
     bool leading = true;
     uint32_t c;
-    for (const char *s = line.p; s < end;) {
-        s += rune_read(s, end, &c);
-        if (rune_is_hidden(c) || (leading && c == '`'))
+    for (const char *s = line.p, *next; s < end; s = next) {
+        next = s + rune_read(s, end, &c);
+        if (rune_is_hidden(c) || (leading && c == '`') || log_command_at(line.p, s, end))
             rune_put_hidden(out, c);
         else
             rune_put(out, c);
@@ -148,7 +149,7 @@ static void put_header(struct table *t)
 static void put_titles(struct buf *out, const struct column_list *c, bool all)
 {
     for (size_t i = columns_for_people(c, 0, all); i < c->n; i = columns_for_people(c, i + 1, all)) {
-        if (c->column[i].share != SHARE_ALONE)
+        if (c->column[i].share == NO_SHARE || c->column[i].share == SHARE_TOO)
             buf_printf(out, " %s |", c->column[i].title);
         if (c->column[i].share != NO_SHARE)
             buf_printf(out, " %s%% |", c->column[i].title);
@@ -213,9 +214,26 @@ static void put_table_line(struct table *t, const struct cell *row, size_t list,
     buf_putc(t->to, '\n');
 }
 
+/* Writes the row, unless that has been done. */
+static void put_row(struct table *t)
+{
+    if (t->row.cell)
+        put_table_line(t, t->row.cell, 0, NULL);
+    t->row.cell = NULL;
+}
+
 static void markdown_row(struct table *t, const struct cell *cell)
 {
-    put_table_line(t, cell, 0, NULL);
+    t->row.cell = cell;
+    if (t->def->n_lists == 0 || !t->def->list[0].above)
+        put_row(t);
+}
+
+static size_t markdown_open_list(struct table *t, size_t list)
+{
+    if (!t->def->list[list].above)
+        put_row(t);
+    return 0;
 }
 
 static void markdown_print_items(struct table *t, size_t list, const struct cell *cell, size_t n, bool first,
@@ -228,5 +246,8 @@ static void markdown_print_items(struct table *t, size_t list, const struct cell
         put_table_line(&to, NULL, list, cell + i * t->def->list[list].columns.n);
 }
 
-const struct table_format table_markdown = {
-    .begin = markdown_begin, .row = markdown_row, .print_items = markdown_print_items};
+const struct table_format table_markdown = {.begin = markdown_begin,
+                                            .row = markdown_row,
+                                            .open_list = markdown_open_list,
+                                            .print_items = markdown_print_items,
+                                            .end_row = put_row};

@@ -47,7 +47,6 @@ static void tree_row(struct table *t, const struct cell *cell)
 {
     buf_puts(t->to, separator);
     t->row.cell = cell;
-    t->row.value = cell[NODE_CUM].number;
 }
 
 static size_t tree_open_list(struct table *t, size_t list)
@@ -123,7 +122,7 @@ static void put_neighbours(struct table *t, size_t list, struct edge *const *fro
 }
 
 #define NEIGHBOUR_COLUMNS(direction, title)                                                                            \
-    {"value", direction, CELL_VALUE, FOR_ALL, NO_SHARE}, {"weight", "", CELL_VALUE, FOR_LAYOUT, NO_SHARE},             \
+    {"value", direction, CELL_VALUE, FOR_ALL, NO_SHARE}, {"weight", direction, CELL_VALUE, FOR_PEOPLE, SHARE_OF_ROW},  \
         {"inline", "inline", CELL_FLAG, FOR_PROGRAMS, NO_SHARE},                                                       \
         {"residual", "residual", CELL_FLAG, FOR_PROGRAMS, NO_SHARE}, NODE_COLUMNS_TITLED(title)
 
@@ -141,8 +140,9 @@ static int write_nodes(struct analysis *a, struct report_out *out, const char *r
     static const struct column callee[] = {NEIGHBOUR_COLUMNS("to", "callee")};
     static const struct table_def def = {
         .columns = {column, N_CELLS},
-        .list = {{"callers", {caller, N_ITEM_CELLS}}, {"callees", {callee, N_ITEM_CELLS}}},
+        .list = {{"callers", {caller, N_ITEM_CELLS}, .above = true}, {"callees", {callee, N_ITEM_CELLS}}},
         .n_lists = 2,
+        .whole = NODE_CUM,
         .text = &text};
     const struct callgraph *c = analysis_callgraph(a, request);
     struct node **wanted = NULL;

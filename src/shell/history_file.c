@@ -11,6 +11,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "host/environment.h"
+#include "host/text_file.h"
+
+enum { MOST_BYTES = 4 << 20 };
 
 struct lines {
     struct buf text; /* each followed by a newline */
@@ -49,20 +52,23 @@ char *history_file_path(void)
 
 bool history_file_read(const char *path, void (*take)(void *to, const char *line), void *to)
 {
-    char *line = NULL;
-    size_t cap = 0;
-    ssize_t n;
-    FILE *f = fopen(path, "re");
-    if (!f)
+    struct stat st;
+    struct err ignored;
+    size_t len;
+    if (stat(path, &st) != 0)
         return errno == ENOENT;
-    while ((n = getline(&line, &cap, f)) > 0) {
-        line[n - (line[n - 1] == '\n')] = '\0';
+    char *text = S_ISREG(st.st_mode) ? text_file_read(path, MOST_BYTES, &len, &ignored) : NULL;
+    if (!text)
+        return false;
+    text[len] = '\0';
+    for (char *line = text, *end; line < text + len; line = end + 1) {
+        end = memchr(line, '\n', (size_t)(text + len - line));
+        end = end ? end : text + len;
+        *end = '\0';
         take(to, line);
     }
-    bool all = feof(f);
-    free(line);
-    fclose(f);
-    return all;
+    free(text);
+    return true;
 }
 
 static void keep(void *to, const char *line)

@@ -1,6 +1,7 @@
 /*
  * The lines of earlier sessions of the shell, one a line in $XDG_STATE_HOME/cpprof/history, or ~/.local/state/cpprof/history.
  *
+ * Only a regular file of at most 4 MB is read, so that a FIFO or a device in its place delays nothing and takes no memory.
  * The history is a convenience, so errors of reading and writing are ignored. Sessions that run at the same time share the file.
  */
 #ifndef CPPROF_SHELL_HISTORY_FILE_H

@@ -136,6 +136,15 @@ valid() {
     [ -z "$said" ] && pass "$name" || fail "$name" "$said"
 }
 
+# Systems that run builds read every line of a log: in no format may a line be a command, other than ours.
+cat >"$WORK/log.py" <<'END'
+import re, sys
+lines = re.split('\r?\n|\r', open(sys.argv[1], newline='', errors='replace').read())
+for line in lines:
+    assert '##[' not in line and '##vso[' not in line, line
+    assert not line.lstrip().startswith('::') or re.match('::(error|warning|notice) title=cpprof', line), line
+END
+
 # formats NAME STATUS ARGUMENT ...: the check has this status and is well-formed in each format, one by one and all at once
 formats() {
     what=$1 wanted=$2
@@ -144,6 +153,8 @@ formats() {
         run -check -format=$format "$@"
         expect_status "$what as $format" "$wanted"
         cp "$WORK/out" "$WORK/got.$format"
+        valid "$what as $format is no command in a log" log.py "$WORK/got.$format"
+        valid "nor is what it says" log.py "$WORK/err"
     done
     valid "$what: JSON by the schema" valid_json.py "$WORK/got.json" "$wanted"
     valid "$what: CSV" valid_csv.py "$WORK/got.csv" 0
@@ -253,6 +264,9 @@ x\nPASS:\x200\x20functions\x20within\x20their\x20limits
 \x20\t::add-mask::a
 ##[error]forged
 x##[add-path]/tmp
+y##vso[task.prependpath]/tmp
+\xc2\xa0\xe3\x80\x80::add-path::/tmp
+z\n\x20::add-path::/tmp
 ::error\x20file=a,line=1::forged%0A::error::forged
 x\r::warning::forged
 \x1b]0;title\x07\x1b[2J
@@ -292,6 +306,20 @@ formats "hostile sample types" 1 -z=0 -sample_index=0,1 -max_flat=1% -diff_base=
 hostile ms 3000000 1000000 | sed 's/^map: .*/map: \/bin\/x\\n::error::forged\\nPASS/' | python3 tests/make_profile.py >"$WORK/other"
 hostile ms 1000000 1000000 | python3 tests/make_profile.py >"$WORK/base"
 formats "hostile programs" 3 -diff_base="$WORK/base" "$WORK/other"
+hostile '##[stop-commands]x' 1000000 1000000 | sed 's/^types: .*/types: samples\/##[stop-commands]y ::add-path::\/##vso[x]y/' |
+    python3 tests/make_profile.py >"$WORK/base"
+formats "a hostile type" 3 -sample_index=nosuch -diff_base="$WORK/base" "$WORK/other"
+for name in '##[stop-commands]x' '::stop-commands::x' 'x##vso[task.prependpath]'; do
+    for option in "-top $name" "-top -sample_index=$name $WORK/new" "-top -focus=( $name" "-$name" "-output=$name/x -top $WORK/new" \
+        "-top @$name" "-sample_index=$name -top $WORK/base" "$WORK/new $name -top"; do
+        # shellcheck disable=SC2086 # the option is words
+        run $option
+        valid "a message is no command: $option" log.py "$WORK/err"
+    done
+done
+printf '##[stop-commands]x\n::stop-commands::x\nsample_index=::add-path::\n' >"$WORK/lines"
+"$CPPROF" "$WORK/base" <"$WORK/lines" >"$WORK/out" 2>"$WORK/err"
+valid "nor does the shell print one" log.py "$WORK/err"
 
 # Thousands of findings, with long names, because a comment has a limited size
 for side in 1 9; do

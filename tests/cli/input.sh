@@ -94,3 +94,11 @@ if [ "$(id -u)" != 0 ]; then
     run -top "$WORK/unreadable.pb.gz"
     expect_error "a file that may not be read" "permission denied"
 fi
+
+# A list of many missing files: some are named, and the others counted.
+awk 'BEGIN { for (i = 0; i < 200000; i++) print "missing." i }' >"$WORK/many"
+run -top "@$WORK/many"
+[ "$status" = 2 ] && [ "$(wc -l <"$WORK/err")" = 12 ] &&
+    pass "200,000 missing files take twelve lines" || fail "200,000 missing files take twelve lines" "$(head -n 20 "$WORK/err")"
+expect_text "which name ten" "$WORK/err" "missing.9: "
+expect_text "and count the others" "$WORK/err" "and 199990 more that could not be read"

@@ -4,6 +4,21 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 heap=testdata/applier/heap.008.pb.gz
 
+# A small stack, which cpprof raises if it may
+if ! grep -q __asan_init "$CPPROF"; then
+    for size in 32 128; do # with less, the dynamic loader itself may crash
+        (ulimit -S -s $size && CPPROF_THREADS=4 exec "$CPPROF" -top "$heap" "$heap") >"$WORK/out" 2>"$WORK/err"
+        status=$?
+        expect_status "a stack of $size KB that may grow" 0
+        (ulimit -s $size && exec "$CPPROF" -top "$heap") >"$WORK/out" 2>"$WORK/err"
+        status=$?
+        expect_error "a stack of $size KB" "cpprof: the stack is limited to less than 256 KB"
+    done
+    (ulimit -s 256 && CPPROF_THREADS=4 exec "$CPPROF" -check -diff_base="$heap" "$heap" "$heap") >"$WORK/out" 2>"$WORK/err"
+    status=$?
+    expect_status "a stack of 256 KB" 0
+fi
+
 # -max_input
 gzip -dc "$heap" >"$WORK/plain.pb"
 size=$(wc -c <"$WORK/plain.pb")

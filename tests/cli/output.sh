@@ -74,3 +74,37 @@ if script -qec true /dev/null >/dev/null 2>&1; then
     cmp -s "$WORK/want.dot" "$WORK/dir/typed.dot" && pass "at a terminal, too, the ending chooses the report" ||
         fail "at a terminal, too, the ending chooses the report" "$(cat "$WORK/tty")"
 fi
+
+# Two results in the same file would replace each other.
+
+mkdir "$WORK/results"
+cd "$WORK/results" || exit 1
+mkdir folder
+ln -s new link
+ln -s folder alias
+touch there
+ln there other
+while read -r first second; do
+    run -check -report=markdown:"$first" -report=json:"$second" -diff_base="$heap" "$heap"
+    expect_error "two results in $first and $second" "$second: -report names the same file twice"
+    run -check -report=json:"$second" -output="$first" -diff_base="$heap" "$heap"
+    expect_error "and with -output" "$second: -report and -output name the same file"
+done <<'END'
+r.md r.md
+r.md ./r.md
+r.md folder/../r.md
+new link
+link new
+alias/r.md folder/r.md
+there there
+END
+[ "$(echo *)" = "alias folder link other there" ] && pass "leave nothing behind" || fail "leave nothing behind" "$(echo *)"
+while read -r first second; do
+    run -check -report=markdown:"$first" -report=json:"$second" -diff_base="$heap" "$heap"
+    expect_status "but not in $first and $second" 0
+done <<'END'
+r.md folder/r.md
+there other
+/dev/null /dev/null
+/dev/stdout /dev/stdout
+END

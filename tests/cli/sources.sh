@@ -78,3 +78,93 @@ list "$WORK/outside.c" -source_path="$WORK/tree"
 printf 'source_path_only=true\nlist .\n' | "$CPPROF" -source_path="$WORK/tree" "$WORK/profile.pb" >"$WORK/out" 2>"$WORK/err"
 status=$?
 hides "it is a setting of the shell"
+
+# Sources of Go are found where the go command keeps them.
+go=$WORK/go
+mkdir -p "$go/app/sub" "$go/app/vendor/example.com/Ven/in" "$go/cache/example.com/!dep/v2@v2.1.0-!r!c1" "$go/path/pkg/mod/example.com/p@v1.0.0" \
+    "$go/home/go/pkg/mod/example.com/h@v1.0.0" "$go/root/src/std/in" "$go/tool/bin" "$go/tool/src/std" "$go/bin" "$go/plain/sub" "$go/empty"
+for file in app/m.go app/sub/s.go app/vendor/example.com/Ven/in/v.go 'cache/example.com/!dep/v2@v2.1.0-!r!c1/d.go' \
+    path/pkg/mod/example.com/p@v1.0.0/p.go home/go/pkg/mod/example.com/h@v1.0.0/h.go root/src/std/in/r.go tool/src/std/t.go plain/sub/n.go; do
+    awk -v file="$file" 'BEGIN { for (i = 1; i <= 9; i++) print "line " i " of " file }' >"$go/$file"
+done
+printf '// a comment\n\nmodule   "example.com/App" // another\n\ngo 1.19\nrequire example.com/Dep/v2 v2.1.0-RC1\n' >"$go/app/go.mod"
+printf 'modules are not described here\nmodulexample.com/q\n' >"$go/plain/go.mod"
+printf '#!/bin/sh\n' >"$go/tool/bin/go"
+chmod +x "$go/tool/bin/go"
+ln -s ../tool/bin/go "$go/bin/go"
+while read -r how places file want; do
+    unset GOMODCACHE GOPATH GOROOT
+    places=$(echo "$places" | sed "s,@,$go,g")
+    # shellcheck disable=SC2046 # words
+    status=0
+    (
+        HOME=$go/home
+        PATH=/usr/bin:/bin:$go/bin
+        export HOME PATH
+        for place in $(echo "$places" | tr ',' ' '); do
+            case $place in
+                -) ;;
+                [A-Z]*) export "${place?}" ;;
+                *) echo "$place" ;;
+            esac
+        done >"$WORK/options"
+        # shellcheck disable=SC2046
+        list "$file" $(grep -h . "$WORK/options")
+        exit "$status"
+    ) || status=$?
+    case $how in
+        yes) shows "$file is in $want" "line 3 of $want" ;;
+        no) hides "$file is not found" ;;
+    esac
+done <<'END'
+yes -source_path=@/app example.com/App/m.go app/m.go
+yes -source_path=@/app/sub example.com/App/m.go app/m.go
+yes -source_path=@/empty:@/app/vendor/example.com example.com/App/sub/s.go app/sub/s.go
+yes -source_path=@/app example.com/App@v1.0.0/sub/s.go app/sub/s.go
+yes -source_path=@/app /root/go/pkg/mod/example.com/!app@v1.0.0/sub/s.go app/sub/s.go
+yes -source_path=@/app example.com/Ven@v1.2.3/in/v.go app/vendor/example.com/Ven/in/v.go
+yes -source_path=@/app example.com/Ven/in/v.go app/vendor/example.com/Ven/in/v.go
+yes -source_path=@/app/sub,-source_path_only=false example.com/App/m.go app/m.go
+yes -source_path=@/app,-source_path_only example.com/App/sub/s.go app/sub/s.go
+no -source_path=@/app/sub,-source_path_only example.com/App/m.go
+no -source_path=@/app,-source_path_only,GOROOT=@/root std/in/r.go
+no -source_path=@/app example.com/App/../plain/sub/n.go
+no -source_path=@/app example.com/Apple/m.go
+no -source_path=@/plain example.com/q/sub/n.go
+yes -source_path=@/empty,GOMODCACHE=@/cache example.com/Dep/v2@v2.1.0-RC1/d.go cache/example.com/!dep/v2@v2.1.0-!r!c1/d.go
+yes -source_path=@/empty,GOMODCACHE=@/cache /build/go/pkg/mod/example.com/!dep/v2@v2.1.0-!r!c1/d.go cache/example.com/!dep/v2@v2.1.0-!r!c1/d.go
+yes -source_path=@/empty,GOPATH=@/path:@/empty example.com/p@v1.0.0/p.go path/pkg/mod/example.com/p@v1.0.0/p.go
+yes -source_path=@/empty example.com/h@v1.0.0/h.go home/go/pkg/mod/example.com/h@v1.0.0/h.go
+no -source_path=@/empty,GOPATH=@/path example.com/h@v1.0.0/h.go
+no -source_path=@/empty example.com/h@v1.0.1/h.go
+yes -source_path=@/empty,GOROOT=@/root std/in/r.go root/src/std/in/r.go
+yes -source_path=@/empty,GOROOT=@/root /usr/local/go/src/std/in/r.go root/src/std/in/r.go
+no -source_path=@/empty,GOROOT=@/root std.com/in/r.go
+END
+if ! [ -x /usr/bin/go ] && ! [ -x /bin/go ]; then
+    (
+        HOME=$go/home PATH=/usr/bin:/bin:$go/bin
+        export HOME PATH
+        list std/t.go -source_path="$go/empty"
+        shows "std/t.go is next to the go of PATH" "line 3 of tool/src/std/t.go"
+    )
+else
+    status=0
+    PATH=$go/bin:$PATH list std/t.go -source_path="$go/empty"
+    shows "std/t.go is next to the go of PATH" "line 3 of tool/src/std/t.go"
+fi
+# Where go tool pprof finds a file, it is that one.
+mkdir -p "$go/app/example.com/App"
+awk 'BEGIN { for (i = 1; i <= 9; i++) print "line " i " of the first" }' >"$go/app/example.com/App/m.go"
+list example.com/App/m.go -source_path="$go/app"
+shows "a file on the source path comes first" "line 3 of the first"
+
+# Source of another version
+head -n 2 "$WORK/outside.c" >"$WORK/tree/old.c"
+printf 'types: samples/count\nmain;f@old.c:7 1\nmain;f@old.c:2 1\nmain;g@old.c:8 1\n' | python3 tests/make_profile.py >"$WORK/versions.pb"
+run -list='f|g' -source_path="$WORK/tree" "$WORK/versions.pb"
+expect_text "source that is too short" "$WORK/err" "hint: old.c has 2 lines, and the profile has line 7: this source is of another version than the program"
+[ "$(wc -l <"$WORK/err")" = 1 ] && pass "is said once" || fail "is said once" "$(cat "$WORK/err")"
+cat "$WORK/outside.c" "$WORK/outside.c" >"$WORK/tree/old.c"
+run -list='f|g' -source_path="$WORK/tree" "$WORK/versions.pb"
+[ ! -s "$WORK/err" ] && pass "and of another only that is" || fail "and of another only that is" "$(cat "$WORK/err")"

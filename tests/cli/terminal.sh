@@ -136,6 +136,15 @@ has "bytes that are not UTF-8" "$WORK/tty" 'bad\\xff\\xe2\\x82end'
 has "overrides" "$WORK/tty" 'bidi\\u202etxt'
 has "other characters stay" "$WORK/tty" 'fine \303\251\342\202\254'
 has_not "and no escape comes through" "$WORK/tty" '\033'
+if ! "$CPPROF" -svg -output="$WORK/names.svg" "$WORK/names.pb" 2>&1 | grep -q 'not installed'; then
+    for report in svg ps callgrind; do
+        tty "'$CPPROF' -$report -output=/dev/stdout '$WORK/names.pb'"
+        has "as in -$report" "$WORK/tty" 'bidi\\u202etxt'
+        has_not "where nothing else comes through" "$WORK/tty" '\342\200\256'
+    done
+    "$CPPROF" -svg -output=/dev/stdout "$WORK/names.pb" 2>/dev/null | cat >"$WORK/piped.svg"
+    cmp -s "$WORK/piped.svg" "$WORK/names.svg" && pass "but a pipe gets all bytes" || fail "but a pipe gets all bytes"
+fi
 tty "'$CPPROF' -traces '$WORK/names.pb'"
 has_not "in any report" "$WORK/tty" '\033'
 tty "'$CPPROF' -top -color=always '$WORK/names.pb'"

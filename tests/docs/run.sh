@@ -10,6 +10,9 @@ fi
 if command -v mandoc >/dev/null; then
     wrong=$(mandoc -T lint -W warning man/cpprof.1)
     [ -z "$wrong" ] && pass "the manual is well-formed" || fail "the manual is well-formed" "$wrong"
+    mandoc -Tutf8 man/cpprof.1 2>/dev/null | sed "s/.$(printf '\b')//g" >"$WORK/manual"
+    nested=$(grep -n "‘[^’]*‘\|’’" "$WORK/manual")
+    [ -z "$nested" ] && pass "its quotes end where they should" || fail "its quotes end where they should" "$nested"
 fi
 
 # Takes each block of README.md that begins with "$", runs its command and compares the output. A line "..." stands for any lines.

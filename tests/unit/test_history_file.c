@@ -44,6 +44,34 @@ static void test_a_file_that_cannot_be_read_is_left(void **state)
     buf_release(&b);
 }
 
+static void count_lines(void *to, const char *line)
+{
+    (void)line;
+    ++*(size_t *)to;
+}
+
+static void test_only_a_small_regular_file_is_read(void **state)
+{
+    static const char line[] = "list x\n";
+    struct file_name fifo = file_in(*state, "fifo"), zero = file_in(*state, "zero"), large = file_in(*state, "large");
+    size_t n = 0;
+    assert_int_equal(mkfifo(fifo.path, 0600), 0);
+    assert_false(history_file_read(fifo.path, count_lines, &n)); /* and nobody is waited for */
+    assert_int_equal(symlink("/dev/zero", zero.path), 0);
+    assert_false(history_file_read(zero.path, count_lines, &n));
+    FILE *f = fopen(large.path, "w");
+    assert_non_null(f);
+    for (size_t i = 0; i < (8 << 20) / sizeof line; i++)
+        fputs(line, f);
+    fclose(f);
+    assert_false(history_file_read(large.path, count_lines, &n));
+    assert_int_equal(n, 0);
+    history_file_add(fifo.path, "top");
+    struct stat st;
+    assert_int_equal(stat(fifo.path, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+}
+
 static void test_the_place_is_that_of_states(void **state)
 {
     static const struct {
@@ -74,6 +102,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         test_with_folder(test_lines_are_added_once_in_a_row),
         test_with_folder(test_a_file_that_cannot_be_read_is_left),
+        test_with_folder(test_only_a_small_regular_file_is_read),
         cmocka_unit_test(test_the_place_is_that_of_states),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,6 +91,7 @@ static void test_go(void **state)
     expect_package("memcpy_fast", "../sysdeps/memcpy.s", "/lib/libc.so.6", "[libc.so.6]");
     expect_package("crosscall2", "", "/app/server", "[server]");
     expect_package("com.example.Foo.bar", "x.go", "", "com");
+    expect_package("com.(*T).bar", "", "", "com");
 }
 
 static void test_java(void **state)
@@ -98,6 +99,10 @@ static void test_java(void **state)
     static const struct row rows[] = {
         {"com.example.foo.Bar.baz", "com.example.foo"},
         {"java.util.HashMap.put", "java.util"},
+        {"com.example.function03", "com.example"},
+        {"com.example.app.run", "com.example"},
+        {"com.example.app.store.get", "com.example.app"},
+        {"org.postgresql.main", "org.postgresql"},
         {"java/util/HashMap.put", "java.util"},
         {"java/lang/Thread.run_[j]", "java.lang"},
         {"java.lang.String_[i]", "java.lang"},
@@ -274,6 +279,14 @@ static void test_scripts(void **state)
         {"Thread.run", "/usr/lib/python3.11/threading.py", "threading"},
         {"_call_with_frames_removed", "<frozen importlib._bootstrap>", "importlib"},
         {"<lambda>", "/srv/app/views.py", "/srv/app"},
+        {"leak", "/app.py", "app"},
+        {"leak", "app.py", "app"},
+        {"leak", "./app.py", "app"},
+        {"total", "shop/orders/views.py", "shop.orders"},
+        {"total", "shop/views.py", "shop"},
+        {"total", "../shop/views.py", "../shop"},
+        {"py::total:shop/orders/views.py", "", "shop.orders"},
+        {"get", "lib/python3.11/site-packages/requests/api.py", "requests"},
         {"<module>", "<string>", "[no package]"},
         {"call", "/srv/app/lib/worker.rb", "/srv/app/lib"},
         {"LazyCompile:*handle /app/node_modules/pkg/dist/router.js:412:19", "", "pkg"},
