@@ -149,14 +149,24 @@ static bool is_same_change(const struct comparison_row *r)
     return side_delta(r->flat) == side_delta(r->cum) && r->flat[OLD].value == r->cum[OLD].value;
 }
 
-static void count_row(struct checker *k, struct str name, bool has_limit)
+/* Finds the growth of a row that was there before. */
+static void check_old_row(struct checker *k, const struct comparison_row *r, const struct limit *flat,
+                          const struct limit *cum, struct str name)
 {
-    if (!has_limit)
-        return;
-    if (is_exempt(k->request->limits, name))
-        k->check->n_exempt++;
+    bool flat_grew = is_beyond(k, flat, r->flat, (double)r->flat[OLD].value);
+    if (flat_grew)
+        add_row_finding(k, FINDING_FLAT, flat, r, name);
+    if (is_beyond(k, cum, r->cum, (double)r->cum[OLD].value) && !(flat_grew && is_same_change(r)))
+        add_row_finding(k, FINDING_CUM, cum, r, name);
+}
+
+/* Counts a row that has a limit. Names are matched with -exempt only if they grew, so others count as checked. */
+static void count_row(struct check *c, bool has_finding)
+{
+    if (has_finding && c->finding[c->n - 1].state == FINDING_EXEMPT)
+        c->n_exempt++;
     else
-        k->check->n_checked++;
+        c->n_checked++;
 }
 
 static void check_row(struct checker *k, const struct comparison_row *r)
@@ -166,17 +176,13 @@ static void check_row(struct checker *k, const struct comparison_row *r)
     const struct limit *own = find_own_limit(k, name);
     const struct limit *flat = own ? own : &l->flat, *cum = own ? own : &l->cum, *fresh = own ? own : &l->fresh;
     bool is_new = r->flat[OLD].value == 0 && r->cum[OLD].value == 0;
-    count_row(k, name, is_new ? limit_is_set(fresh) : limit_is_set(flat) || limit_is_set(cum));
-    if (is_new) {
-        if (is_beyond(k, fresh, r->cum, (double)k->comparison->total[OLD].value))
-            add_row_finding(k, FINDING_NEW, fresh, r, name);
-        return;
-    }
-    bool flat_grew = is_beyond(k, flat, r->flat, (double)r->flat[OLD].value);
-    if (flat_grew)
-        add_row_finding(k, FINDING_FLAT, flat, r, name);
-    if (is_beyond(k, cum, r->cum, (double)r->cum[OLD].value) && !(flat_grew && is_same_change(r)))
-        add_row_finding(k, FINDING_CUM, cum, r, name);
+    size_t before = k->check->n;
+    if (!is_new)
+        check_old_row(k, r, flat, cum, name);
+    else if (is_beyond(k, fresh, r->cum, (double)k->comparison->total[OLD].value))
+        add_row_finding(k, FINDING_NEW, fresh, r, name);
+    if (is_new ? limit_is_set(fresh) : limit_is_set(flat) || limit_is_set(cum))
+        count_row(k->check, k->check->n > before);
 }
 
 static void check_total(struct checker *k)
@@ -304,16 +310,6 @@ static void warn_sides(struct checker *k)
         add_warning(k, &text);
 }
 
-static void warn_all_exempt(struct checker *k)
-{
-    struct buf text;
-    if (k->check->n_exempt == 0 || k->check->n_checked > 0)
-        return;
-    buf_init(&text);
-    buf_printf(&text, "every %s is exempt", k->request->row.one);
-    add_warning(k, &text);
-}
-
 static void warn_durations(struct checker *k)
 {
     int64_t old = k->request->side[OLD].duration_nanos, new = k->request->side[NEW].duration_nanos;
@@ -389,7 +385,6 @@ static void warn_lone_profiles(struct checker *k)
 static void find_warnings(struct checker *k)
 {
     warn_sides(k);
-    warn_all_exempt(k);
     warn_durations(k);
     warn_unread(k);
     warn_drift(k);

@@ -43,8 +43,8 @@ struct check {
     size_t n, n_failed, cap;
     struct noun row;     /* what a row of the comparison is: a function, or a line */
     size_t n_common;     /* how many rows both sides have */
-    size_t n_checked;    /* how many rows have a limit and are not exempt */
-    size_t n_exempt;     /* how many have a limit and are exempt */
+    size_t n_checked;    /* how many rows have a limit, without: */
+    size_t n_exempt;     /* those that exceed theirs and are exempt */
     bool checks_total;   /* whether there is a limit of the total */
     bool checks_new;     /* whether there is a limit of new rows */
     struct str *warning; /* what limits the trust in the verdict */

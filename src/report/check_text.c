@@ -67,7 +67,7 @@ static void put_within(struct buf *out, const struct check *c)
         buf_puts(out, n == 1 ? " within its limit" : " within their limits");
     else
         buf_printf(out,
-                   c->n_exempt > 0 ? "every %s is exempt"
+                   c->n_exempt > 0 ? "every %s with a limit is exempt"
                    : c->checks_new ? "no %s is new"
                                    : "no %s has a limit",
                    c->row.one);

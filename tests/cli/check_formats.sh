@@ -299,7 +299,7 @@ for unit in minimum auto ms; do
     formats "a hostile unit, shown in $unit" 1 -z=0 -unit=$unit -max_flat=1% -diff_base="$WORK/old" "$WORK/new"
 done
 for side in old new; do
-    hostile ms $([ $side = old ] && echo 1 || echo 3)000000 1000000 | sed 's,^types: [^ ]* ,types: \\n::error::a##[x]|`<b>\\n/count ,' |
+    hostile ms "$([ $side = old ] && echo 1 || echo 3)000000" 1000000 | sed 's,^types: [^ ]* ,types: \\n::error::a##[x]|`<b>\\n/count ,' |
         python3 tests/make_profile.py >"$WORK/type.$side"
 done
 formats "hostile sample types" 1 -z=0 -sample_index=0,1 -max_flat=1% -diff_base="$WORK/type.old" "$WORK/type.new"

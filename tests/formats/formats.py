@@ -27,11 +27,11 @@ KEYS = {
     'tags': (['key', 'total'], {'tags': ['value', 'text', 'number', 'unit']}),
     'comments': (['comment'], {}),
     'diff': ([side + key for side in ('flat_', 'cum_') for key in DELTA] + ['mark'] + PLACE, {}),
-    'check': (['state', 'kind', 'limit', 'old', 'new', 'delta', 'delta_percent', 'error'] + PLACE, {'path': ['name']}),
+    'check': (['state', 'kind', 'limit', 'old', 'new', 'delta', 'delta_percent', 'error'] + PLACE + ['sample_type'], {'path': ['name']}),
 }
 SIDES = ['old', 'new', 'drift', 'dispersion']
 # The keys that the header has in addition.
-FACTS = {'diff': SIDES, 'check': SIDES + ['verdict', 'reason', 'limits', 'warnings']}
+FACTS = {'diff': SIDES, 'check': SIDES + ['verdict', 'summary', 'reason', 'limits', 'warnings']}
 
 
 class Check:
