@@ -10,6 +10,11 @@ export ROOT="$PWD"
 export TZ=UTC LC_ALL=C.UTF-8
 unset PPROF_TMPDIR PPROF_BINARY_PATH BROWSER DISPLAY
 
+# python3 may be a script that takes a second to find the interpreter. So the folder of the interpreter comes first.
+if interpreter=$(python3 -c 'import sys; print(sys.executable)' 2>/dev/null); then
+    PATH=${interpreter%/*}:$PATH
+fi
+
 WORK=$(mktemp -d)
 trap 'chmod -R u+w "$WORK"; rm -rf "$WORK"' EXIT
 trap 'exit 1' HUP INT TERM
