@@ -1,15 +1,59 @@
 # fish completion for cpprof
 
-# The functions of the profiles that stand on the command line.
-function __cpprof_functions
-    set -l profiles
-    for word in (commandline -opc)[2..]
-        test -f "$word"; and set -a profiles $word
+# The profiles that the words name.
+function __cpprof_profiles
+    for word in $argv
+        set word (string replace -r -- '^-(diff_)?base=' '' $word | string replace -r '^~/' "$HOME/")
+        if not string match -q -- '-*' $word; and test -f (string replace -r '^@' '' -- $word)
+            echo $word
+        end
     end
-    test -n "$profiles"; and cpprof -complete= $profiles 2>/dev/null | sort -u
+end
+
+# The functions of the profiles on the command line, or else of those of the last run that had any.
+function __cpprof_functions
+    set -l words (commandline -op)
+    set -l profiles (__cpprof_profiles $words[2..])
+    if not set -q profiles[1]
+        for line in (history search --prefix cpprof --max 20)
+            set profiles (__cpprof_profiles (string split -n ' ' -- $line)[2..])
+            set -q profiles[1]; and break
+        end
+    end
+    set -q profiles[1]; and $words[1] -complete= $profiles 2>/dev/null | sort -u
+end
+
+# After "@" there is a list of profiles.
+function __cpprof_lists
+    set -l word (commandline -ct | string replace -r -- '^-[^=]*=' '')
+    if string match -q '@*' -- $word
+        for name in (__fish_complete_path (string sub -s 2 -- $word) | string replace -r '\t.*' '')
+            echo @$name
+        end
+    end
+end
+
+# FORMAT:FILE
+function __cpprof_results
+    set -l word (commandline -ct | string replace -r -- '^-[^=]*=' '')
+    set -l format (string match -r -- '^[a-z]+:' $word)
+    if test -n "$format"
+        for name in (__fish_complete_path (string replace -- $format '' $word) | string replace -r '\t.*' '')
+            echo $format$name
+        end
+    else
+        printf '%s:\n' $__cpprof_formats
+    end
+end
+
+# What help can be asked about.
+function __cpprof_names
+    printf '%s\n' granularity sort $__cpprof_flags
 end
 
 # BEGIN GENERATED: make docs
+set -g __cpprof_formats text json csv markdown github junit
+set -g __cpprof_flags top text tree peek list diff check traces tags raw comments dot svg png gif pdf ps callgrind web eog evince gv kcachegrind proto topproto diff_base base normalize drop_negative max_total max_flat max_cum max_new limit exempt budget z allow_missing report self_test sample_index inuse_space inuse_objects alloc_space alloc_objects total_delay contentions mean_delay mean unit divide_by functions filefunctions files packages lines addresses noinlines showcolumns focus ignore hide show show_from prune_from tagfocus tagignore tagshow taghide tagroot tagleaf all_frames flat cum nodecount nodefraction edgefraction trim relative_percentages compact_labels call_tree source_path source_path_only trim_path color format columns output history sandbox debug max_input add_comment buildid symbolize tools intel_syntax seconds timeout help version complete
 complete -c cpprof -o top -d 'The heaviest functions in a table'
 complete -c cpprof -o text -d 'The heaviest functions in a table'
 complete -c cpprof -o tree -d 'Each function with its callers and callees'
@@ -35,21 +79,22 @@ complete -c cpprof -o gv -d 'The call graph in gv'
 complete -c cpprof -o kcachegrind -d 'The call graph in KCachegrind'
 complete -c cpprof -o proto -d 'The profile itself, merged and filtered, as profile.proto'
 complete -c cpprof -o topproto -d 'The rows of top as a profile.proto of their own'
-complete -c cpprof -o diff_base -r -d 'Compare with this profile; shares are of its total'
-complete -c cpprof -o base -r -d 'Subtract this profile; shares are of the difference'
+complete -c cpprof -o diff_base -r -a '(__cpprof_lists)' -d 'Compare with this profile; shares are of its total'
+complete -c cpprof -o base -r -a '(__cpprof_lists)' -d 'Subtract this profile; shares are of the difference'
 complete -c cpprof -o normalize -d 'Scale the profile so that its total is that of the base'
 complete -c cpprof -o drop_negative -d 'Leave out everything that shrank'
 complete -c cpprof -o max_total -r -d 'The most that the total may grow: 5% or 10MB; with 5%,10MB growth must exceed both'
 complete -c cpprof -o max_flat -r -d 'The most that the flat value of a function may grow: 10%; 5%,0.5%total'
 complete -c cpprof -o max_cum -r -d 'The most that the cum value of a function may grow'
 complete -c cpprof -o max_new -r -d 'The largest cum value of a function that was not there before; 1% is of the old total'
-complete -c cpprof -o limit -r -d 'The limit of matching functions, in place of -max_flat, -max_cum and -max_new; repeatable'
+complete -c cpprof -o limit -r -a '(__cpprof_functions)' -d 'The limit of matching functions, in place of -max_flat, -max_cum and -max_new; repeatable'
 complete -c cpprof -o exempt -r -a '(__cpprof_functions)' -d 'Let matching functions grow; repeatable'
 complete -c cpprof -o budget -r -d 'Read limits from this file, one KEY = VALUE a line'
 complete -c cpprof -o z -r -d 'Let growth of less than this many errors pass, because it may be chance (3 if not given)'
-complete -c cpprof -o report -r -d 'Write the result to a file as well, as in markdown:comment.md; repeatable'
+complete -c cpprof -o allow_missing -r -d 'Decide although so many sources, of both sides together, could not be read'
+complete -c cpprof -o report -r -a '(__cpprof_results)' -d 'Write the result to a file as well, as in markdown:comment.md; repeatable'
 complete -c cpprof -o self_test -d 'Check an example that must fail, to prove that the gate works'
-complete -c cpprof -o sample_index -r -d 'The sample type to report, by name or number'
+complete -c cpprof -o sample_index -r -f -a 'inuse_space inuse_objects alloc_space alloc_objects samples cpu contentions delay goroutine' -d 'The sample type to report, by name or number; -check takes several: alloc_space,inuse_space'
 complete -c cpprof -o inuse_space -d 'Memory in use'
 complete -c cpprof -o inuse_objects -d 'Objects in use'
 complete -c cpprof -o alloc_space -d 'Memory allocated since the start'
@@ -58,7 +103,7 @@ complete -c cpprof -o total_delay -d 'Time spent waiting'
 complete -c cpprof -o contentions -d 'How many waits there were'
 complete -c cpprof -o mean_delay -d 'Mean time of a wait'
 complete -c cpprof -o mean -d 'Divide each value by the first one, which is a count'
-complete -c cpprof -o unit -r -d 'Show values in this unit; auto chooses one for each value'
+complete -c cpprof -o unit -r -f -a 'minimum auto B kB MB GB TB ns us ms s hrs' -d 'Show values in this unit; auto chooses one for each value'
 complete -c cpprof -o divide_by -r -d 'Divide all values by this number'
 complete -c cpprof -o functions -d 'One row or node for each function'
 complete -c cpprof -o filefunctions -d 'One for each function of each file'
@@ -96,19 +141,20 @@ complete -c cpprof -o trim_path -r -d 'The prefixes to take off the names of sou
 complete -c cpprof -o color -r -f -a 'auto always never' -d 'Colour tables; auto does so on a terminal, unless NO_COLOR is set'
 complete -c cpprof -o format -r -f -a 'text json csv markdown github junit' -d 'The format of tables; github and junit are for -check'
 complete -c cpprof -o columns -r -f -a 'short all' -d 'Which columns -diff shows: those that fit a screen, or all'
-complete -c cpprof -o output -r -d 'Write the report to this file'
+complete -c cpprof -o output -r -d 'Write the report to this file; -output=x.svg alone makes the report of this ending, -svg'
 complete -c cpprof -o history -d 'Keep the shell'\''s history between sessions'
 complete -c cpprof -o sandbox -d 'Give up rights that the report does not need: the network, running programs, writing to other files'
 complete -c cpprof -o debug -d 'Say on stderr what the sandbox gave up'
 complete -c cpprof -o max_input -r -d 'Refuse a source that is larger than this when decompressed: 512MB, 8GB'
 complete -c cpprof -o add_comment -r -d 'Add a comment to the profile'
 complete -c cpprof -o buildid -r -d 'The build id of the main binary, if the profile has none'
-complete -c cpprof -o symbolize -r -d 'Accepted and ignored, because names come from the profile alone'
+complete -c cpprof -o symbolize -r -f -a 'none local fastlocal remote force' -d 'Accepted and ignored, because names come from the profile alone'
 complete -c cpprof -o tools -r -d 'Accepted and ignored'
 complete -c cpprof -o intel_syntax -d 'Accepted and ignored'
 complete -c cpprof -o seconds -r -d 'Accepted and ignored'
 complete -c cpprof -o timeout -r -d 'Accepted and ignored'
-complete -c cpprof -o help -d 'Print help'
-complete -c cpprof -o version -d 'Print the version'
-complete -c cpprof -o complete -r -d 'Print functions that begin with this'
+complete -c cpprof -o help -f -a '(__cpprof_names)' -d 'This text, or that on one report, option or setting'
+complete -c cpprof -o version -d 'Which version this is'
+complete -c cpprof -o complete -r -d 'The functions that begin with this, for completions'
 # END GENERATED
+complete -c cpprof -a '(__cpprof_lists)'

@@ -80,7 +80,17 @@ static void run_stages(struct analysis *a)
     }
 }
 
-int analysis_open(struct analysis *a, const struct session *s, const struct query *q, struct err *err)
+/* Opens an analysis of one sample type, whose arena is ready. */
+static void open_type(struct analysis *a, size_t value)
+{
+    a->value = value;
+    view_init_from(&a->view, &a->session->view, &a->arena);
+    a->products = arena_new(&a->arena, struct analysis_products, 1);
+    if (!a->session->is_incomparable)
+        run_stages(a);
+}
+
+static void begin_analysis(struct analysis *a, const struct session *s, const struct query *q)
 {
     *a = (struct analysis){.session = s,
                            .query = q,
@@ -88,18 +98,46 @@ int analysis_open(struct analysis *a, const struct session *s, const struct quer
                            .sample_type = "",
                            .title = "",
                            .format = {STR(""), STR(""), 1}};
-    if (!s->is_incomparable && sample_index(a->profile, q->sample_index, &a->value, err))
-        return -1;
     arena_init(&a->arena);
-    view_init_from(&a->view, &s->view, &a->arena);
-    a->products = arena_new(&a->arena, struct analysis_products, 1);
-    if (!s->is_incomparable)
-        run_stages(a);
+}
+
+static size_t *find_types(struct analysis *a, size_t *n, struct err *err)
+{
+    const struct query *q = a->query;
+    size_t *type = arena_new(&a->arena, size_t, 1);
+    *n = 1;
+    if (a->session->is_incomparable)
+        return type;
+    if (q->several_types)
+        return sample_index_list(a->profile, q->sample_index, n, &a->arena, err);
+    return sample_index(a->profile, q->sample_index, type, err) ? NULL : type;
+}
+
+int analysis_open(struct analysis *a, const struct session *s, const struct query *q, struct err *err)
+{
+    size_t n;
+    begin_analysis(a, s, q);
+    const size_t *type = find_types(a, &n, err);
+    if (!type) {
+        arena_release(&a->arena);
+        return -1;
+    }
+    open_type(a, type[0]);
+    a->n_types = n;
+    a->n_also = n - 1;
+    a->also = arena_new(&a->arena, struct analysis, a->n_also);
+    for (size_t i = 0; i < a->n_also; i++) {
+        begin_analysis(&a->also[i], s, q);
+        a->also[i].n_types = n;
+        open_type(&a->also[i], type[i + 1]);
+    }
     return 0;
 }
 
 void analysis_close(struct analysis *a)
 {
+    for (size_t i = 0; i < a->n_also; i++)
+        analysis_close(&a->also[i]);
     products_release(a->products);
     view_release(&a->view);
     arena_release(&a->arena);

@@ -12,6 +12,9 @@
  *     const struct check *check = analysis_check(&a, &err);
  *     analysis_close(&a);
  *
+ * If the query names several sample types, the analysis is about the first, and a.also[0] ... a.also[a.n_also - 1] are about the
+ * others, each with products of its own.
+ *
  * Products may be asked for in any order and any number of times. They belong to the analysis and live until analysis_close().
  * The session and the query are borrowed.
  */
@@ -43,12 +46,16 @@ struct analysis {
     size_t n_active_filters;
 
     struct analysis_products *products; /* those that have been made so far */
+
+    struct analysis *also; /* the same question about the further sample types of the query, which have no `also` */
+    size_t n_also;
+    size_t n_types; /* how many sample types the query names, this one among them */
 };
 
 /**
  * Opens an analysis. It borrows the session and the query, which must outlive it.
  * @return 0, and the caller must analysis_close() it; or -1 with `err` set and nothing to close: the session has no such sample
- *         type
+ *         type, or a list of types is wrong
  */
 int analysis_open(struct analysis *a, const struct session *s, const struct query *q, struct err *err);
 
@@ -107,7 +114,13 @@ bool analysis_has_callgraph(const struct analysis *a);
 const struct compared *analysis_comparison(struct analysis *a, struct err *err);
 
 /**
- * Checks that comparison against the query's limits. If the two sides have nothing in common, the verdict says so.
+ * Makes the same comparison line by line: its nodes are those of the query's level, each with the file and line.
+ * @return the comparison; or NULL: the two sides have nothing in common
+ */
+const struct comparison *analysis_line_comparison(struct analysis *a);
+
+/**
+ * Checks that comparison against the query's limits, and those of `also` with it. If the two sides have nothing in common, the verdict says so.
  * @return the findings and the verdict; or NULL with `err` set: a limit is in another unit than the values
  */
 const struct check *analysis_check(struct analysis *a, struct err *err);

@@ -125,7 +125,7 @@ bool analysis_has_callgraph(const struct analysis *a)
 
 void products_release(struct analysis_products *p)
 {
-    products_release_comparison(p->comparison);
+    products_release_comparisons(p);
     for (struct level_view *v = p->views; v; v = v->next) {
         strtab_release(&v->strings);
         view_release(&v->view);

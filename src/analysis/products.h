@@ -27,19 +27,26 @@ struct kept_comparison {
     struct compared compared;
 };
 
+/** The comparison line by line, and the view that it is made of. */
+struct kept_line_comparison {
+    struct view view;
+    struct comparison comparison;
+};
+
 /** Lives in the arena of the analysis, and begins zeroed. */
 struct analysis_products {
     struct level_view *views;
     struct kept_callgraph *callgraphs;
     struct kept_comparison *comparison;
+    struct kept_line_comparison *line_comparison;
     struct check *check;
 };
 
 /** @return the view at `level`, made if need be. The view and its strings belong to the analysis */
 struct level_view *products_view(struct analysis *a, enum level level);
 
-/** Frees the parts of a comparison that are not in the arena of the analysis. NULL is allowed. */
-void products_release_comparison(struct kept_comparison *k);
+/** Frees the parts of the comparisons that are not in the arena of the analysis. */
+void products_release_comparisons(struct analysis_products *p);
 
 /** Frees the parts of all products that are not in the arena of the analysis. */
 void products_release(struct analysis_products *p);

@@ -8,6 +8,7 @@
 #include "profile/combine.h"
 #include "profile/merge.h"
 #include "profile/prune.h"
+#include "profile/sample_types.h"
 
 /* Whether `p` is already a difference that was made with a marked base. */
 static bool has_marked_samples(const struct profile *p)
@@ -53,13 +54,24 @@ static int combine_with_base(struct session *s, struct profile *p, struct profil
                              const struct session_plan *plan, struct err *err)
 {
     struct profile both[2] = {*p, *base};
-    if (plan->base_use != BASE_APART)
-        return subtract_base(&s->profile, both, plan, err);
-    if (profile_combine_apart(&s->profile, both, &s->why)) {
+    struct buf types;
+    int status = 0;
+    buf_init(&types);
+    buf_puts(&types, "the profile has ");
+    profile_put_types(&types, p);
+    buf_puts(&types, ", the base has ");
+    profile_put_types(&types, base);
+    if (plan->base_use != BASE_APART) {
+        status = subtract_base(&s->profile, both, plan, err);
+        if (status)
+            err_add(err, "%s", buf_cstr(&types));
+    } else if (profile_combine_apart(&s->profile, both, &s->why)) {
+        err_add(&s->why, "%s", buf_cstr(&types));
         s->is_incomparable = true;
         profile_init(&s->profile);
     }
-    return 0;
+    buf_release(&types);
+    return status;
 }
 
 int session_open(struct session *s, struct profile *p, struct profile *base, const struct session_plan *plan,

@@ -47,6 +47,18 @@ int err_set_errno(struct err *err, int errnum, const char *fmt, ...)
     return -1;
 }
 
+int err_add(struct err *err, const char *fmt, ...)
+{
+    char cause[sizeof err->msg], fact[sizeof err->msg];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(fact, sizeof fact, fmt, ap);
+    va_end(ap);
+    memcpy(cause, err->msg, sizeof cause);
+    cut_visibly(err, snprintf(err->msg, sizeof err->msg, "%s: %s", cause, fact));
+    return -1;
+}
+
 int err_wrap(struct err *err, const char *fmt, ...)
 {
     char subject[sizeof err->msg], cause[sizeof err->msg];

@@ -28,6 +28,9 @@ int err_set_errno(struct err *err, int errnum, const char *fmt, ...) __attribute
 /** Puts the formatted subject and ": " before the message that `err` holds. @return -1 always */
 int err_wrap(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/** Puts ": " and the formatted text after the message that `err` holds, for facts that explain it. @return -1 always */
+int err_add(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /**
  * @return the text of an errno value, with its first letter in lower case as in messages, valid until the next call in the
  *         same thread

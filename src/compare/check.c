@@ -8,7 +8,7 @@
 #include "measure/units.h"
 
 /* If a side has fewer events (approximately), chance decides the verdict. */
-enum { FEWEST_EVENTS = 100, MOST_WARNINGS = 5 };
+enum { FEWEST_EVENTS = 100, MOST_WARNINGS = 10 };
 
 /* The largest difference of durations, and the largest drift, without a warning. */
 static const double same_duration = 0.1, little_drift = 0.01;
@@ -149,13 +149,25 @@ static bool is_same_change(const struct comparison_row *r)
     return side_delta(r->flat) == side_delta(r->cum) && r->flat[OLD].value == r->cum[OLD].value;
 }
 
+static void count_row(struct checker *k, struct str name, bool has_limit)
+{
+    if (!has_limit)
+        return;
+    if (is_exempt(k->request->limits, name))
+        k->check->n_exempt++;
+    else
+        k->check->n_checked++;
+}
+
 static void check_row(struct checker *k, const struct comparison_row *r)
 {
     const struct limits *l = k->request->limits;
     struct str name = series_node_name(&k->comparison->series, r->info, k->arena);
     const struct limit *own = find_own_limit(k, name);
     const struct limit *flat = own ? own : &l->flat, *cum = own ? own : &l->cum, *fresh = own ? own : &l->fresh;
-    if (r->flat[OLD].value == 0 && r->cum[OLD].value == 0) {
+    bool is_new = r->flat[OLD].value == 0 && r->cum[OLD].value == 0;
+    count_row(k, name, is_new ? limit_is_set(fresh) : limit_is_set(flat) || limit_is_set(cum));
+    if (is_new) {
         if (is_beyond(k, fresh, r->cum, (double)k->comparison->total[OLD].value))
             add_row_finding(k, FINDING_NEW, fresh, r, name);
         return;
@@ -173,6 +185,8 @@ static void check_total(struct checker *k)
     const struct side_value *total = k->comparison->total;
     if (is_beyond(k, l, total, (double)total[OLD].value))
         add_finding(k, &(struct finding){.kind = FINDING_TOTAL, .limit = l, .value = total, .name = STR("")});
+    k->check->checks_total = limit_is_set(l);
+    k->check->checks_new = limit_is_set(&k->request->limits->fresh);
 }
 
 static int compare_findings(const void *x, const void *y)
@@ -210,7 +224,6 @@ static void find_growth(struct checker *k)
         check_row(k, &c->row[i]);
         k->check->n_common += c->row[i].cum[OLD].value != 0 && c->row[i].cum[NEW].value != 0;
     }
-    k->check->n_compared = c->n_rows;
     keep_findings(k);
 }
 
@@ -234,20 +247,39 @@ static const char *find_undecided(const struct checker *k)
     return keep_text(k, &text).p;
 }
 
-/* Why the check covers less than it was asked to: a limit that applies to no function may be misspelt. */
-static const char *find_unmet(const struct checker *k)
+static size_t count_unread(const struct checker *k)
+{
+    return k->request->side[OLD].n_unread + k->request->side[NEW].n_unread;
+}
+
+static void put_unread(const struct checker *k, struct buf *out)
+{
+    size_t unread = count_unread(k);
+    buf_printf(out, "%zu of %zu profiles could not be read", unread,
+               unread + k->request->side[OLD].n_profiles + k->request->side[NEW].n_profiles);
+}
+
+/* Why the check covers less than it was asked to. A limit that applies to no function may be misspelt. */
+static const char *find_incomplete(const struct checker *k)
 {
     const struct limits *l = k->request->limits;
-    const char *undecided = find_undecided(k);
+    const char *row = k->request->row.one, *undecided = find_undecided(k);
+    struct buf text;
     if (undecided)
         return undecided;
-    if (k->check->n_common == 0)
-        return "no function is in both profiles";
+    buf_init(&text);
+    if (count_unread(k) > k->request->allow_missing) {
+        put_unread(k, &text);
+        buf_printf(&text, " (-allow_missing=%zu would allow that)", count_unread(k));
+        return keep_text(k, &text).p;
+    }
+    if (k->check->n_common == 0) {
+        buf_printf(&text, "no %s is in both profiles", row);
+        return keep_text(k, &text).p;
+    }
     for (size_t i = 0; i < l->n_functions; i++)
-        if (!k->is_met[i]) {
-            struct buf text;
-            buf_init(&text);
-            buf_puts(&text, "no function is met by ");
+        if (!k->is_met[i] && !(k->request->met && k->request->met[i])) {
+            buf_printf(&text, "no %s is met by ", row);
             limit_print(&text, &l->function[i].limit);
             return keep_text(k, &text).p;
         }
@@ -262,6 +294,24 @@ static void add_warning(struct checker *k, struct buf *text)
     if (!c->warning)
         c->warning = arena_new(k->arena, struct str, MOST_WARNINGS);
     c->warning[c->n_warnings++] = keep_text(k, text);
+}
+
+static void warn_sides(struct checker *k)
+{
+    struct buf text;
+    buf_init(&text);
+    if (comparison_sides_put_same(k->request->side, &text) || comparison_sides_put_order(k->request->side, &text))
+        add_warning(k, &text);
+}
+
+static void warn_all_exempt(struct checker *k)
+{
+    struct buf text;
+    if (k->check->n_exempt == 0 || k->check->n_checked > 0)
+        return;
+    buf_init(&text);
+    buf_printf(&text, "every %s is exempt", k->request->row.one);
+    add_warning(k, &text);
 }
 
 static void warn_durations(struct checker *k)
@@ -280,16 +330,25 @@ static void warn_durations(struct checker *k)
     add_warning(k, &text);
 }
 
+/* If more are unread than may be, that is the reason of the verdict. */
 static void warn_unread(struct checker *k)
 {
-    const struct comparison_side *side = k->request->side;
-    size_t unread = side[OLD].n_unread + side[NEW].n_unread;
     struct buf text;
-    if (unread == 0)
+    if (count_unread(k) == 0 || count_unread(k) > k->request->allow_missing)
         return;
     buf_init(&text);
-    buf_printf(&text, "%zu of %zu profiles could not be read", unread,
-               unread + side[OLD].n_profiles + side[NEW].n_profiles);
+    put_unread(k, &text);
+    add_warning(k, &text);
+}
+
+/* A check that fails does so whatever else was not compared, but says what was not. */
+static void warn_incomplete(struct checker *k)
+{
+    struct buf text;
+    if (!k->check->reason || k->check->n_failed == 0)
+        return;
+    buf_init(&text);
+    buf_puts(&text, k->check->reason);
     add_warning(k, &text);
 }
 
@@ -329,33 +388,52 @@ static void warn_lone_profiles(struct checker *k)
 
 static void find_warnings(struct checker *k)
 {
+    warn_sides(k);
+    warn_all_exempt(k);
     warn_durations(k);
     warn_unread(k);
     warn_drift(k);
     warn_few_samples(k);
     warn_lone_profiles(k);
+    warn_incomplete(k);
+}
+
+static struct checker begin_check(struct check *c, const struct check_request *request, bool *is_met)
+{
+    const struct view *v = request->comparison->series.nodes.view;
+    return (struct checker){.check = c,
+                            .request = request,
+                            .comparison = request->comparison,
+                            .profile = v->profile,
+                            .arena = v->arena,
+                            .is_met = is_met};
+}
+
+void check_find_met(const struct check_request *request, bool *met)
+{
+    if (request->incomparable)
+        return;
+    const struct comparison *c = request->comparison;
+    struct checker k = begin_check(NULL, request, met);
+    for (size_t i = 0; i < c->n_rows && request->limits->n_functions; i++)
+        find_own_limit(&k, series_node_name(&c->series, c->row[i].info, k.arena));
 }
 
 static void check_comparison(struct check *c, const struct check_request *request)
 {
-    const struct view *v = request->comparison->series.nodes.view;
-    struct checker k = {.check = c,
-                        .request = request,
-                        .comparison = request->comparison,
-                        .profile = v->profile,
-                        .arena = v->arena,
-                        .is_met = arena_new(v->arena, bool, request->limits->n_functions)};
+    struct arena *arena = request->comparison->series.nodes.view->arena;
+    struct checker k = begin_check(c, request, arena_new(arena, bool, request->limits->n_functions));
     c->reason = find_incomparable(&k);
     if (c->reason)
         return;
     find_growth(&k);
+    c->reason = find_incomplete(&k);
     find_warnings(&k);
-    c->reason = find_unmet(&k);
 }
 
 void check_evaluate(struct check *c, const struct check_request *request)
 {
-    *c = (struct check){.reason = request->incomparable};
+    *c = (struct check){.reason = request->incomparable, .row = request->row};
     if (!c->reason)
         check_comparison(c, request);
     c->verdict = c->n_failed ? VERDICT_FAIL : c->reason ? VERDICT_INCONCLUSIVE : VERDICT_PASS;

@@ -15,12 +15,12 @@ void compared_init(struct compared *c, const struct view *v, const struct compar
     const struct comparison_request r = {.value = request->value,
                                          .mean = request->mean,
                                          .normalize = request->normalize,
+                                         .relative = request->relative,
                                          .n_sources = {[OLD] = request->n_old, [NEW] = request->n_new},
                                          .loaded = loaded_sources(request, v->arena),
                                          .names = request->names};
     *c = (struct compared){.view = v, .cost_shift = arena_new(v->arena, struct cost_shift, 1)};
-    c->side[NEW] = comparison_side_describe(request->facts, request->n_new);
-    c->side[OLD] = comparison_side_describe(request->facts + request->n_new, request->n_old);
+    comparison_sides_describe(c->side, request->facts, request->n_new, request->n_old);
     comparison_init(&c->comparison, v, &r);
     cost_shift_init(c->cost_shift, &c->comparison, units);
 }

@@ -9,7 +9,6 @@
 #ifndef CPPROF_COMPARE_COMPARED_H
 #define CPPROF_COMPARE_COMPARED_H
 
-#include "compare/comparison_side.h"
 #include "compare/cost_shift.h"
 
 struct compared {
@@ -22,7 +21,7 @@ struct compared {
 /** What is compared. Everything is borrowed, and must outlive `struct compared`. */
 struct compared_request {
     size_t value;                     /* the sample type */
-    bool mean, normalize;             /* see struct comparison_request */
+    bool mean, normalize, relative;   /* see struct comparison_request */
     const struct source_names *names; /* how files are named in nodes */
     const struct source_facts *facts; /* of the new sources, then of the old ones */
     size_t n_new, n_old;

@@ -26,6 +26,7 @@ struct comparer {
     struct arena *arena;
     int *side;      /* by profile of the series */
     double *factor; /* by profile: the part of its drift that is removed */
+    double scale;   /* of the new side, if it is normalized; else 1 */
 };
 
 static void moments_add(struct moments *m, double value, double variance)
@@ -133,6 +134,16 @@ static void scale_profile(struct series_profile *p, double ratio)
     p->total_variance *= ratio * ratio;
 }
 
+static void find_measured(const struct comparer *k)
+{
+    struct comparison *c = k->comparison;
+    for (size_t i = 0; i < c->series.n_profiles; i++)
+        if (k->side[i] == NEW)
+            c->measured = number_add(c->measured, c->series.profile[i].total);
+    if (c->n_profiles[NEW])
+        c->measured = number_div(c->measured, (int64_t)c->n_profiles[NEW]);
+}
+
 /* Scales sums, not samples: rounding would lose the values of small samples, and the number of their events with them. */
 static void normalize_new_side(struct comparer *k)
 {
@@ -140,9 +151,10 @@ static void normalize_new_side(struct comparer *k)
     double ratio = ratio_of_sides(c, c->request.value), first = c->request.mean ? ratio_of_sides(c, 0) : 1;
     if (ratio == 0 || first == 0)
         return;
+    k->scale = ratio / first;
     for (size_t i = 0; i < c->series.n_profiles; i++)
         if (k->side[i] == NEW)
-            scale_profile(&c->series.profile[i], ratio / first);
+            scale_profile(&c->series.profile[i], k->scale);
 }
 
 /* ---- Drift ---- */
@@ -282,6 +294,39 @@ static void find_totals(const struct comparer *k)
         c->total[NEW].error = hypot(c->total[NEW].error, usual_drift * c->total[OLD].level);
 }
 
+/* The sums of all samples of each source, or their means, whatever the filters leave. */
+static int64_t *find_source_totals(const struct comparer *k)
+{
+    const struct comparison_request *r = &k->comparison->request;
+    const struct profile *p = k->comparison->series.nodes.view->profile;
+    size_t n = r->n_sources[OLD] + r->n_sources[NEW];
+    int64_t *sum = arena_new(k->arena, int64_t, n), *div = arena_new(k->arena, int64_t, n);
+    for (size_t i = 0; i < p->n_samples; i++) {
+        uint32_t source = profile_source(p, i);
+        sum[source] = number_add(sum[source], p->value[i * p->n_types + r->value]);
+        div[source] = number_add(div[source], r->mean ? p->value[i * p->n_types] : 0);
+    }
+    for (size_t i = 0; i < n; i++)
+        sum[i] = div[i] ? number_div(sum[i], div[i]) : sum[i];
+    return sum;
+}
+
+static void find_wholes(const struct comparer *k)
+{
+    struct comparison *c = k->comparison;
+    const int64_t *total = find_source_totals(k);
+    for (size_t i = 0; i < c->series.n_profiles; i++) {
+        int64_t x = total[c->series.profile[i].source];
+        if (k->side[i] == NEW && k->scale != 1)
+            x = scaled(x, k->scale);
+        c->whole[k->side[i]] = number_add(c->whole[k->side[i]], x);
+    }
+    for (int side = 0; side < N_SIDES; side++)
+        c->whole[side] = c->request.relative || c->n_profiles[side] == 0
+                             ? c->total[side].value
+                             : number_div(c->whole[side], (int64_t)c->n_profiles[side]);
+}
+
 void comparison_init(struct comparison *c, const struct view *v, const struct comparison_request *request)
 {
     const struct series_request series = {.value = request->value,
@@ -294,13 +339,16 @@ void comparison_init(struct comparison *c, const struct view *v, const struct co
     struct comparer k = {.comparison = c,
                          .arena = v->arena,
                          .side = arena_new(v->arena, int, c->series.n_profiles),
-                         .factor = arena_new(v->arena, double, c->series.n_profiles)};
+                         .factor = arena_new(v->arena, double, c->series.n_profiles),
+                         .scale = 1};
     group_profiles(&k);
+    find_measured(&k);
     if (request->normalize)
         normalize_new_side(&k);
     find_drift(&k);
     make_rows(&k);
     find_totals(&k);
+    find_wholes(&k);
 }
 
 void comparison_release(struct comparison *c)

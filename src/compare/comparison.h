@@ -20,9 +20,8 @@
 #ifndef CPPROF_COMPARE_COMPARISON_H
 #define CPPROF_COMPARE_COMPARISON_H
 
+#include "compare/comparison_side.h"
 #include "compare/series.h"
-
-enum { OLD, NEW, N_SIDES };
 
 struct side_value {
     int64_t value; /* per profile */
@@ -39,6 +38,7 @@ struct comparison_request {
     size_t value;                     /* the sample type */
     bool mean;                        /* divide by the first sample type */
     bool normalize;                   /* scale the new side so that its total before filters is that of the old side */
+    bool relative;                    /* shares are of what the filters leave */
     size_t n_sources[N_SIDES];        /* how many sources a side has; the new side's are numbered first */
     const bool *loaded;               /* by source: whether it could be read; borrowed */
     const struct source_names *names; /* how files are named in nodes; borrowed */
@@ -49,7 +49,9 @@ struct comparison {
     struct series series;       /* the profiles of both sides, scaled if requested */
     struct comparison_row *row; /* those with a value on at least one side, in the order of the nodes */
     size_t n_rows;
-    struct side_value total[N_SIDES];
+    struct side_value total[N_SIDES]; /* of what the filters leave */
+    int64_t whole[N_SIDES];           /* that shares are of: the totals before the filters, or else the same */
+    int64_t measured;                 /* the new total as it was before normalizing */
     size_t n_profiles[N_SIDES];
     double events[N_SIDES]; /* approximately how many were seen; 0 if unknown */
     double median_growth;   /* of the functions from old to new, 0.1 for 10 percent; 0 if unknown */

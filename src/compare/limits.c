@@ -69,7 +69,7 @@ static int parse_part(struct limit *l, const char *part, const char **end)
 static int parse_limit(struct limit *l, const char *option, const char *text, struct err *err)
 {
     *l = (struct limit){.text = text, .option = option};
-    for (const char *part = text, *end;; part = end + 1) {
+    for (const char *part = text, *end;; part = end + 1 + strspn(end + 1, " \t")) {
         if (parse_part(l, part, &end))
             return err_set(err, "-%s: \"%s\" is not a limit such as 5%%, 10ms, 0.5%%total or 5%%,10ms", option, text);
         if (*end == '\0')
@@ -103,7 +103,20 @@ static int add_exempt(struct limits *l, const char *text, struct err *err)
     return 0;
 }
 
-int limits_set(struct limits *l, const char *key, const char *text, struct err *err)
+static int set_z(struct limits *l, const char *text, struct err *err)
+{
+    const char *end;
+    double z;
+    if (*text == '-' && parse_number(text + 1, &z, &end) == 0 && *end == '\0')
+        return err_set(err, "-z: \"%s\" is negative: -z=0 lets no growth pass as chance already", text);
+    if (parse_number(text, &z, &end) || *end)
+        return err_set(err, "-z: \"%s\" is not a number", text);
+    l->z = l->z >= 0 ? l->z : z;
+    return 0;
+}
+
+/* The limit that a key sets once; NULL: it is another key. */
+static struct limit *find_limit(struct limits *l, const char *key)
 {
     const struct {
         const char *key;
@@ -111,20 +124,21 @@ int limits_set(struct limits *l, const char *key, const char *text, struct err *
     } once[] = {{"max_total", &l->total}, {"max_flat", &l->flat}, {"max_cum", &l->cum}, {"max_new", &l->fresh}};
     for (size_t i = 0; i < sizeof once / sizeof *once; i++)
         if (strcmp(key, once[i].key) == 0)
-            return limit_is_set(once[i].limit) ? 0 : parse_limit(once[i].limit, once[i].key, text, err);
-    if (strcmp(key, "limit") == 0)
-        return add_function_limit(l, text, err);
-    if (strcmp(key, "exempt") == 0)
-        return add_exempt(l, text, err);
-    if (strcmp(key, "z") == 0) {
-        const char *end;
-        double z;
-        if (parse_number(text, &z, &end) || *end)
-            return err_set(err, "-z: \"%s\" is not a number", text);
-        l->z = l->z >= 0 ? l->z : z;
-        return 0;
-    }
-    return err_set(err, "\"%s\" is not max_total, max_flat, max_cum, max_new, limit, exempt or z", key);
+            return once[i].limit;
+    return NULL;
+}
+
+int limits_set(struct limits *l, const char *key, const char *text, struct err *err)
+{
+    struct limit *once = find_limit(l, key);
+    bool is_limit = strcmp(key, "limit") == 0, is_exempt = strcmp(key, "exempt") == 0;
+    if (!once && !is_limit && !is_exempt && strcmp(key, "z") != 0)
+        return err_set(err, "\"%s\" is not max_total, max_flat, max_cum, max_new, limit, exempt or z", key);
+    if (*text == '\0')
+        return err_set(err, "-%s: the value is empty", key);
+    if (once)
+        return limit_is_set(once) ? 0 : parse_limit(once, key, text, err);
+    return is_limit ? add_function_limit(l, text, err) : is_exempt ? add_exempt(l, text, err) : set_z(l, text, err);
 }
 
 static struct str without_blanks(const char *p, const char *end)
@@ -185,12 +199,41 @@ bool limit_is_set(const struct limit *l)
     return *l->text != '\0';
 }
 
-/* Whether the unit of a limit's amount fits values in `unit`. @return 0; or -1 with `err` set */
+/* Units of bytes are powers of 1024 here, so MiB is another name of MB. It is not one in google/pprof, so units.h lacks it. */
+static struct str known_unit(struct str unit)
+{
+    static const char *const binary[][2] = {{"KiB", "kB"}, {"MiB", "MB"}, {"GiB", "GB"}, {"TiB", "TB"}, {"PiB", "PB"}};
+    for (size_t i = 0; i < sizeof binary / sizeof *binary; i++)
+        if (unit.len == 3 && strncasecmp(unit.p, binary[i][0], 3) == 0)
+            return str_of(binary[i][1]);
+    return unit;
+}
+
+/* Whether values in `unit` can be compared with the limit's amount. */
+static bool fits_unit(const struct limit *l, struct str unit)
+{
+    if (!l->has_amount || str_compare(l->unit, unit) == 0)
+        return true;
+    if (l->unit.len == 0)
+        return l->amount == 0 || !measure_same_kind(unit, unit);
+    return unit.len == 0 || measure_same_kind(known_unit(l->unit), unit);
+}
+
+/* @return 0; or -1 with `err` set, which lists the units that fit */
 static int limit_fits(const struct limit *l, struct str unit, struct err *err)
 {
-    if (!l->has_amount || l->unit.len == 0 || str_compare(l->unit, unit) == 0 || measure_same_kind(l->unit, unit))
+    struct buf units;
+    if (fits_unit(l, unit))
         return 0;
-    return err_set(err, "-%s=%s: values are in \"%.*s\"", l->option, l->text, (int)unit.len, unit.p);
+    buf_init(&units);
+    if (measure_put_units(&units, unit))
+        err_set(err, "-%s=%s: values are in \"%.*s\", so a limit needs one of the units %s, %% or %%total", l->option,
+                l->text, (int)unit.len, unit.p, buf_cstr(&units));
+    else
+        err_set(err, "-%s=%s: values are in \"%.*s\", so a limit has no other unit but %% and %%total", l->option,
+                l->text, (int)unit.len, unit.p);
+    buf_release(&units);
+    return -1;
 }
 
 int limits_fit(const struct limits *l, struct str unit, struct err *err)
@@ -214,7 +257,7 @@ bool limit_is_exceeded(const struct limit *l, double delta, double of, double to
 {
     double amount = l->amount;
     if (l->unit.len && str_compare(l->unit, unit) != 0)
-        amount *= measure_scale(1, l->unit, unit).value;
+        amount *= measure_scale(1, known_unit(l->unit), unit).value;
     return delta > 0 && (!l->has_percent || delta > l->percent / 100 * of) &&
            (!l->has_share || delta > l->share / 100 * total) && (!l->has_amount || delta > amount);
 }

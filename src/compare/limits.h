@@ -3,7 +3,7 @@
  *
  * A limit has up to three parts, separated by commas: a percentage of the old value ("5%"), an amount ("10ms", "1MB", "100"),
  * and a percentage of the old total ("0.5%total"). It is exceeded if all given parts are. A new function has no old value, so
- * its percentage refers to the old total.
+ * its percentage refers to the old total. Blanks after a comma do not count.
  *
  *   limits_init(&l);
  *   limits_set(&l, "max_flat", "5%", &err);    1. the options of the command line, which precede those of a file
@@ -55,7 +55,7 @@ void limits_release(struct limits *l);
 /**
  * Sets a limit from text. `key` is the name of its option: max_total, max_flat, max_cum, max_new, limit, exempt or z. Both are
  * borrowed. Repeated limit and exempt options add up. For any other option, the first one counts.
- * @return 0; or -1 with `err` set: an unknown name or an invalid limit
+ * @return 0; or -1 with `err` set: an unknown name, an invalid limit or an empty text
  */
 int limits_set(struct limits *l, const char *key, const char *text, struct err *err);
 
@@ -75,7 +75,11 @@ void limits_each_pattern(const struct limits *l, regex_visitor *visit, void *ctx
 /** Whether a limit was set. */
 bool limit_is_set(const struct limit *l);
 
-/** Checks that the units of all limits fit values in `unit`. @return 0; or -1 with `err` set, which names one that does not. */
+/**
+ * Checks that the units of all limits fit values in `unit`. Bytes and times need a unit, because a bare number of them would be
+ * a guess; only 0 needs none. MiB is MB, and so on, since units of bytes are powers of 1024.
+ * @return 0; or -1 with `err` set, which names one that does not fit and lists the units that would
+ */
 int limits_fit(const struct limits *l, struct str unit, struct err *err);
 
 /** Appends the limit as given: "-max_flat=5%". */

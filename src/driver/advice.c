@@ -1,9 +1,21 @@
 #include "driver/advice.h"
 
 #include "host/messages.h"
+#include "measure/units.h"
 
 /* Snapshots of one process only grow, except for rounding and for memory that was given back. */
 static const double plausible_decrease = 0.2;
+
+void warn_of_sides(const struct session *s)
+{
+    struct comparison_side side[N_SIDES];
+    struct buf text;
+    buf_init(&text);
+    comparison_sides_describe(side, s->facts, s->n_sources, s->n_bases);
+    if (comparison_sides_put_same(side, &text) || comparison_sides_put_order(side, &text))
+        message("warning: %s", buf_cstr(&text));
+    buf_release(&text);
+}
 
 void warn_of_units(const struct analysis *a)
 {
@@ -25,6 +37,22 @@ void warn_of_filters(const struct analysis *a)
     for (enum filter_id id = 0; id < N_FILTERS; id++)
         if (filter_defs[id].unmatched && !filter_hits_get(&a->hits, id))
             message("%s expression matched no samples", filter_defs[id].unmatched);
+}
+
+void advise_on_unit(const struct analysis *a)
+{
+    struct str from = a->format.sample_unit, to = a->format.output_unit;
+    struct buf units;
+    if (str_is(to, "minimum") || str_is(to, "auto") || str_compare(from, to) == 0 || measure_same_kind(from, to))
+        return;
+    buf_init(&units);
+    if (measure_put_units(&units, from))
+        message("hint: %.*s is not a unit of %.*s; these are: %s", (int)to.len, to.p, (int)from.len, from.p,
+                buf_cstr(&units));
+    else
+        message("hint: values in \"%.*s\" cannot be converted, so the unit %.*s only labels them", (int)from.len,
+                from.p, (int)to.len, to.p);
+    buf_release(&units);
 }
 
 void warn_of_undecided(const struct analysis *a)

@@ -2,29 +2,18 @@
 
 #include <string.h>
 
-#include "base/edit_distance.h"
+#include "driver/help.h"
 
-static void consider_candidate(const char *word, const char *candidate, const char **best, size_t *least)
+static int fail_unknown_flag(const char *name, const char *value, struct err *err)
 {
-    if (candidate && edit_distance(word, candidate) < *least) {
-        *least = edit_distance(word, candidate);
-        *best = candidate;
-    }
-}
-
-static int fail_unknown_flag(const char *name, struct err *err)
-{
-    const char *best = NULL;
-    size_t least = strlen(name) / 2 + 1;
-    for (size_t i = 0; i < n_option_defs; i++)
-        consider_candidate(name, option_defs[i].name, &best, &least);
-    for (size_t i = 0; i < n_report_defs; i++) {
-        consider_candidate(name, report_defs[i]->name, &best, &least);
-        consider_candidate(name, report_defs[i]->alias, &best, &least);
-    }
-    if (best)
-        return err_set(err, "flag provided but not defined: -%s (did you mean -%s?)", name, best);
-    return err_set(err, "flag provided but not defined: -%s (see cpprof -help)", name);
+    struct buf meant;
+    buf_init(&meant);
+    if (suggest(&meant, name, value, ON_COMMAND_LINE))
+        err_set(err, "flag provided but not defined: -%s (did you mean %s?)", name, buf_cstr(&meant));
+    else
+        err_set(err, "flag provided but not defined: -%s (see cpprof -help)", name);
+    buf_release(&meant);
+    return -1;
 }
 
 static int choose_report(struct command_line *c, const struct report_def *report, const char *argument, struct err *err)
@@ -54,6 +43,15 @@ static bool is_either(const char *name, const char *a, const char *b)
     return strcmp(name, a) == 0 || strcmp(name, b) == 0;
 }
 
+/* @return -1 with `err` set, which has a hint for "-top=5": in the shell, "top5" is right */
+static int fail_report_flag(const char *name, const char *value, struct err *err)
+{
+    if (*value == '\0' || value[strspn(value, "0123456789")])
+        return -1;
+    return err_set(err, "-%s: invalid boolean value \"%s\" (did you mean -%s -nodecount=%s?)", name, value, name,
+                   value);
+}
+
 static int set_report_flag(struct command_line *c, const struct report_def *report, const char *name, const char *value,
                            struct err *err)
 {
@@ -61,8 +59,15 @@ static int set_report_flag(struct command_line *c, const struct report_def *repo
     if (report->argument) /* an empty argument means no report, as in go tool pprof */
         return *value ? choose_report(c, report, value, err) : 0;
     if (value && option_parse_bool(name, value, &on, err))
-        return -1;
+        return fail_report_flag(name, value, err);
     return on ? choose_report(c, report, NULL, err) : 0;
+}
+
+/* Whether a word after -help may be the name of something, rather than a file. */
+static bool is_topic(const char *word)
+{
+    struct help_topic t;
+    return help_find(&t, word) || (*word && word[strspn(word, "abcdefghijklmnopqrstuvwxyz_")] == '\0');
 }
 
 /* Reads the flag at argv[*i] and its value, and moves *i past both. */
@@ -75,7 +80,7 @@ static int read_flag(struct command_line *c, int argc, char **argv, int *i, stru
     ++*i;
     if (is_either(name, "help", "h")) {
         c->help = true;
-        c->help_topic = value ? value : *i < argc && argv[*i][0] != '-' && report_find(argv[*i]) ? argv[*i] : NULL;
+        c->help_topic = value ? value : *i < argc && is_topic(argv[*i]) ? argv[*i] : c->report ? c->report->name : NULL;
         return 0;
     }
     if (strcmp(name, "version") == 0) {
@@ -89,11 +94,14 @@ static int read_flag(struct command_line *c, int argc, char **argv, int *i, stru
     const struct report_def *report = report_find(name);
     const struct option_def *option = option_find(name);
     if (!report && !option)
-        return fail_unknown_flag(name, err);
+        return fail_unknown_flag(name, value, err);
     if (!value && (report ? report->argument != NULL : !option_is_flag(option))) {
         if (*i == argc)
             return err_set(err, "flag needs an argument: -%s", name);
         value = argv[(*i)++];
+        c->taken = value;
+        c->taken_by = report ? report->name : option->name;
+        c->taken_as = report ? report->argument : option->value;
     }
     if (report)
         return set_report_flag(c, report, name, value, err);

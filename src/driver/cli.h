@@ -15,9 +15,11 @@ struct command_line {
     size_t n_sources;
     bool help, version;
     const char *complete;      /* for completions: what function names must begin with; else NULL */
-    const char *help_topic;    /* the report that help is wanted on, or NULL */
+    const char *help_topic;    /* what help is wanted on, with or without dashes; or NULL */
     const char *limits_option; /* an option about limits that was given, or NULL */
-    const char *ignored;       /* an option that another one overrode, or NULL */
+    /* the last word that a flag took as its value, without "=": the word, the flag, and what it calls its value; or NULL */
+    const char *taken, *taken_by, *taken_as;
+    const char *ignored; /* an option that another one overrode, or NULL */
 };
 
 /**

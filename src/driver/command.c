@@ -72,6 +72,7 @@ int command_init(struct command *c, const struct report_def *report, const char 
         status = err_wrap(err, "-%s", report->name);
         query_release(&c->query);
     }
+    c->query.several_types = report->uses & USES_TYPES;
     if (status)
         free((char *)c->budget.text);
     else
@@ -145,6 +146,8 @@ int command_run(const struct command *c, const struct session *s, bool typed, st
     if (!s->is_incomparable) {
         warn_of_units(&a);
         warn_of_filters(&a);
+        advise_on_tags(&a);
+        advise_on_unit(&a);
     }
     int status = deliver_all_formats(&w, typed, err);
     if (status == 0) {

@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "driver/help.h"
+#include "profile/filter_set.h"
 #include "query/options.h"
 #include "report/report.h"
 
@@ -57,18 +59,136 @@ static void man(void)
     }
 }
 
+/* ---- Completions ---- */
+
+/* What the value of a flag may be, as far as a completion can know. */
+enum value_kind { NO_VALUE, ANYTHING, FILES, PROFILES, FUNCTIONS, WORDS, RESULTS, NAMES, N_VALUE_KINDS };
+
+struct flag {
+    const char *name, *value, *summary;
+    enum value_kind kind;
+    const char *words; /* WORDS: "this|that" */
+};
+
+/* What the names of values in the tables mean. */
+static const struct {
+    const char *value;
+    enum value_kind kind;
+    const char *words;
+} values[] = {
+    {"file", FILES, NULL},
+    {"profile", PROFILES, NULL},
+    {"path", FILES, NULL},
+    {"regexp", FUNCTIONS, NULL},
+    {"regexp:limit", FUNCTIONS, NULL},
+    {"format:file", RESULTS, FORMAT_WORDS},
+    {"[name]", NAMES, NULL},
+    {"unit", WORDS, "minimum|auto|B|kB|MB|GB|TB|ns|us|ms|s|hrs"},
+    {"type", WORDS, "inuse_space|inuse_objects|alloc_space|alloc_objects|samples|cpu|contentions|delay|goroutine"},
+    {"how", WORDS, "none|local|fastlocal|remote|force"},
+};
+
+/* Some filters are about tags. No completion knows these. */
+static bool is_about_tags(const char *name)
+{
+    for (enum filter_id id = 0; id < N_FILTERS; id++)
+        if (strcmp(filter_defs[id].name, name) == 0)
+            return filter_defs[id].kind != FILTER_BY_FRAME;
+    return false;
+}
+
+static struct flag make_flag(const char *name, const char *value, const char *summary)
+{
+    struct flag f = {name, value, summary, value ? ANYTHING : NO_VALUE, NULL};
+    if (value && strchr(value, '|')) {
+        f.kind = WORDS;
+        f.words = value;
+    }
+    for (size_t i = 0; value && i < sizeof values / sizeof *values; i++)
+        if (strcmp(values[i].value, value) == 0 && !is_about_tags(name)) {
+            f.kind = values[i].kind;
+            f.words = values[i].words;
+        }
+    return f;
+}
+
+/* Calls `put` with every flag of the command line. */
+static void each_flag(void (*put)(const struct flag *f, void *arg), void *arg)
+{
+    struct flag f;
+    for (size_t i = 0; i < n_report_defs; i++) {
+        f = make_flag(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
+        put(&f, arg);
+        f.name = report_defs[i]->alias;
+        if (f.name)
+            put(&f, arg);
+    }
+    for (size_t i = 0; i < n_option_defs; i++) {
+        f = make_flag(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
+        put(&f, arg);
+    }
+    for (size_t i = 0; i < n_plain_flags; i++) {
+        f = make_flag(plain_flags[i].name, plain_flags[i].value, plain_flags[i].summary);
+        put(&f, arg);
+    }
+}
+
+/* Writes the words of "this|that", separated by spaces. */
+static void put_words(const char *value)
+{
+    for (; *value; value++)
+        putchar(*value == '|' ? ' ' : *value);
+}
+
+/* The value of -help may be left out, so it is offered without "=". */
+static void put_bash_flag(const struct flag *f, void *arg)
+{
+    (void)arg;
+    printf("-%s%s ", f->name, f->kind == NO_VALUE || f->kind == NAMES ? "" : "=");
+}
+
+/* Writes the pattern of a case that all flags of one kind match, "-a | -b". */
+struct bash_case {
+    enum value_kind kind;
+    bool any;
+};
+
+static void put_bash_pattern(const struct flag *f, void *arg)
+{
+    struct bash_case *c = arg;
+    if (f->kind == c->kind)
+        printf("%s-%s", c->any ? " | " : "    ", f->name);
+    c->any |= f->kind == c->kind;
+}
+
+static void put_bash_words(const struct flag *f, void *arg)
+{
+    (void)arg;
+    if (f->kind != WORDS)
+        return;
+    printf("    -%s) kind=words words='", f->name);
+    put_words(f->words);
+    puts("' ;;");
+}
+
 static void bash(void)
 {
+    static const char *const name[N_VALUE_KINDS] = {"none",      "anything", "files",   "profiles",
+                                                    "functions", "words",    "results", "names"};
     printf("_cpprof_flags='");
-    for (size_t i = 0; i < n_report_defs; i++) {
-        const char *equals = report_defs[i]->argument ? "=" : "";
-        printf("-%s%s ", report_defs[i]->name, equals);
-        if (report_defs[i]->alias)
-            printf("-%s%s ", report_defs[i]->alias, equals);
+    each_flag(put_bash_flag, NULL);
+    printf("'\n_cpprof_formats='");
+    put_words(FORMAT_WORDS);
+    puts("'\n\n# Sets kind, and words, to what the value of a flag may be.\n_cpprof_value() {\n    case $1 in");
+    for (enum value_kind kind = ANYTHING; kind < N_VALUE_KINDS; kind++) {
+        struct bash_case c = {kind, false};
+        if (kind == WORDS)
+            continue;
+        each_flag(put_bash_pattern, &c);
+        printf(") kind=%s ;;\n", name[kind]);
     }
-    for (size_t i = 0; i < n_option_defs; i++)
-        printf("-%s%s ", option_defs[i].name, option_defs[i].value ? "=" : "");
-    puts("-help -version -complete='");
+    each_flag(put_bash_words, NULL);
+    puts("    *) kind=none ;;\n    esac\n}");
 }
 
 /* Writes a summary that zsh and fish read between single quotes. */
@@ -83,27 +203,25 @@ static void put_quoted(const char *s, const char *special)
             putchar(*s);
 }
 
-/* Writes the words of "this|that", separated by spaces. */
-static void put_words(const char *value)
+static void put_zsh_item(const struct flag *f, void *arg)
 {
-    for (; *value; value++)
-        putchar(*value == '|' ? ' ' : *value);
-}
-
-static void put_zsh_item(const char *name, const char *value, const char *summary)
-{
-    bool file = value && (strcmp(value, "file") == 0 || strcmp(value, "profile") == 0 || strcmp(value, "path") == 0);
-    bool function = value && strcmp(value, "regexp") == 0 && strncmp(name, "tag", 3) != 0;
-    printf("  '-%s%s[", name, value ? "=" : "");
-    put_quoted(summary, "[]:\\");
-    const char *action = file ? ":_files" : function ? ":_cpprof_functions" : ":";
+    static const char *const action[N_VALUE_KINDS] = {[FILES] = "_files",
+                                                      [PROFILES] = "_cpprof_profiles",
+                                                      [FUNCTIONS] = "_cpprof_functions",
+                                                      [RESULTS] = "_cpprof_results",
+                                                      [NAMES] = "_cpprof_names"};
+    (void)arg;
+    printf("  '-%s%s[", f->name, f->kind == NO_VALUE ? "" : "=");
+    put_quoted(f->summary, "[]:\\");
     putchar(']');
-    if (value && strchr(value, '|')) {
+    if (f->kind == WORDS) {
         fputs(":word:(", stdout);
-        put_words(value);
+        put_words(f->words);
         putchar(')');
-    } else if (value) {
-        printf(":%s%s", value, action);
+    } else if (f->kind != NO_VALUE) {
+        fputs(f->kind == NAMES ? "::" : ":", stdout);
+        put_quoted(f->kind == NAMES ? "name" : f->value, "[]:\\");
+        printf(":%s", action[f->kind] ? action[f->kind] : "");
     }
     puts("'");
 }
@@ -111,45 +229,47 @@ static void put_zsh_item(const char *name, const char *value, const char *summar
 static void zsh(void)
 {
     puts("_cpprof_flags=(");
-    for (size_t i = 0; i < n_report_defs; i++) {
-        put_zsh_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
-        if (report_defs[i]->alias)
-            put_zsh_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
-    }
-    for (size_t i = 0; i < n_option_defs; i++)
-        put_zsh_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
-    put_zsh_item("help", NULL, "Print help");
-    put_zsh_item("version", NULL, "Print the version");
-    put_zsh_item("complete", "text", "Print functions that begin with this");
+    each_flag(put_zsh_item, NULL);
+    puts(")");
+    printf("_cpprof_formats=(");
+    put_words(FORMAT_WORDS);
     puts(")");
 }
 
-static void put_fish_item(const char *name, const char *value, const char *summary)
+static void put_fish_item(const struct flag *f, void *arg)
 {
-    bool function = value && strcmp(value, "regexp") == 0 && strncmp(name, "tag", 3) != 0;
-    printf("complete -c cpprof -o %s%s%s", name, value ? " -r" : "", function ? " -a '(__cpprof_functions)'" : "");
-    if (value && strchr(value, '|')) {
+    static const char *const function[N_VALUE_KINDS] = {[PROFILES] = "__cpprof_lists",
+                                                        [FUNCTIONS] = "__cpprof_functions",
+                                                        [RESULTS] = "__cpprof_results",
+                                                        [NAMES] = "__cpprof_names"};
+    (void)arg;
+    printf("complete -c cpprof -o %s%s", f->name, f->kind == NO_VALUE || f->kind == NAMES ? "" : " -r");
+    if (f->kind == WORDS) {
         fputs(" -f -a '", stdout);
-        put_words(value);
+        put_words(f->words);
         putchar('\'');
+    } else if (function[f->kind]) {
+        printf("%s -a '(%s)'", f->kind == NAMES ? " -f" : "", function[f->kind]);
     }
     fputs(" -d '", stdout);
-    put_quoted(summary, "");
+    put_quoted(f->summary, "");
     puts("'");
+}
+
+static void put_fish_name(const struct flag *f, void *arg)
+{
+    (void)arg;
+    printf(" %s", f->name);
 }
 
 static void fish(void)
 {
-    for (size_t i = 0; i < n_report_defs; i++) {
-        put_fish_item(report_defs[i]->name, report_defs[i]->argument, report_defs[i]->summary);
-        if (report_defs[i]->alias)
-            put_fish_item(report_defs[i]->alias, report_defs[i]->argument, report_defs[i]->summary);
-    }
-    for (size_t i = 0; i < n_option_defs; i++)
-        put_fish_item(option_defs[i].name, option_defs[i].value, option_defs[i].summary);
-    put_fish_item("help", NULL, "Print help");
-    put_fish_item("version", NULL, "Print the version");
-    put_fish_item("complete", "text", "Print functions that begin with this");
+    printf("set -g __cpprof_formats ");
+    put_words(FORMAT_WORDS);
+    printf("\nset -g __cpprof_flags");
+    each_flag(put_fish_name, NULL);
+    putchar('\n');
+    each_flag(put_fish_item, NULL);
 }
 
 int main(int argc, char **argv)

@@ -5,7 +5,6 @@
 #include "format/encode.h"
 #include "format/inflate.h"
 #include "format/unzstd.h"
-#include "query/options.h"
 #include "regex/regex.h"
 
 #ifndef CPPROF_VERSION
@@ -32,17 +31,8 @@ static void put_report_row(struct buf *out, const struct report_def *r)
     put_flag_row(out, r->name, r->alias, r->argument, r->summary);
 }
 
-void help_print(struct buf *out, const struct report_def *topic)
+void help_print(struct buf *out)
 {
-    if (topic) {
-        buf_puts(out, "usage: cpprof -");
-        buf_printf(out,
-                   topic->argument ? "%s=%s [option ...] [binary] profile ...\n\n"
-                                   : "%s%s[option ...] [binary] profile ...\n\n",
-                   topic->name, topic->argument ? topic->argument : " ");
-        buf_printf(out, "%s.\n%s%s", topic->summary, topic->details ? "\n" : "", topic->details ? topic->details : "");
-        return;
-    }
     buf_puts(
         out,
         "usage: cpprof -REPORT [option ...] [binary] profile ...\n"
@@ -61,9 +51,8 @@ void help_print(struct buf *out, const struct report_def *topic)
                 put_flag_row(out, option_defs[i].name, NULL, option_defs[i].value, option_defs[i].summary);
     }
     buf_puts(out, "\nAbout cpprof\n");
-    put_flag_row(out, "help", NULL, "[report]", "This text, or that on one report");
-    put_flag_row(out, "version", NULL, NULL, "Which version this is");
-    put_flag_row(out, "complete", NULL, "text", "The functions that begin with this, for completions");
+    for (size_t i = 0; i < n_plain_flags; i++)
+        put_flag_row(out, plain_flags[i].name, NULL, plain_flags[i].value, plain_flags[i].summary);
     buf_puts(out,
              "\nFlags may be written -flag, --flag, -flag=value or -flag value; they end at the first plain argument.\n"
              "The manual is cpprof(1).\n");
@@ -80,7 +69,7 @@ static void put_command_row(struct buf *out, const char *name, const char *summa
     buf_printf(out, "  %-20s %s\n", name, summary);
 }
 
-static void put_commands(struct buf *out)
+void help_print_shell(struct buf *out)
 {
     buf_puts(out, "Reports\n");
     for (size_t i = 0; i < n_report_defs; i++)
@@ -101,20 +90,4 @@ static void put_commands(struct buf *out)
     put_command_row(out, ":", "Clear focus, ignore, hide, tagfocus and tagignore");
     put_command_row(out, "help [NAME]", "This list, or about one report or setting");
     put_command_row(out, "q, quit, exit", "Leave");
-}
-
-void help_print_shell(struct buf *out, const char *word)
-{
-    const struct report_def *report = word ? report_find(word) : NULL;
-    const struct option_def *def = word ? option_find(word) : NULL;
-    if (!word)
-        put_commands(out);
-    else if (report)
-        buf_printf(out, "%s%s%s [n] [-cum] [REGEXP ...] [-REGEXP ...] [> FILE]\n%s.\n%s", report->name,
-                   report->argument ? " " : "", report->argument ? report->argument : "", report->summary,
-                   report->details ? report->details : "");
-    else if (def && option_is_setting(def))
-        buf_printf(out, "%s%s%s\n%s.\n", def->name, def->value ? "=" : "", def->value ? def->value : "", def->summary);
-    else
-        buf_printf(out, "Unknown command: %s\n", word);
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "compare/self_test.h"
+#include "driver/advice.h"
+#include "driver/slips.h"
 #include "host/load.h"
 #include "host/source.h"
 #include "host/source_code.h"
@@ -38,7 +40,7 @@ static int plan_sources(struct load_plan *plan, struct source_list *names, const
     return 0;
 }
 
-/* Asks for the facts of each source, which a comparison needs. */
+/* Asks for the facts of each source. A comparison needs them, and they tell whether the base is the right one. */
 static void request_facts(struct session *s, struct load_plan *plan)
 {
     s->n_sources = plan->n_sources;
@@ -52,7 +54,7 @@ static int check_bases(const struct command_line *c, enum base_use use, struct e
 {
     const struct options *o = &c->options;
     if (c->n_sources == 0)
-        return err_set(err, "no profile source specified (see cpprof -help)");
+        return fail_no_source(c, err);
     if (*o->base && *o->diff_base)
         return err_set(err, "-base and -diff_base flags cannot both be specified");
     if (o->normalize && !*base_name(o))
@@ -60,6 +62,18 @@ static int check_bases(const struct command_line *c, enum base_use use, struct e
     if (use == BASE_APART && !*base_name(o))
         return err_set(err, "-%s: must have a profile to compare with (-diff_base)", c->report->name);
     return 0;
+}
+
+/* Says what is doubtful about the sides, unless a verdict will say it. Only a comparison needs the facts beyond that. */
+static void use_facts(struct session *s, const struct report_def *report)
+{
+    if (!report || !(report->uses & USES_LIMITS))
+        warn_of_sides(s);
+    if (report && report->base == BASE_APART)
+        return;
+    free(s->facts);
+    s->facts = NULL;
+    s->n_sources = s->n_bases = 0;
 }
 
 static int load_and_open(struct session *s, const struct load_plan *plan, const struct session_plan *how,
@@ -100,13 +114,17 @@ int session_load(struct session *s, const struct command_line *c, struct err *er
         return open_self_test(s, &how, err);
     if (check_bases(c, how.base_use, err))
         return -1;
+    hint_at_late_options(c);
     int status = plan_sources(&plan, &names, c, err);
-    if (status == 0 && how.base_use == BASE_APART)
+    plan.keeps_sources = how.base_use == BASE_APART;
+    if (status == 0 && plan.n_bases)
         request_facts(s, &plan);
     if (status == 0)
         status = load_and_open(s, &plan, &how, err);
     if (status)
         free(s->facts);
+    else if (plan.n_bases)
+        use_facts(s, c->report);
     source_list_release(&names);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "driver/help.h"
 #include "driver/load_session.h"
 #include "driver/shell_commands.h"
+#include "driver/slips.h"
 #include "host/environment.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
@@ -30,18 +31,34 @@ static int print_completions(const struct session *s, const char *prefix, struct
     return failed ? err_set_errno(err, failed, "standard output") : 0;
 }
 
+static int find_help_topic(struct help_topic *topic, const char *name, struct err *err)
+{
+    struct buf meant;
+    int status = 0;
+    buf_init(&meant);
+    if (!help_find(topic, name))
+        status =
+            suggest(&meant, name, NULL, ON_COMMAND_LINE)
+                ? err_set(err, "-help: there is no report or option \"%s\" (did you mean %s?)", name, buf_cstr(&meant))
+                : err_set(err, "-help: there is no report or option \"%s\"", name);
+    buf_release(&meant);
+    return status;
+}
+
 static int print_help_or_version(const struct command_line *c, struct err *err)
 {
     struct sink s;
     struct buf out;
-    const struct report_def *topic = c->help_topic ? report_find(c->help_topic) : NULL;
-    if (c->help_topic && !topic)
-        return err_set(err, "-help: there is no report \"%s\"", c->help_topic);
+    struct help_topic topic;
+    if (c->help_topic && find_help_topic(&topic, c->help_topic, err))
+        return -1;
     if (sink_open(&s, "", NULL, err))
         return -1;
     buf_init_drain(&out, sink_write, &s);
-    if (c->help)
-        help_print(&out, topic);
+    if (c->help_topic)
+        help_print_topic(&out, &topic, ON_COMMAND_LINE);
+    else if (c->help)
+        help_print(&out);
     else
         version_print(&out);
     int status = sink_commit(&s, buf_flush(&out), err);
@@ -67,12 +84,12 @@ static int set_threads(struct err *err)
  * Reports with a viewer run without a sandbox, because a viewer needs everything that the user's programs may do. So
  * does the shell, which may start viewers. Its other commands enter the sandbox themselves.
  */
-static bool wants_sandbox(const struct command_line *c)
+static bool wants_sandbox(const struct command_line *c, const struct report_def *report)
 {
     const char *off = environment_get("CPPROF_SANDBOX"); /* for preloaded libraries that want to write files */
     if (!c->options.sandbox || (off && strcmp(off, "off") == 0))
         return false;
-    return c->complete || (c->report && (c->report->viewer == VIEWER_NONE || *c->options.output));
+    return c->complete || (report && (report->viewer == VIEWER_NONE || *c->options.output));
 }
 
 /* Whether no more files are read once the session is loaded. By then all libraries that a text report needs are loaded, too. */
@@ -81,15 +98,50 @@ static bool reads_no_more(const struct command_line *c)
     return c->complete || !(c->report->uses & USES_FILES);
 }
 
+static struct sandbox_needs needs_of(const struct command_line *c, const struct report_def *report)
+{
+    return (struct sandbox_needs){.output = c->options.output,
+                                  .results = &c->options.report,
+                                  .new_files = report && report->medium != MEDIUM_TEXT};
+}
+
+/*
+ * Standard input had no commands, as in a script that forgot the report. As in go tool pprof that is no error. A file to write
+ * to may tell the report.
+ */
+static int run_without_commands(const struct command_line *c, const struct session *s, struct err *err)
+{
+    struct command command;
+    const struct report_def *report = report_of_file(c->options.output);
+    const struct sandbox_needs needs = needs_of(c, report);
+    if (!report) {
+        hint_at_reports();
+        return 0;
+    }
+    if (wants_sandbox(c, report))
+        sandbox_enter(&needs);
+    if (command_init(&command, report, NULL, &c->options, err))
+        return -1;
+    int status = command_run(&command, s, false, err);
+    command_release(&command);
+    return status;
+}
+
+static int run_shell(const struct command_line *c, const struct session *s, struct err *err)
+{
+    bool any;
+    if (shell_run_commands(s, &c->options, &any, err))
+        return -1;
+    return any || isatty(STDIN_FILENO) ? 0 : run_without_commands(c, s, err);
+}
+
 /* Loads the session and makes the report in the sandbox, if one is wanted. `command` is NULL for completions and the shell. */
 static int run_in_sandbox(const struct command_line *c, const struct command *command, struct err *err)
 {
     struct session s;
     struct sandbox sandbox = {0};
-    struct sandbox_needs needs = {.output = c->options.output,
-                                  .results = &c->options.report,
-                                  .new_files = c->report && c->report->medium != MEDIUM_TEXT};
-    bool wanted = wants_sandbox(c);
+    struct sandbox_needs needs = needs_of(c, c->report);
+    bool wanted = wants_sandbox(c, c->report);
     if (wanted)
         sandbox = sandbox_enter(&needs);
     if (session_load(&s, c, err))
@@ -101,7 +153,7 @@ static int run_in_sandbox(const struct command_line *c, const struct command *co
         sandbox_say(&sandbox);
     int status = c->complete ? print_completions(&s, c->complete, err)
                  : command   ? command_run(command, &s, false, err)
-                             : shell_run_commands(&s, &c->options, err);
+                             : run_shell(c, &s, err);
     session_release(&s);
     return status;
 }
@@ -126,6 +178,8 @@ static int run(int argc, char **argv, struct err *err)
         return -1;
     if (c.help || c.version)
         return print_help_or_version(&c, err);
+    if (!c.report && isatty(STDIN_FILENO))
+        c.report = report_of_file(c.options.output);
     if (c.ignored)
         message("Multiple value selections, ignoring -%s", c.ignored);
     return run_report(&c, err);

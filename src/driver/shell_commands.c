@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "driver/command.h"
 #include "driver/help.h"
+#include "driver/settings.h"
 #include "host/messages.h"
 #include "host/sandbox.h"
 #include "host/tempfile.h"
@@ -26,6 +27,7 @@ struct shell {
     struct options settings;
     struct arena kept; /* the texts of settings and lines */
     bool typed;        /* the current line was typed at a terminal */
+    bool any;          /* there was a line that is not blank */
     bool done;
 };
 
@@ -155,20 +157,52 @@ static const struct report_def *find_command(const char *word, const char **digi
     return report_find(name);
 }
 
+/* A number at the end of a command is not part of its name. The word may also be an assignment to what is no setting. */
 static int fail_unknown_command(const char *word, const char *argument, struct err *err)
 {
-    size_t n = strlen(word);
-    while (n && isdigit((unsigned char)word[n - 1]))
+    char name[64];
+    struct buf meant;
+    const char *equals = strchr(word, '=');
+    size_t n = strlen(word), len;
+    while (!equals && n && isdigit((unsigned char)word[n - 1]))
         n--;
     if (option_is_setting_name(word))
         return err_set(err, "did you mean: %s=%s", word, argument ? argument : "<val>");
-    return err_set(err, "unrecognized command: \"%.*s\"", (int)(n ? n : strlen(word)), word);
+    n = n ? n : strlen(word);
+    len = equals ? (size_t)(equals - word) : n;
+    snprintf(name, sizeof name, "%.*s", len < sizeof name ? (int)len : 0, word);
+    buf_init(&meant);
+    if (option_find(name))
+        err_set(err, "unrecognized command: \"%.*s\" (-%s is for the command line alone)", (int)n, word, name);
+    else if (suggest(&meant, name, equals ? equals + 1 : NULL, IN_SHELL))
+        err_set(err, "unrecognized command: \"%.*s\" (did you mean %s?)", (int)n, word, buf_cstr(&meant));
+    else
+        err_set(err, "unrecognized command: \"%.*s\"", (int)n, word);
+    buf_release(&meant);
+    return -1;
+}
+
+/*
+ * Says which words are patterns that were meant to be something else: a pipe, or a setting as the command line has it. Their meaning
+ * is that of go tool pprof.
+ */
+static void hint_at_word(const char *word)
+{
+    char name[64];
+    size_t len = strcspn(word, "=");
+    snprintf(name, sizeof name, "%.*s", *word == '-' && len < sizeof name ? (int)len - 1 : 0, word + 1);
+    if (*word == '|')
+        message("hint: there are no pipes here, so \"%s\" is a pattern; \"> FILE\" writes to a file", word);
+    else if (word[len] == '=' && option_is_setting_name(name))
+        message("hint: \"%s\" is a pattern of names to ignore here; a setting is a line of its own: %s", word,
+                word + 1);
 }
 
 /* Reads the words after the command: counts, -cum, patterns, and the file to write to. */
 static int read_words(struct line_words *c, char **word, size_t n, struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
+        hint_at_word(word[i]);
         if (parse_count(word[i], &c->options.nodecount))
             continue;
         if (word[i][0] == '>') {
@@ -289,34 +323,25 @@ static bool starts_viewer(const char *command)
     return report && report->viewer != VIEWER_NONE;
 }
 
-static void print_by(void (*what)(struct buf *out, const void *arg), const void *arg)
+static void print_help(const char *name)
 {
+    struct help_topic topic;
     struct buf out;
     buf_init(&out);
-    what(&out, arg);
-    message_text(out.data, out.len);
-    buf_release(&out);
-}
-
-static void put_help(struct buf *out, const void *word)
-{
-    help_print_shell(out, word);
-}
-
-static void put_settings(struct buf *out, const void *arg)
-{
-    const struct shell *sh = arg;
-    buf_printf(out, "  %-25s = %s\n", "granularity",
-               *option_choice_name(&sh->settings, "granularity") ? option_choice_name(&sh->settings, "granularity")
-                                                                 : "(default)");
-    buf_printf(out, "  %-25s = %s\n", "sort", option_choice_name(&sh->settings, "sort"));
-    for (size_t i = 0; i < n_option_defs; i++) {
-        if (!option_is_setting(&option_defs[i]) || option_defs[i].kind == OPTION_CHOICE)
-            continue;
-        buf_printf(out, "  %-25s = ", option_defs[i].name);
-        option_print(out, &sh->settings, &option_defs[i]);
-        buf_putc(out, '\n');
+    if (name && !help_find(&topic, name)) {
+        if (suggest(&out, name, NULL, IN_SHELL))
+            message("Unknown command: %s (did you mean %s?)", name, buf_cstr(&out));
+        else
+            message("Unknown command: %s", name);
+        buf_clear(&out);
+    } else if (name) {
+        help_print_topic(&out, &topic, IN_SHELL);
+    } else {
+        help_print_shell(&out);
     }
+    if (out.len)
+        message_text(out.data, out.len);
+    buf_release(&out);
 }
 
 static void run_words(struct shell *sh, char **word, size_t n)
@@ -324,9 +349,9 @@ static void run_words(struct shell *sh, char **word, size_t n)
     if (strcmp(word[0], "q") == 0 || strcmp(word[0], "quit") == 0 || strcmp(word[0], "exit") == 0)
         sh->done = true;
     else if (strcmp(word[0], "o") == 0 || strcmp(word[0], "options") == 0)
-        print_by(put_settings, sh);
+        settings_say(&sh->settings, &sh->session->profile);
     else if (strcmp(word[0], "help") == 0)
-        print_by(put_help, n > 1 ? word[1] : NULL);
+        print_help(n > 1 ? word[1] : NULL);
     else if (sh->typed && !starts_viewer(word[0]))
         run_interruptible(sh, word, n);
     else
@@ -379,12 +404,13 @@ static bool run_line(void *shell, char *line, bool typed)
     struct shell *sh = shell;
     sh->typed = typed;
     line = trim_blanks(line);
+    sh->any |= *line != '\0';
     if (!run_shortcut(sh, line))
         run_assignment_or_command(sh, line);
     return !sh->done;
 }
 
-int shell_run_commands(const struct session *s, const struct options *start, struct err *err)
+int shell_run_commands(const struct session *s, const struct options *start, bool *any, struct err *err)
 {
     struct shell sh = {.session = s, .settings = *start};
     struct completion completion;
@@ -395,6 +421,7 @@ int shell_run_commands(const struct session *s, const struct options *start, str
     message("Entering interactive mode (type \"help\" for commands, \"o\" for options)");
     const struct shell_calls calls = {run_line, &sh, completion_find, &completion};
     int status = shell_read_lines(&calls, start->history, err);
+    *any = sh.any;
     completion_release(&completion);
     arena_release(&sh.kept);
     return status;

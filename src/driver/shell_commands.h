@@ -15,8 +15,9 @@
  * Reads commands from standard input, a terminal or not, until "quit" or the end of input. If a command fails, its error is
  * printed on stderr and the next command is read.
  * @param start  the settings to begin with; only read
+ * @param any    set to whether there was a line that is not blank
  * @return 0; or -1 with `err` set: standard input cannot be read
  */
-int shell_run_commands(const struct session *s, const struct options *start, struct err *err);
+int shell_run_commands(const struct session *s, const struct options *start, bool *any, struct err *err);
 
 #endif

@@ -36,6 +36,7 @@ struct input {
     bool failed; /* like `err`, set by the thread before it ends the queue */
     struct err err;
     char *chunk;
+    bool has_failed; /* the reader has been told of a failure */
     bool has_peeked; /* the next piece has been asked for by input_peek() already: */
     int peeked_status;
     const char *peeked;
@@ -192,6 +193,24 @@ struct input *input_new(int fd, const struct input_how *how, struct err *err)
     return in;
 }
 
+/* Takes the next piece from the thread that inflates, or fills one. */
+static int take_piece(struct input *in, const char **data, size_t *len, struct err *err)
+{
+    if (in->queue) {
+        if (chunk_queue_take(in->queue, data, len))
+            return 1;
+        if (in->failed)
+            *err = in->err;
+        return in->failed ? -1 : 0;
+    }
+    if (!in->chunk && !(in->chunk = malloc(CHUNK)))
+        err_out_of_memory();
+    ssize_t n = fill(in, in->chunk, err);
+    *data = in->chunk;
+    *len = n > 0 ? (size_t)n : 0;
+    return n > 0 ? 1 : (int)n;
+}
+
 int input_peek(struct input *in, const char **data, size_t *len, struct err *err)
 {
     if (!in->has_peeked) {
@@ -211,19 +230,14 @@ int input_next(struct input *in, const char **data, size_t *len, struct err *err
         *len = in->peeked_len;
         return in->peeked_status;
     }
-    if (in->queue) {
-        if (chunk_queue_take(in->queue, data, len))
-            return 1;
-        if (in->failed)
-            *err = in->err;
-        return in->failed ? -1 : 0;
-    }
-    if (!in->chunk && !(in->chunk = malloc(CHUNK)))
-        err_out_of_memory();
-    ssize_t n = fill(in, in->chunk, err);
-    *data = in->chunk;
-    *len = n > 0 ? (size_t)n : 0;
-    return n > 0 ? 1 : (int)n;
+    int status = take_piece(in, data, len, err);
+    in->has_failed |= status < 0;
+    return status;
+}
+
+bool input_has_failed(const struct input *in)
+{
+    return in->has_failed;
 }
 
 void input_close(struct input *in)

@@ -54,6 +54,9 @@ int input_peek(struct input *in, const char **data, size_t *len, struct err *err
  */
 int input_next(struct input *in, const char **data, size_t *len, struct err *err);
 
+/** Whether input_next() or input_peek() has failed, so that the bytes themselves are not to blame. */
+bool input_has_failed(const struct input *in);
+
 /** Closes the input and frees it. NULL is allowed. */
 void input_close(struct input *in);
 

@@ -14,12 +14,21 @@
 #include "host/progress.h"
 #include "host/source.h"
 #include "profile/combine.h"
+#include "profile/sample_types.h"
 
 /* How many profiles are combined at a time. The same number as in the reference, because it shows in the order of samples. */
 enum { GROUP = 128 };
 
 /* How many files of a side that could not be read are named. The others are counted. */
 enum { NAMED = 10 };
+
+/* How many sources are named, each the first with its sample types, if some do not fit together. */
+enum { TYPED_SOURCES = 3 };
+
+struct typed_source {
+    const char *name;
+    char types[320];
+};
 
 /* A file that is being read, or that was read and waits for its turn. */
 struct reading {
@@ -36,6 +45,8 @@ struct side {
     struct combiner *combiner;
     size_t loaded, failed;
     struct err last; /* why the last unreadable file could not be read */
+    struct typed_source typed[TYPED_SOURCES];
+    size_t n_typed;
 };
 
 struct loader {
@@ -85,11 +96,13 @@ static void read_now(struct loader *l, struct reading *r, size_t i, bool no_thre
     progress_file_end(&file);
     if (r->status == 0) {
         override_binary(&r->p, l->plan);
-        if (l->plan->facts) {
+        if (l->plan->keeps_sources)
             profile_set_source(&r->p, (uint32_t)i);
+        if (l->plan->facts)
             source_facts_take(&l->plan->facts[i], &r->p); /* a file that is read twice says the same again */
-        }
     } else {
+        if (l->plan->facts)
+            l->plan->facts[i].loaded = false; /* it may have been readable the first time */
         err_wrap(&r->err, "%s", name);
     }
 }
@@ -101,6 +114,39 @@ static void read_ahead(struct loader *l, struct reading *r, size_t i)
     r->later = !is_regular(l->plan->name[i], &size);
     if (!r->later)
         read_now(l, r, i, size < l->large);
+}
+
+/* ---- Sample types ---- */
+
+/* Remembers the first source that has the sample types of `p`. */
+static void note_types(struct side *side, const char *name, const struct profile *p)
+{
+    struct buf types;
+    bool known = side->n_typed == TYPED_SOURCES;
+    buf_init(&types);
+    profile_put_types(&types, p);
+    for (size_t i = 0; i < side->n_typed && !known; i++)
+        known = strcmp(side->typed[i].types, buf_cstr(&types)) == 0;
+    if (!known) {
+        struct typed_source *t = &side->typed[side->n_typed++];
+        t->name = name;
+        snprintf(t->types, sizeof t->types, "%s", buf_cstr(&types));
+    }
+    buf_release(&types);
+}
+
+static int end_group(struct side *side, struct err *err)
+{
+    if (combiner_end(side->combiner, err) == 0)
+        return 0;
+    struct buf types;
+    buf_init(&types);
+    for (size_t i = 0; i < side->n_typed; i++)
+        buf_printf(&types, "%s%s has %s", i ? ", " : "", side->typed[i].name, side->typed[i].types);
+    if (side->n_typed > 1)
+        err_add(err, "%s", buf_cstr(&types));
+    buf_release(&types);
+    return -1;
 }
 
 /* ---- Reading a group again, whose files turned out to have different types ---- */
@@ -167,6 +213,7 @@ static void take(struct loader *l, struct side *side, struct reading *r, size_t 
         return;
     }
     side->loaded++;
+    note_types(side, l->plan->name[i], &r->p);
     if (!combiner_add(side->combiner, &r->p)) {
         read_again(l, side, i - at, i);
         combiner_add(side->combiner, &r->p);
@@ -215,7 +262,7 @@ static bool consume(void *arg, size_t i)
         begin_group(l, side, i);
     take(l, side, r, i);
     if (place % GROUP == GROUP - 1 || place + 1 == side->n)
-        l->failed = combiner_end(side->combiner, l->err) != 0;
+        l->failed = end_group(side, l->err) != 0;
     if (!l->failed && place + 1 == side->n)
         l->failed = end_side(side, l->err) != 0;
     return !l->failed;

@@ -13,13 +13,13 @@
 
 /** What to read. The strings are borrowed. */
 struct load_plan {
-    const char *const *name;   /* the sources, followed by the bases */
-    size_t n_sources, n_bases; /* at least one source */
-    const char *binary;        /* the path of the main binary if the user gave it, or NULL */
-    const char *build_id;      /* its id, or "" */
-    uint64_t max_bytes;        /* the most plain bytes of one source */
-    /* by source, zeroed: is filled in, and each sample then has the number of its source; NULL: neither is wanted */
-    struct source_facts *facts;
+    const char *const *name;    /* the sources, followed by the bases */
+    size_t n_sources, n_bases;  /* at least one source */
+    const char *binary;         /* the path of the main binary if the user gave it, or NULL */
+    const char *build_id;       /* its id, or "" */
+    uint64_t max_bytes;         /* the most plain bytes of one source */
+    struct source_facts *facts; /* by source, zeroed: is filled in; NULL: not wanted */
+    bool keeps_sources; /* give each sample the number of its source, which keeps those of several sources apart */
 };
 
 /**

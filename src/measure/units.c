@@ -123,6 +123,24 @@ bool measure_same_kind(struct str a, struct str b)
     return false;
 }
 
+/* Shows a unit by a name that find_unit() finds, which "n*GCU" is not. */
+static const char *typed_name(const struct unit_kind *kind, const struct unit *u)
+{
+    return find_unit(kind, name_of(u)) ? u->name : u->alias[0];
+}
+
+bool measure_put_units(struct buf *out, struct str unit)
+{
+    for (const struct unit_kind *kind = kinds(); kind->unit[0].name; kind++) {
+        if (!find_unit(kind, unit))
+            continue;
+        for (const struct unit *u = kind->unit; u->name; u++)
+            buf_printf(out, "%s%s", u > kind->unit ? ", " : "", typed_name(kind, u));
+        return true;
+    }
+    return false;
+}
+
 void measure_label(struct buf *out, int64_t value, struct str from, struct str to)
 {
     struct measure m = measure_scale(value, from, to);

@@ -33,6 +33,9 @@ struct measure measure_scale(int64_t value, struct str from, struct str to);
 /** Whether two units measure the same kind of thing (both bytes, both times). */
 bool measure_same_kind(struct str a, struct str b);
 
+/** Appends the names of all units of the kind of `unit`, as "B, kB, MB". @return false, and appends nothing: its kind is unknown */
+bool measure_put_units(struct buf *out, struct str unit);
+
 /** Appends `value` scaled from `from` to `to`, with its unit and at most two decimals: "512kB", "1.25s", "0". */
 void measure_label(struct buf *out, int64_t value, struct str from, struct str to);
 

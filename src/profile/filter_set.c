@@ -7,21 +7,14 @@
 #include "profile/tagroot.h"
 
 const struct filter_def filter_defs[N_FILTERS] = {
-#define FILTER(name, kind, value, active, unmatched, summary) {#name, value, unmatched, summary, active},
+#define FILTER(name, kind, value, active, unmatched, summary)                                                          \
+    {#name, value, unmatched, summary, FILTER_BY_##kind, active},
 #include "profile/filters.def"
 #undef FILTER
 };
 
 static const char *const options[N_FILTERS] = {
 #define FILTER(name, kind, value, active, unmatched, summary) "-" #name,
-#include "profile/filters.def"
-#undef FILTER
-};
-
-enum filter_kind { PATTERN, TAGS, KEYS };
-
-static const enum filter_kind kinds[N_FILTERS] = {
-#define FILTER(name, kind, value, active, unmatched, summary) kind,
 #include "profile/filters.def"
 #undef FILTER
 };
@@ -45,9 +38,9 @@ void filter_set_release(struct filter_set *f)
 int filter_set_compile(struct filter_set *f, enum filter_id id, const char *text, struct err *err)
 {
     f->text[id] = text;
-    if (*text == '\0' || kinds[id] == KEYS)
+    if (*text == '\0' || filter_defs[id].kind == FILTER_BY_KEYS)
         return 0;
-    if (kinds[id] == TAGS)
+    if (filter_defs[id].kind == FILTER_BY_TAGS)
         f->tag[id] = tag_filter_compile(text, err);
     else
         f->pattern[id] = regex_compile(text, strlen(text), err);
@@ -67,6 +60,12 @@ void filter_set_each_pattern(const struct filter_set *f, regex_visitor *visit, v
 bool filter_set_is_range(const struct filter_set *f, enum filter_id id, const char **range)
 {
     return f->tag[id] && tag_filter_is_range(f->tag[id], range);
+}
+
+const char *filter_set_key(const struct filter_set *f, enum filter_id id)
+{
+    const char *key = f->tag[id] ? tag_filter_key(f->tag[id]) : NULL;
+    return key ? key : "";
 }
 
 void filter_set_add_frames(const struct filter_set *f, struct view *v, struct str unit, struct filter_hits *hits)

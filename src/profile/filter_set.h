@@ -22,9 +22,18 @@ enum filter_id {
     N_FILTERS
 };
 
+/** What a filter looks at, and how it is written. */
+enum filter_kind {
+    FILTER_BY_FRAME, /* a regular expression on names and files */
+    FILTER_BY_KEY,   /* one on the keys of tags */
+    FILTER_BY_TAGS,  /* a tag filter */
+    FILTER_BY_KEYS   /* keys of tags, with commas between */
+};
+
 /** A row of filters.def. */
 struct filter_def {
     const char *name, *value, *unmatched, *summary;
+    enum filter_kind kind;
     bool active;
 };
 
@@ -33,8 +42,8 @@ extern const struct filter_def filter_defs[N_FILTERS];
 /** The filters of one question. */
 struct filter_set {
     const char *text[N_FILTERS];       /* as they were given, borrowed; "" if it was not given */
-    struct regex *pattern[N_FILTERS];  /* of the kind PATTERN; NULL if it was not given */
-    struct tag_filter *tag[N_FILTERS]; /* of the kind TAGS; NULL if it was not given */
+    struct regex *pattern[N_FILTERS];  /* of a kind that is a regular expression; NULL if it was not given */
+    struct tag_filter *tag[N_FILTERS]; /* of the kind FILTER_BY_TAGS; NULL if it was not given */
 };
 
 /** A set without filters. */
@@ -54,6 +63,9 @@ void filter_set_each_pattern(const struct filter_set *f, regex_visitor *visit, v
 
 /** Whether the filter was read as a range of numbers; if so `*range` is its text without the key. */
 bool filter_set_is_range(const struct filter_set *f, enum filter_id id, const char **range);
+
+/** @return the key of "key=..." if the filter is a tag filter that names one; or "" */
+const char *filter_set_key(const struct filter_set *f, enum filter_id id);
 
 /** Adds the pseudo frames of tagroot and tagleaf, with numbers in `unit`. Filters may match them, so they come first. */
 void filter_set_add_frames(const struct filter_set *f, struct view *v, struct str unit, struct filter_hits *hits);

@@ -66,3 +66,48 @@ int sample_index(const struct profile *p, const char *name, size_t *index, struc
     *index = !whole || (short_form && bare_at < whole_at) ? bare_at : whole_at;
     return 0;
 }
+
+static size_t count_names(const char *names)
+{
+    size_t n = 1;
+    for (; *names; names++)
+        n += *names == ',';
+    return n;
+}
+
+static bool has_index(const size_t *index, size_t n, size_t one)
+{
+    while (n > 0 && index[n - 1] != one)
+        n--;
+    return n > 0;
+}
+
+static int add_index(const struct profile *p, const char *name, size_t *index, size_t *n, struct err *err)
+{
+    if (*name == '\0')
+        return err_set(err, "sample_index: a name is empty");
+    if (sample_index(p, name, &index[*n], err))
+        return -1;
+    if (has_index(index, *n, index[*n]))
+        return err_set(err, "sample_index: \"%s\" is there twice", name);
+    ++*n;
+    return 0;
+}
+
+size_t *sample_index_list(const struct profile *p, const char *names, size_t *n, struct arena *arena, struct err *err)
+{
+    size_t *index = arena_new(arena, size_t, count_names(names));
+    *n = 1;
+    if (!strchr(names, ',') || find_type(p, names, index))
+        return sample_index(p, names, index, err) ? NULL : index;
+    *n = 0;
+    for (const char *name = names;; name++) {
+        size_t len = strcspn(name, ",");
+        if (add_index(p, arena_copy(arena, name, len), index, n, err))
+            return NULL;
+        name += len;
+        if (*name == '\0')
+            return index;
+        name += strspn(name + 1, " ");
+    }
+}

@@ -91,6 +91,23 @@ int profile_common_types(struct profile *p, size_t n, struct err *err)
     return status;
 }
 
+void profile_put_types(struct buf *out, const struct profile *p)
+{
+    const size_t most = 300; /* bytes, because a message has room for two profiles */
+    size_t begin = out->len;
+    buf_putc(out, '[');
+    for (size_t t = 0; t < p->n_types; t++) {
+        struct str name = profile_str(p, p->type[t].type);
+        if (out->len - begin + name.len > most) {
+            buf_puts(out, t ? " ..." : "...");
+            break;
+        }
+        buf_puts(out, t ? " " : "");
+        buf_put_str(out, name);
+    }
+    buf_putc(out, ']');
+}
+
 static bool types_fit(struct str type_a, struct str unit_a, struct str type_b, struct str unit_b)
 {
     if (type_a.len && type_a.p[type_a.len - 1] == 's')

@@ -8,6 +8,7 @@
 #ifndef CPPROF_PROFILE_SAMPLE_TYPES_H
 #define CPPROF_PROFILE_SAMPLE_TYPES_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "profile/profile.h"
 
@@ -26,6 +27,9 @@ bool profile_alike(const struct profile *a, const struct profile *b);
  *         it twice
  */
 int profile_common_types(struct profile *p, size_t n, struct err *err);
+
+/** Appends the names of the sample types, as "[samples cpu]": for the message if two profiles do not fit together. */
+void profile_put_types(struct buf *out, const struct profile *p);
 
 /** Scales the values and periods of the `n` profiles to the finest unit of each type. @return 0; or -1: types do not fit */
 int profile_common_units(struct profile *p, size_t n, struct err *err);

@@ -10,6 +10,7 @@
 struct source_facts {
     bool loaded;                                /* whether the source could be read */
     int64_t time_nanos, duration_nanos, period; /* as in struct profile; 0: not known */
+    uint64_t digest;                            /* of its contents: differs if they do, in this process; 0: not known */
     char binary[256], build_id[128];            /* the base name and the id of the main binary, cut to fit; or "" */
 };
 

@@ -142,6 +142,11 @@ bool tag_filter_is_range(const struct tag_filter *f, const char **range)
     return f->range != NO_RANGE;
 }
 
+const char *tag_filter_key(const struct tag_filter *f)
+{
+    return f->key;
+}
+
 static bool in_range(const struct tag_filter *f, int64_t number, struct str unit)
 {
     struct measure m = measure_scale(number, unit, f->unit);

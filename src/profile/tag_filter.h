@@ -33,6 +33,9 @@ void tag_filter_each_pattern(const struct tag_filter *f, regex_visitor *visit, v
 /** Whether the filter is a range. If so, `*range` is its text without the key, valid as long as the filter. */
 bool tag_filter_is_range(const struct tag_filter *f, const char **range);
 
+/** @return the key that the filter names, valid as long as the filter; or NULL */
+const char *tag_filter_key(const struct tag_filter *f);
+
 /** Keeps the samples whose labels `focus` accepts and `ignore` does not. NULL stands for no filter. */
 void tags_filter_samples(struct view *v, const struct tag_filter *focus, const struct tag_filter *ignore,
                          const struct label_units *units, struct filter_hits *hits);

@@ -29,6 +29,8 @@ const struct option_def option_defs[] = {
 #define ONCE_LIST(name, group, value, summary)         ROW(name, OPTION_LIST, group, value, "", summary, true)
 #define ONCE_RESULTS(name, group, value, summary)      ROW(name, OPTION_RESULTS, group, value, "", summary, true)
 #define ONCE_STRING(name, dflt, group, value, summary) ROW(name, OPTION_STRING, group, value, dflt, summary, true)
+#define ONCE_TEXT(name, group, value, summary)         ROW(name, OPTION_TEXT, group, value, "", summary, true)
+#define ONCE_COUNT(name, dflt, group, value, summary)  ROW(name, OPTION_COUNT, group, value, #dflt, summary, true)
 #define ONCE_SIZE(name, dflt, group, value, summary)   ROW(name, OPTION_SIZE, group, value, dflt, summary, true)
 #define CHOICES(field, type)
 #define CHOICE(setting, n, value, g, s)                                                                                \
@@ -94,9 +96,13 @@ void options_init(struct options *o)
     struct err ignored;
     memset(o, 0, sizeof *o); /* the first word of a WORD, an empty list, and no choice are 0 */
     o->words.focus = o->words.ignore = "";
-    for (size_t i = 0; i < n_option_defs; i++)
-        if (option_defs[i].kind <= OPTION_STRING || option_defs[i].kind == OPTION_SIZE)
-            option_set(o, &option_defs[i], option_defs[i].dflt, &ignored);
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        if (def->kind == OPTION_TEXT)
+            *(const char **)member(o, def) = "";
+        else if (def->kind <= OPTION_COUNT || def->kind == OPTION_SIZE)
+            option_set(o, def, def->dflt, &ignored);
+    }
 }
 
 bool option_is_flag(const struct option_def *def)
@@ -179,6 +185,16 @@ static int parse_int(const char *text, int *x)
     return 0;
 }
 
+/* Reads a whole number that is not negative. */
+static int parse_count(const char *text, int *x)
+{
+    int n;
+    if (parse_int(text, &n) || n < 0)
+        return -1;
+    *x = n;
+    return 0;
+}
+
 /* Reads a number as Go does, which requires an exponent in hexadecimal numbers and forbids a sign before "nan". */
 static int parse_float(const char *text, double *x)
 {
@@ -225,6 +241,11 @@ static int word_index(const char *words, const char *text, size_t len)
     return -1;
 }
 
+bool option_has_word(const struct option_def *def, const char *word)
+{
+    return word_index(def->value, word, strlen(word)) >= 0;
+}
+
 static int set_word(int *to, const struct option_def *def, const char *text, struct err *err)
 {
     int place = word_index(def->value, text, strlen(text));
@@ -234,11 +255,21 @@ static int set_word(int *to, const struct option_def *def, const char *text, str
     return 0;
 }
 
+static int set_text(const char **to, const struct option_def *def, const char *text, struct err *err)
+{
+    if (*text == '\0')
+        return err_set(err, "-%s: the value is empty", def->name);
+    *to = text;
+    return 0;
+}
+
 static int add_to_list(struct option_list *list, const struct option_def *def, const char *text, struct err *err)
 {
     if (list->n == OPTION_LIST_MOST)
         return err_set(err, "-%s: given more than %d times", def->name, OPTION_LIST_MOST);
-    list->item[list->n++] = text;
+    if (set_text(&list->item[list->n], def, text, err))
+        return -1;
+    list->n++;
     return 0;
 }
 
@@ -276,6 +307,10 @@ int option_set(struct options *o, const struct option_def *def, const char *text
         if (parse_float(text, member(o, def)) == 0)
             return 0;
         return err_set(err, "-%s: \"%s\" is not a number", def->name, text);
+    case OPTION_COUNT:
+        if (parse_count(text, member(o, def)) == 0)
+            return 0;
+        return err_set(err, "-%s: \"%s\" is not a whole number from 0 on", def->name, text);
     case OPTION_SIZE:
         if (parse_size(text, member(o, def)) == 0)
             return 0;
@@ -283,6 +318,7 @@ int option_set(struct options *o, const struct option_def *def, const char *text
     case OPTION_WORD: return set_word(member(o, def), def, text, err);
     case OPTION_LIST: return add_to_list(member(o, def), def, text, err);
     case OPTION_RESULTS: return add_result(member(o, def), def, text, err);
+    case OPTION_TEXT: return set_text(member(o, def), def, text, err);
     case OPTION_STRING: *(const char **)member(o, def) = text; return 0;
     }
     return 0;
@@ -345,26 +381,37 @@ static int parse_loose_bool(const char *s, bool *x)
     return -1;
 }
 
-/* Whether the name is that of a setting whose values are choices. */
-static bool is_choice_setting(const char *name)
+const char *option_choice_setting(const char *name)
 {
     for (size_t i = 0; i < n_option_defs; i++)
         if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, name) == 0)
-            return true;
-    return false;
+            return option_defs[i].sets;
+    return NULL;
 }
 
 bool option_is_setting_name(const char *name)
 {
     const struct option_def *def = option_find(name);
-    return is_choice_setting(name) || (def && option_is_setting(def));
+    return option_choice_setting(name) || (def && option_is_setting(def));
+}
+
+static int fail_choice(const char *setting, const char *choice, struct err *err)
+{
+    struct buf names;
+    buf_init(&names);
+    for (size_t i = 0; i < n_option_defs; i++)
+        if (option_defs[i].kind == OPTION_CHOICE && strcmp(option_defs[i].sets, setting) == 0)
+            buf_printf(&names, "%s%s", names.len ? ", " : "", option_defs[i].name);
+    err_set(err, "invalid \"%s\" value \"%s\" (must be one of %s)", setting, choice, buf_cstr(&names));
+    buf_release(&names);
+    return -1;
 }
 
 static int configure_choice(struct options *o, const char *setting, const char *choice, struct err *err)
 {
     const struct option_def *def = option_find(choice);
     if (!def || def->kind != OPTION_CHOICE || strcmp(def->sets, setting) != 0)
-        return err_set(err, "invalid \"%s\" value \"%s\"", setting, choice);
+        return fail_choice(setting, choice, err);
     set_choice(o, def);
     return 0;
 }
@@ -374,7 +421,7 @@ int option_configure(struct options *o, const char *name, const char *text, stru
     const struct option_def *def = option_find(name);
     bool on = false;
     char *end;
-    if (is_choice_setting(name))
+    if (option_choice_setting(name))
         return configure_choice(o, name, text, err);
     if (!def || !option_is_setting(def))
         return err_set(err, "unknown config field \"%s\"", name);
@@ -418,9 +465,11 @@ void option_print(struct buf *out, const struct options *o, const struct option_
 {
     const void *at = (const char *)o + def->offset;
     switch (def->kind) {
-    case OPTION_INT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
+    case OPTION_INT:
+    case OPTION_COUNT: buf_printf(out, "%lld", (long long)*(const int *)at); break;
     case OPTION_FLOAT: buf_printf(out, "%g", *(const double *)at); break;
-    case OPTION_STRING: buf_puts(out, *(const char *const *)at); break;
+    case OPTION_STRING:
+    case OPTION_TEXT: buf_puts(out, *(const char *const *)at); break;
     case OPTION_WORD: put_word(out, def->value, *(const int *)at); break;
     default: buf_puts(out, *(const bool *)at ? "true" : "false"); break;
     }

@@ -23,7 +23,9 @@ enum option_kind {
     OPTION_BOOL,
     OPTION_INT,
     OPTION_FLOAT,
-    OPTION_STRING,
+    OPTION_STRING, /* "" means that it was not given */
+    OPTION_TEXT,   /* not "" if it was given */
+    OPTION_COUNT,
     OPTION_WORD,
     OPTION_SIZE,
     OPTION_LIST,
@@ -72,6 +74,8 @@ struct options {
 #define ONCE_BOOL                                     BOOL
 #define ONCE_INT                                      INT
 #define ONCE_STRING                                   STRING
+#define ONCE_TEXT(field, group, value, summary)       const char *field;
+#define ONCE_COUNT                                    INT
 #define ONCE_SIZE(field, dflt, group, value, summary) uint64_t field;
 #define ONCE_LIST(field, group, value, summary)       struct option_list field;
 #define ONCE_RESULTS(field, group, value, summary)    struct result_list field;
@@ -88,6 +92,8 @@ struct options {
 #undef ONCE_BOOL
 #undef ONCE_INT
 #undef ONCE_STRING
+#undef ONCE_TEXT
+#undef ONCE_COUNT
 #undef ONCE_SIZE
 #undef ONCE_LIST
 #undef ONCE_RESULTS
@@ -135,14 +141,21 @@ bool option_is_flag(const struct option_def *def);
 /** Whether the option is also a setting of the shell. */
 bool option_is_setting(const struct option_def *def);
 
+/** @return the name of the setting of this name whose values are choices, "granularity" or "sort", a constant; or NULL */
+const char *option_choice_setting(const char *name);
+
 /** Whether the shell has a setting of this name: an option's name, or "granularity" or "sort", which choices set. */
 bool option_is_setting_name(const char *name);
+
+/** Whether `word` is among the words that an option of the kind WORD takes. */
+bool option_has_word(const struct option_def *def, const char *word);
 
 /** Reads a boolean as Go's package flag does. @return 0; or -1 with `err` set, naming `flag`, and `*value` untouched */
 int option_parse_bool(const char *flag, const char *text, bool *value, struct err *err);
 
 /**
- * Sets an option from its text, as Go's package flag reads it. `text` is kept, so it must live as long as the options.
+ * Sets an option from its text, as Go's package flag reads it. `text` is kept, so it must live as long as the options. An empty
+ * text is a value of OPTION_STRING alone, because an option of a gate must not be off when the variable that sets it is empty.
  * @return 0; or -1 with `err` set, naming the option: the text is not a value of its kind, or a list is full
  */
 int option_set(struct options *o, const struct option_def *def, const char *text, struct err *err);

@@ -63,7 +63,8 @@ int query_init(struct query *q, const struct options *o, const struct budget *bu
                         .compact_labels = o->compact_labels,
                         .columns = o->columns,
                         .names = {str_of(o->trim_path), str_of(o->source_path)},
-                        .source_path_only = o->source_path_only};
+                        .source_path_only = o->source_path_only,
+                        .allow_missing = (size_t)o->allow_missing};
     int status = compile_filters(q, o, err) || parse_limits(&q->limits, o, budget, err) ? -1 : 0;
     if (status == 0 && o->divide_by == 0)
         status = err_set(err, "zero divisor specified");
@@ -110,6 +111,20 @@ struct granularity query_granularity(const struct query *q, enum level level)
     case LEVEL_FUNCTIONS: break;
     }
     return (struct granularity){.function = true, .inlines = inlines};
+}
+
+struct noun query_row_noun(const struct query *q)
+{
+    switch (q->level) {
+    case LEVEL_ADDRESSES: return (struct noun){"address", "addresses"};
+    case LEVEL_LINES: return (struct noun){"line", "lines"};
+    case LEVEL_FILES: return (struct noun){"file", "files"};
+    case LEVEL_PACKAGES: return (struct noun){"package", "packages"};
+    case LEVEL_FILEFUNCTIONS:
+    case LEVEL_DEFAULT:
+    case LEVEL_FUNCTIONS: break;
+    }
+    return (struct noun){"function", "functions"};
 }
 
 struct trim_request query_trimming(const struct query *q, int default_nodes, bool untrimmed)

@@ -10,6 +10,7 @@
 #ifndef CPPROF_QUERY_QUERY_H
 #define CPPROF_QUERY_QUERY_H
 
+#include "base/noun.h"
 #include "compare/limits.h"
 #include "graph/node.h"
 #include "graph/trim.h"
@@ -18,10 +19,11 @@
 
 struct query {
     const char *sample_index; /* the name or number of the sample type; "": the profile's default */
-    bool mean;                /* divide by the first sample type */
-    bool normalize;           /* scale the profile to the total of its base */
-    struct str unit;          /* in which values are shown */
-    double ratio;             /* by which values are multiplied */
+    bool several_types; /* or the names of several, with commas between them; false unless the report takes them */
+    bool mean;          /* divide by the first sample type */
+    bool normalize;     /* scale the profile to the total of its base */
+    struct str unit;    /* in which values are shown */
+    double ratio;       /* by which values are multiplied */
 
     enum level level;
     bool inlines, columns_of_lines; /* keep inlined functions apart; show columns after line numbers */
@@ -43,6 +45,7 @@ struct query {
 
     struct regex *argument; /* the report's argument; NULL: it was given none */
     struct limits limits;
+    size_t allow_missing; /* how many sources may be unreadable in a check, of both sides together */
 };
 
 /** The text of a file of limits (-budget). Borrowed. */
@@ -72,6 +75,9 @@ void query_each_pattern(const struct query *q, regex_visitor *visit, void *ctx);
 
 /** @return which parts of a frame tell nodes apart at `level`; LEVEL_DEFAULT: at the query's own level */
 struct granularity query_granularity(const struct query *q, enum level level);
+
+/** @return what a row stands for at the query's level: "line", "package" */
+struct noun query_row_noun(const struct query *q);
 
 /**
  * @param default_nodes  how many nodes are shown if the user does not say; 0: all

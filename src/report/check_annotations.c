@@ -6,67 +6,18 @@
 #include <string.h>
 
 #include "base/log_command.h"
-#include "base/path.h"
 #include "base/rune.h"
-#include "report/check_text.h"
+#include "report/check_places.h"
 #include "report/table.h"
-
-/* ---- Where a function is ---- */
-
-struct place {
-    struct str file;
-    int64_t line;
-};
-
-/* The places of all functions, found once for all findings. */
-struct places {
-    const struct check_result *r;
-    const struct function **of_name; /* by string id: the first function of that name that has a file; or NULL */
-    int64_t *first_line;             /* by function: its first line that has samples; 0: not known */
-    size_t n_names;
-};
-
-static const struct view *view_of(const struct check_result *r)
-{
-    return r->compared ? r->compared->view : &r->a->view;
-}
-
-static struct places find_places(const struct check_result *r)
-{
-    const struct view *v = view_of(r);
-    struct places p = {.r = r, .n_names = r->compared ? strtab_count(&r->compared->comparison.series.strings) : 0};
-    p.of_name = arena_new(&r->a->arena, const struct function *, p.n_names);
-    p.first_line = arena_new(&r->a->arena, int64_t, v->n_funcs);
-    for (size_t i = 0; i < v->n_funcs && p.n_names; i++)
-        if (v->func[i].filename.i && !p.of_name[v->func[i].name.i])
-            p.of_name[v->func[i].name.i] = &v->func[i];
-    for (size_t i = 0; i < v->n_lines; i++) {
-        int64_t *first = &p.first_line[v->line[i].function.i];
-        if (v->line[i].line > 0 && (*first == 0 || v->line[i].line < *first))
-            *first = v->line[i].line;
-    }
-    return p;
-}
-
-static struct place place_of(const struct places *p, const struct finding *f)
-{
-    const struct view *v = view_of(p->r);
-    const struct source_names *names = &p->r->a->query->names;
-    const struct comparison *c = f->row ? &p->r->compared->comparison : NULL;
-    const struct node_info *info = c ? comparison_node(c, f->row->info) : NULL;
-    if (info && info->file.i)
-        return (struct place){strtab_get(&c->series.strings, info->file), info->line ? info->line : info->start_line};
-    const struct function *func = info && info->name.i < p->n_names ? p->of_name[info->name.i] : NULL;
-    if (!func)
-        return (struct place){str_of(""), 0};
-    return (struct place){path_trim(view_str(v, func->filename), names->trim_path, names->source_path),
-                          func->start_line ? func->start_line : p->first_line[func - v->func]};
-}
 
 static void put_message(struct buf *out, const struct check_result *r, const struct finding *f)
 {
     buf_put_str(out, f->name);
     buf_puts(out, f->row ? ": " : "the total: ");
+    if (r->is_one_of_several) {
+        check_put_visibly(out, str_of(r->a->sample_type));
+        buf_putc(out, ' ');
+    }
     check_put_growth(out, r, f->value);
     buf_puts(out, f->state == FINDING_FAILED  ? " exceeds "
                   : f->state == FINDING_MOVED ? " only moved, would exceed "
@@ -108,24 +59,43 @@ static void put_command(struct buf *out, const char *level, const struct place *
     buf_putc(out, '\n');
 }
 
-void check_write_github(const struct check_result *r, struct buf *out)
+static void put_verdict_command(struct buf *out, enum verdict verdict, const struct buf *text)
+{
+    put_command(out, verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(text));
+}
+
+static void put_commands(const struct check_result *r, struct buf *out)
 {
     static const char *const level[] = {"error", "notice", "notice"};
-    const struct places places = find_places(r);
+    struct check_places places;
     const struct check *c = r->check;
     struct buf text;
     buf_init(&text);
+    check_places_init(&places, r);
     check_put_verdict(&text, r);
-    put_command(out, c->verdict == VERDICT_PASS ? "notice" : "error", NULL, buf_str(&text));
+    put_verdict_command(out, c->verdict, &text);
     for (size_t i = 0; i < c->n; i++) {
-        struct place p = place_of(&places, &c->finding[i]);
+        struct place p = check_place_of(&places, &c->finding[i]);
         buf_clear(&text);
         put_message(&text, r, &c->finding[i]);
         put_command(out, level[c->finding[i].state], &p, buf_str(&text));
     }
     for (size_t i = 0; i < c->n_warnings; i++)
         put_command(out, "warning", NULL, c->warning[i]);
+    check_places_release(&places);
     buf_release(&text);
+}
+
+void check_write_github(const struct check_results *all, struct buf *out)
+{
+    struct buf summary;
+    buf_init(&summary);
+    check_put_summary(&summary, all);
+    if (all->n > 1)
+        put_verdict_command(out, all->verdict, &summary);
+    for (size_t i = 0; i < all->n; i++)
+        put_commands(&all->item[i], out);
+    buf_release(&summary);
 }
 
 /* ---- JUnit ---- */
@@ -147,10 +117,10 @@ static void put_xml_escaped(struct buf *out, struct str text)
     }
 }
 
-static void put_failure(struct buf *out, const struct places *places, const struct finding *f)
+static void put_failure(struct buf *out, const struct check_places *places, const struct finding *f)
 {
     struct buf text;
-    struct place p = place_of(places, f);
+    struct place p = check_place_of(places, f);
     buf_init(&text);
     put_message(&text, places->r, f);
     buf_puts(out, "<failure message=\"");
@@ -168,9 +138,26 @@ static void put_failure(struct buf *out, const struct places *places, const stru
     buf_release(&text);
 }
 
-static void put_case(struct buf *out, const struct places *places, const struct finding *f)
+/* The number of tests of a result, of each kind. */
+struct counts {
+    size_t tests, failures, errors, skipped;
+};
+
+/* Writes "cpprof", or "cpprof.cpu" if there are several sample types. */
+static void put_suite_name(struct buf *out, const struct check_result *r)
 {
-    buf_printf(out, "<testcase classname=\"cpprof.%s\" name=\"", finding_kinds[f->kind]);
+    buf_puts(out, "cpprof");
+    if (!r->is_one_of_several)
+        return;
+    buf_putc(out, '.');
+    put_xml_escaped(out, str_of(r->a->sample_type));
+}
+
+static void put_case(struct buf *out, const struct check_places *places, const struct finding *f)
+{
+    buf_puts(out, "<testcase classname=\"");
+    put_suite_name(out, places->r);
+    buf_printf(out, ".%s\" name=\"", finding_kinds[f->kind]);
     put_xml_escaped(out, f->row ? f->name : str_of("total"));
     buf_puts(out, "\">");
     if (f->state == FINDING_FAILED)
@@ -180,27 +167,84 @@ static void put_case(struct buf *out, const struct places *places, const struct 
     buf_puts(out, "</testcase>\n");
 }
 
-/* The first test is the verdict, so that there is always one. A test for each finding follows. */
-void check_write_junit(const struct check_result *r, struct buf *out)
+static void put_verdict_case(struct buf *out, const struct check_result *r, struct str verdict)
 {
-    const struct places places = find_places(r);
+    buf_puts(out, "<testcase classname=\"");
+    put_suite_name(out, r);
+    buf_puts(out, "\" name=\"verdict\">");
+    if (r->check->verdict == VERDICT_INCONCLUSIVE) {
+        buf_puts(out, "<error message=\"");
+        put_xml_escaped(out, verdict);
+        buf_puts(out, "\"/>");
+    }
+    buf_puts(out, "</testcase>\n");
+}
+
+/* The verdict and the warnings, for people. A name in them is on one line. */
+static void put_output(struct buf *out, const struct check *c, struct str verdict)
+{
+    buf_puts(out, "<system-out>");
+    put_xml_escaped(out, verdict);
+    for (size_t i = 0; i < c->n_warnings; i++) {
+        buf_puts(out, "\nwarning: ");
+        put_xml_escaped(out, c->warning[i]);
+    }
+    buf_puts(out, "</system-out>\n");
+}
+
+/*
+ * There is a test for each finding, so that as many fail as limits are exceeded. If none does, the first test is the verdict:
+ * there is always one, and it is an error if the check is inconclusive.
+ */
+static struct counts count_tests(const struct check *c)
+{
+    return (struct counts){.tests = c->n + (c->verdict != VERDICT_FAIL),
+                           .failures = c->n_failed,
+                           .errors = c->verdict == VERDICT_INCONCLUSIVE,
+                           .skipped = c->n - c->n_failed};
+}
+
+static void put_counts(struct buf *out, struct counts n)
+{
+    buf_printf(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n", n.tests, n.failures,
+               n.errors, n.skipped);
+}
+
+static void put_suite(struct buf *out, const struct check_result *r)
+{
+    struct check_places places;
     const struct check *c = r->check;
     struct buf verdict;
     buf_init(&verdict);
     check_put_verdict(&verdict, r);
-    bool unsure = c->verdict == VERDICT_INCONCLUSIVE;
-    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    buf_printf(out, "<testsuite name=\"cpprof\" tests=\"%zu\" failures=\"%zu\" errors=\"%d\" skipped=\"%zu\">\n",
-               c->n + 1, c->n_failed + (c->n_failed > 0), unsure, c->n - c->n_failed);
-    buf_puts(out, "<testcase classname=\"cpprof\" name=\"verdict\">");
-    if (c->verdict != VERDICT_PASS) {
-        buf_puts(out, unsure ? "<error message=\"" : "<failure message=\"");
-        put_xml_escaped(out, buf_str(&verdict));
-        buf_puts(out, "\"/>");
-    }
-    buf_puts(out, "</testcase>\n");
+    check_places_init(&places, r);
+    buf_puts(out, "<testsuite name=\"");
+    put_suite_name(out, r);
+    put_counts(out, count_tests(c));
+    if (c->verdict != VERDICT_FAIL)
+        put_verdict_case(out, r, buf_str(&verdict));
     for (size_t i = 0; i < c->n; i++)
         put_case(out, &places, &c->finding[i]);
+    put_output(out, c, buf_str(&verdict));
     buf_puts(out, "</testsuite>\n");
+    check_places_release(&places);
     buf_release(&verdict);
+}
+
+void check_write_junit(const struct check_results *all, struct buf *out)
+{
+    struct counts sum = {0};
+    for (size_t i = 0; i < all->n; i++) {
+        struct counts n = count_tests(all->item[i].check);
+        sum = (struct counts){sum.tests + n.tests, sum.failures + n.failures, sum.errors + n.errors,
+                              sum.skipped + n.skipped};
+    }
+    buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    if (all->n > 1) {
+        buf_puts(out, "<testsuites name=\"cpprof");
+        put_counts(out, sum);
+    }
+    for (size_t i = 0; i < all->n; i++)
+        put_suite(out, &all->item[i]);
+    buf_puts(out, all->n > 1 ? "</testsuites>\n" : "");
 }

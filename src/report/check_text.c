@@ -12,6 +12,15 @@ const char *verdict_word(enum verdict v)
     return v == VERDICT_PASS ? "PASS" : v == VERDICT_FAIL ? "FAIL" : "INCONCLUSIVE";
 }
 
+void check_put_limit(struct buf *out, const struct limit *l)
+{
+    struct buf text;
+    buf_init(&text);
+    limit_print(&text, l);
+    check_put_visibly(out, buf_str(&text));
+    buf_release(&text);
+}
+
 void check_put_growth(struct buf *out, const struct check_result *r, const struct side_value *v)
 {
     int64_t delta = side_delta(v);
@@ -42,6 +51,28 @@ void check_put_visibly(struct buf *out, struct str name)
     }
 }
 
+/* What was checked, as the subject of "within its limit". @return how many things that is */
+static size_t put_checked(struct buf *out, const struct check *c)
+{
+    buf_puts(out, c->checks_total ? "the total" : "");
+    if (c->n_checked > 0)
+        buf_printf(out, "%s%zu %s", c->checks_total ? " and " : "", c->n_checked, noun_for(c->row, c->n_checked));
+    return c->n_checked + c->checks_total;
+}
+
+static void put_within(struct buf *out, const struct check *c)
+{
+    size_t n = put_checked(out, c);
+    if (n > 0)
+        buf_puts(out, n == 1 ? " within its limit" : " within their limits");
+    else
+        buf_printf(out,
+                   c->n_exempt > 0 ? "every %s is exempt"
+                   : c->checks_new ? "no %s is new"
+                                   : "no %s has a limit",
+                   c->row.one);
+}
+
 void check_put_verdict(struct buf *out, const struct check_result *r)
 {
     const struct check *c = r->check;
@@ -51,12 +82,31 @@ void check_put_verdict(struct buf *out, const struct check_result *r)
         check_put_visibly(out, str_of(c->reason));
         return;
     }
+    buf_puts(out, ": ");
     if (c->verdict == VERDICT_FAIL)
-        buf_printf(out, ": %zu limit%s exceeded", c->n_failed, c->n_failed == 1 ? "" : "s");
+        buf_printf(out, "%zu limit%s exceeded", c->n_failed, c->n_failed == 1 ? "" : "s");
     else
-        buf_printf(out, ": %zu functions within their limits", c->n_compared);
+        put_within(out, c);
     buf_puts(out, "; ");
     check_put_visibly(out, str_of(r->a->sample_type));
     buf_putc(out, ' ');
     check_put_growth(out, r, r->compared->comparison.total);
+    if (r->compared->comparison.measured != r->compared->comparison.total[NEW].value) {
+        buf_puts(out, ", normalized from ");
+        value_format_put(&r->a->format, out, r->compared->comparison.measured);
+    }
+}
+
+void check_put_summary(struct buf *out, const struct check_results *all)
+{
+    if (all->n == 1) {
+        check_put_verdict(out, &all->item[0]);
+        return;
+    }
+    buf_puts(out, verdict_word(all->verdict));
+    for (size_t i = 0; i < all->n; i++) {
+        buf_puts(out, i ? ", " : ": ");
+        check_put_visibly(out, str_of(all->item[i].a->sample_type));
+        buf_printf(out, " %s", verdict_word(all->item[i].check->verdict));
+    }
 }

@@ -68,7 +68,7 @@ static bool is_shown(struct diff *d, const struct comparison_row *r)
 static void choose_rows(struct diff *d)
 {
     const struct comparison *c = d->c;
-    uint64_t old = number_magnitude(c->total[OLD].value), new = number_magnitude(c->total[NEW].value);
+    uint64_t old = number_magnitude(c->whole[OLD]), new = number_magnitude(c->whole[NEW]);
     double least = (double)(old > new ? old : new) * d->trim.node_fraction;
     d->row = arena_new(&d->a->arena, const struct comparison_row *, c->n_rows);
     for (size_t i = 0; i < c->n_rows; i++) {
@@ -117,7 +117,7 @@ static struct cell share_cell(int64_t value, int64_t total)
 enum { OLD_VALUE, NEW_VALUE, DELTA, DELTA_PERCENT, ERROR, OLD_SHARE, NEW_SHARE, N_VALUE_CELLS };
 enum { FLAT, CUM = N_VALUE_CELLS, MARK = 2 * N_VALUE_CELLS, NAME, N_CELLS = NAME + NODE_CELLS };
 
-static void make_value_cells(struct cell *cell, const struct side_value *v, const struct side_value *total)
+static void make_value_cells(struct cell *cell, const struct side_value *v, const int64_t whole[N_SIDES])
 {
     int64_t old = v[OLD].value;
     cell[OLD_VALUE] = cell_value(old);
@@ -125,16 +125,16 @@ static void make_value_cells(struct cell *cell, const struct side_value *v, cons
     cell[DELTA] = cell_value(side_delta(v));
     cell[DELTA_PERCENT] = old ? cell_real(side_percent(v)) : cell_none();
     cell[ERROR] = cell_real(side_error(v));
-    cell[OLD_SHARE] = share_cell(old, total[OLD].value);
-    cell[NEW_SHARE] = share_cell(v[NEW].value, total[NEW].value);
+    cell[OLD_SHARE] = share_cell(old, whole[OLD]);
+    cell[NEW_SHARE] = share_cell(v[NEW].value, whole[NEW]);
 }
 
 static void put_comparison_row(const struct diff *d, struct table *t, const struct comparison_row *r)
 {
     struct cell cell[N_CELLS];
     const char *mark = mark_of(d, r);
-    make_value_cells(cell + FLAT, r->flat, d->c->total);
-    make_value_cells(cell + CUM, r->cum, d->c->total);
+    make_value_cells(cell + FLAT, r->flat, d->c->whole);
+    make_value_cells(cell + CUM, r->cum, d->c->whole);
     cell[MARK] = mark ? cell_word(mark) : cell_none();
     cells_of_info(cell + NAME, &d->c->series.strings, comparison_node(d->c, r->info), name_of_row(d, r));
     table_row(t, cell);
@@ -146,8 +146,8 @@ static struct header make_header(const struct diff *d)
 {
     struct header h = header_of_comparison(d->a, d->compared);
     if (d->shown.dropped)
-        header_add(d->a, &h, "Dropped %zu function%s with less than %g%% on both sides", d->shown.dropped,
-                   d->shown.dropped == 1 ? "" : "s", d->trim.node_fraction * 100);
+        header_add(d->a, &h, "Dropped %zu %s with less than %g%% on both sides", d->shown.dropped,
+                   noun_for(query_row_noun(d->a->query), d->shown.dropped), d->trim.node_fraction * 100);
     if (d->shown.shown < d->shown.of)
         header_add(d->a, &h, "Showing the first %zu of %zu that changed", d->shown.shown, d->shown.of);
     if (d->n_elsewhere)

@@ -164,13 +164,30 @@ struct header header_of_callgraph(struct analysis *a, const struct callgraph *c,
     return h;
 }
 
+/* Says what a side's total is of, if the filters leave less than all, and what it was before it was normalized. */
+static void put_side_total(struct analysis *a, struct buf *text, const struct compared *c, int side)
+{
+    char percent[PERCENTAGE_SIZE];
+    const struct comparison *values = &c->comparison;
+    int64_t total = values->total[side].value, whole = values->whole[side];
+    value_format_put(&a->format, text, total);
+    if (c->side[side].n_profiles > 1)
+        buf_printf(text, " a profile, of %zu", c->side[side].n_profiles);
+    if (side == NEW && values->measured != total) {
+        buf_puts(text, ", normalized from ");
+        value_format_put(&a->format, text, values->measured);
+    }
+    if (whole != total) {
+        buf_printf(text, ", %s of ", measure_percentage_trimmed(percent, total, whole));
+        value_format_put(&a->format, text, whole);
+    }
+}
+
 static void add_side_line(struct analysis *a, struct header *h, struct buf *text, const struct compared *c, int side)
 {
     const struct comparison_side *facts = &c->side[side];
     buf_puts(text, side == OLD ? "Old: " : "New: ");
-    value_format_put(&a->format, text, c->comparison.total[side].value);
-    if (facts->n_profiles > 1)
-        buf_printf(text, " a profile, of %zu", facts->n_profiles);
+    put_side_total(a, text, c, side);
     if (facts->duration_nanos) {
         buf_puts(text, " in ");
         measure_label_auto(text, facts->duration_nanos, STR("nanoseconds"));

@@ -16,7 +16,7 @@
     .uses = USES_FILES, .medium = MEDIUM_PANNED, .extension = "svg", .details = HOW_TO_READ HOW_TO_MOVE, CALL_GRAPH
 
 const struct report_def report_dot = {
-    .name = "dot", .summary = "The call graph as DOT text", .details = HOW_TO_READ, CALL_GRAPH};
+    .name = "dot", .summary = "The call graph as DOT text", .details = HOW_TO_READ, .extension = "dot", CALL_GRAPH};
 const struct report_def report_svg = {
     .name = "svg", .summary = "The call graph as an SVG to pan and zoom in a browser", PANNED};
 const struct report_def report_png = {

@@ -25,6 +25,23 @@ const struct report_def *report_find(const char *name)
     return NULL;
 }
 
+/* Whether the name of the file is NAME.EXTENSION. */
+static bool has_extension(const char *file, const char *extension)
+{
+    size_t n = strlen(file), len = strlen(extension);
+    return n > len + 1 && file[n - len - 1] == '.' && file[n - len - 2] != '/' &&
+           strcmp(file + n - len, extension) == 0;
+}
+
+const struct report_def *report_of_file(const char *file)
+{
+    for (size_t i = 0; i < n_report_defs; i++)
+        if (report_defs[i]->viewer == VIEWER_NONE && report_defs[i]->extension &&
+            has_extension(file, report_defs[i]->extension))
+            return report_defs[i];
+    return NULL;
+}
+
 const char *report_example(enum option_group group)
 {
     static const char *const example[N_OPTION_GROUPS] = {

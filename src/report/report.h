@@ -43,8 +43,9 @@ enum {
 
 /** What a report uses besides a loaded profile, with a bit for each. */
 enum report_uses {
-    USES_FILES = 1, /* opens files while it is written: source files, fonts */
-    USES_LIMITS = 2 /* the limits of -max_total and similar options */
+    USES_FILES = 1,  /* opens files while it is written: source files, fonts */
+    USES_LIMITS = 2, /* the limits of -max_total and similar options */
+    USES_TYPES = 4   /* all sample types that the query names, and not only one */
 };
 
 struct report_def {
@@ -59,7 +60,8 @@ struct report_def {
     unsigned formats;                    /* one of FORMATS_... */
     enum medium medium;
     enum viewer viewer;
-    const char *extension; /* of the file that it goes to instead of a terminal; NULL: it may go to a terminal */
+    /* of its files: one that is not text goes to such a file instead of a terminal, and -output=x.EXTENSION chooses it; or NULL */
+    const char *extension;
     /** Writes the report to `out`. @return 0; or -1 with `err` set, when part of it may have been written */
     int (*write)(struct analysis *a, struct report_out *out, struct err *err);
 };
@@ -70,6 +72,9 @@ extern const size_t n_report_defs;
 
 /** @return the report with this name or alias, or NULL */
 const struct report_def *report_find(const char *name);
+
+/** @return the report whose files have the ending of this one; or NULL */
+const struct report_def *report_of_file(const char *file);
 
 /** @return a command line that uses the options of a group, which help shows above them */
 const char *report_example(enum option_group group);

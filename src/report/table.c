@@ -29,7 +29,7 @@ void table_begin(struct table *t, struct analysis *a, struct report_out *out, co
                         .about = about,
                         .a = a,
                         .values = about->callgraph ? about->callgraph->format : a->format,
-                        .total = about->comparison ? about->comparison->comparison.total[NEW].value : a->total,
+                        .total = about->comparison ? about->comparison->comparison.whole[NEW] : a->total,
                         .to = out->to,
                         .paint = out->paint,
                         .width = out->width};

@@ -240,6 +240,12 @@ bool column_is_text(const struct column *col);
 /** For formats: appends the text as UTF-8, with U+FFFD in place of invalid bytes. */
 void table_put_utf8(struct buf *out, struct str text);
 
+/** The version of the JSON that reports write: see man/cpprof-report.schema.json. */
+enum { JSON_VERSION = 1 };
+
+/** Appends the text as a JSON string, for a report that puts several tables into one JSON text. */
+void json_put_text(struct buf *out, struct str text);
+
 /** Appends a name as Markdown code, which stays within one cell of a table. */
 void markdown_put_name(struct buf *out, struct str name);
 

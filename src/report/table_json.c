@@ -14,8 +14,6 @@
 #include "base/log_command.h"
 #include "report/table.h"
 
-enum { VERSION = 1 };
-
 static void *allocate_or_exit(size_t size)
 {
     void *p = malloc(size);
@@ -74,7 +72,7 @@ static bool is_plain(struct str text)
 }
 
 /* Nearly all names need no escapes, so they are not read rune by rune. */
-static void put_text(struct buf *out, struct str s)
+void json_put_text(struct buf *out, struct str s)
 {
     if (!is_plain(s)) {
         put_json(out, json_text(s));
@@ -104,7 +102,7 @@ static void put_cell(const struct table *t, struct buf *out, const struct column
     }
     switch (col->kind) {
     case CELL_NAME:
-    case CELL_WORD: put_text(out, c->text); break;
+    case CELL_WORD: json_put_text(out, c->text); break;
     case CELL_VALUE:
     case CELL_DELTA:
     case CELL_NUMBER: buf_printf(out, "%" PRId64, table_number(t, col, c)); break;
@@ -152,7 +150,7 @@ static void put_comments(struct table *t)
     buf_putc(t->to, '[');
     for (size_t i = 0; i < p->n_comments; i++) {
         buf_puts(t->to, i ? "," : "");
-        put_text(t->to, profile_str(p, p->comment[i]));
+        json_put_text(t->to, profile_str(p, p->comment[i]));
     }
     buf_putc(t->to, ']');
 }
@@ -197,15 +195,22 @@ static void put_member(struct table *t, const char *key, json_t *value)
     put_json(t->to, value);
 }
 
+static json_t *json_value(const struct table *t, int64_t value)
+{
+    return json_integer(value_format_scale(&t->values, value));
+}
+
 static json_t *json_side(const struct table *t, const struct compared *c, int which)
 {
     const struct comparison_side *side = &c->side[which];
     const struct side_value *total = &c->comparison.total[which];
-    return json_pack("{sIsIsosIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "total",
-                     (json_int_t)value_format_scale(&t->values, total->value), "error",
-                     json_real_or_null(total->error * t->values.ratio), "time_nanos", (json_int_t)side->time_nanos,
-                     "duration_nanos", (json_int_t)side->duration_nanos, "period", (json_int_t)side->period, "file",
-                     json_text_or_null(str_of(side->binary)), "build_id", json_text_or_null(str_of(side->build_id)));
+    return json_pack(
+        "{sIsIsososososIsIsIsoso}", "profiles", (json_int_t)side->n_profiles, "unread", (json_int_t)side->n_unread,
+        "total", json_value(t, total->value), "error", json_real_or_null(total->error * t->values.ratio), "share_total",
+        json_value(t, c->comparison.whole[which]), "measured_total",
+        json_value(t, which == NEW ? c->comparison.measured : total->value), "time_nanos", (json_int_t)side->time_nanos,
+        "duration_nanos", (json_int_t)side->duration_nanos, "period", (json_int_t)side->period, "file",
+        json_text_or_null(str_of(side->binary)), "build_id", json_text_or_null(str_of(side->build_id)));
 }
 
 static void put_comparison(struct table *t, const struct compared *c)
@@ -231,7 +236,8 @@ static void put_header(struct table *t)
     const struct analysis *a = t->a;
     const struct profile *p = a->profile;
     struct str build_id = p->n_maps ? profile_str(p, p->map[0].build_id) : str_of("");
-    buf_printf(t->to, "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":{\"file\":", VERSION,
+    buf_printf(t->to,
+               "{\"schema\":\"cpprof-report\",\"version\":%d,\"report\":\"%s\",%s\"header\":{\"file\":", JSON_VERSION,
                t->about->report, t->def->lines ? "" : "\n");
     put_json(t->to, json_text_or_null(str_of(a->title)));
     put_member(t, "build_id", json_text_or_null(build_id));

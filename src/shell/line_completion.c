@@ -208,8 +208,8 @@ static void find_command_word(struct completion *c, const char *line, size_t sta
     offer_shortcuts(&c->session->profile, found);
 }
 
-/* The words after a command: where its report goes, or functions, also after a "-". */
-static void find_argument(struct completion *c, const char *line, struct completions *found)
+/* The words after a command: where its report goes, the option -cum, or functions, also after a "-". */
+static void find_argument(struct completion *c, const char *line, bool may_be_option, struct completions *found)
 {
     size_t start = strlen(line), before;
     while (start && !strchr(blanks, line[start - 1]))
@@ -223,7 +223,16 @@ static void find_argument(struct completion *c, const char *line, struct complet
     }
     completions_set_word(found, line, start + (line[start] == '-'), true);
     found->more = true;
+    if (line[start] == '-' && may_be_option)
+        completions_offer(found, "cum"); /* the only option that a line may have */
     offer_functions(c, found);
+}
+
+/* Whether the word at line[at] is the one that the report must have, as in "list REGEXP". */
+static bool is_argument(const char *command, const char *line, size_t at)
+{
+    const struct report_def *report = report_find(command);
+    return report && report->argument && !line[at + strcspn(line + at, blanks)];
 }
 
 void completion_find(void *completion, const char *line, struct completions *found)
@@ -246,6 +255,6 @@ void completion_find(void *completion, const char *line, struct completions *fou
         offer_reports(found);
         offer_settings(found, false);
     } else {
-        find_argument(c, line, found);
+        find_argument(c, line, !is_argument(name, line, next), found);
     }
 }

@@ -16,26 +16,36 @@ try:
     jsonschema.Draft7Validator(json.load(open('man/cpprof-report.schema.json'))).validate(report)
 except ImportError:
     pass
-header, rows = report['header'], report['rows']
-if report['report'] == 'check':
+header, rows = report['header'], report.get('rows')
+def check(report):
+    header, rows = report['header'], report['rows']
     failed = any(r['state'] == 'failed' for r in rows)
-    assert header['verdict'] == {'0': 'pass', '1': 'fail', '3': 'inconclusive'}[sys.argv[2]], header['verdict']
     assert failed == (header['verdict'] == 'fail')
+    assert header['summary'].startswith(header['verdict'].upper() + ': ') and '\n' not in header['summary']
     assert [r['state'] for r in rows] == sorted((r['state'] for r in rows), key=['failed', 'moved', 'exempt'].index)
     for r in rows:
         assert r['delta'] == r['new'] - r['old']
         assert r['kind'] == 'total' or r['path'][-1]['name'] == r['name']
         assert r['limit'].split('=')[0] in ('max_total', 'max_flat', 'max_cum', 'max_new', 'limit')
+        assert r['sample_type'] == header['sample_type']
+if report['report'] == 'check':
+    assert header['verdict'] == {'0': 'pass', '1': 'fail', '3': 'inconclusive'}[sys.argv[2]], header['verdict']
+    sections = report.get('sections', [report])
+    for section in sections:
+        check(section)
+    verdicts = [s['header']['verdict'] for s in sections]
+    assert header['verdict'] == max(verdicts, key=['pass', 'inconclusive', 'fail'].index)
 else:
     for r in rows:
         for kind in 'flat', 'cum':
             old, new, delta = (r[kind + s] for s in ('_old', '_new', '_delta'))
             assert delta == new - old
             assert (r[kind + '_delta_percent'] is None) == (old == 0)
-            assert abs(r[kind + '_share_old'] * header['old']['total'] - old) < 1
-            assert abs(r[kind + '_share_new'] * header['new']['total'] - new) < 1
+            assert abs(r[kind + '_share_old'] * header['old']['share_total'] - old) < 1
+            assert abs(r[kind + '_share_new'] * header['new']['share_total'] - new) < 1
         assert (r['mark'] == 'new') == (r['cum_old'] == 0 and r['flat_old'] == 0)
         assert (r['mark'] == 'gone') == (r['cum_new'] == 0 and r['flat_new'] == 0)
+    assert header['total'] == header['new']['share_total']
     by = sys.argv[2]
     deltas = [abs(r[by + '_delta']) for r in rows]
     assert deltas == sorted(deltas, reverse=True) and len(deltas) > int(sys.argv[3])
@@ -52,15 +62,27 @@ for r in rows:
 END
 cat >"$WORK/junit.py" <<'END'
 import sys, xml.etree.ElementTree as tree
-suite = tree.parse(sys.argv[1]).getroot()
-cases = suite.findall('testcase')
-assert suite.tag == 'testsuite' and len(suite) == len(cases) == int(suite.get('tests')) >= 1
-assert {e.tag for e in suite.iter()} <= {'testsuite', 'testcase', 'failure', 'error', 'skipped'}
-for tag, key in ('failure', 'failures'), ('error', 'errors'), ('skipped', 'skipped'):
-    assert len(suite.findall('testcase/' + tag)) == int(suite.get(key)), tag
-assert cases[0].get('name') == 'verdict'
-bad = [e.tag for e in cases[0]]
-assert bad == {'0': [], '1': ['failure'], '3': ['error']}[sys.argv[2]], bad
+root = tree.parse(sys.argv[1]).getroot()
+word = {'0': 'PASS', '1': 'FAIL', '3': 'INCONCLUSIVE'}[sys.argv[2]]
+suites = [root] if root.tag == 'testsuite' else root.findall('testsuite')
+words = []
+for key in ('tests', 'failures', 'errors', 'skipped'):
+    assert int(root.get(key)) == sum(int(s.get(key)) for s in suites), key
+for suite in suites:
+    cases = suite.findall('testcase')
+    assert suite.tag == 'testsuite' and len(suite) - 1 == len(cases) == int(suite.get('tests')) >= 1
+    assert {e.tag for e in suite.iter()} <= {'testsuite', 'testcase', 'failure', 'error', 'skipped', 'system-out'}
+    for tag, key in ('failure', 'failures'), ('error', 'errors'), ('skipped', 'skipped'):
+        assert len(suite.findall('testcase/' + tag)) == int(suite.get(key)), tag
+    output = suite.find('system-out').text.split('\n')
+    words.append(output[0].split(':')[0])
+    assert all(o.startswith('warning: ') for o in output[1:]), output
+    if words[-1] == 'FAIL': # as many tests fail as limits are exceeded
+        assert int(suite.get('failures')) == int(output[0].split()[1]) >= 1, output[0]
+    else:
+        assert cases[0].get('classname') == suite.get('name') and cases[0].get('name') == 'verdict'
+        assert [e.tag for e in cases[0]] == {'PASS': [], 'INCONCLUSIVE': ['error']}[words[-1]]
+assert word == max(words, key=['PASS', 'INCONCLUSIVE', 'FAIL'].index), words
 END
 cat >"$WORK/github.py" <<'END'
 import re, sys
@@ -83,10 +105,13 @@ lines = text.split('\n')
 assert lines[0] == '<!-- cpprof-check -->'
 assert lines[1] == '### cpprof: ' + {'0': 'PASS', '1': 'FAIL', '3': 'INCONCLUSIVE'}[sys.argv[2]], lines[1]
 shown = without_code(text)
-assert shown.count('<details>') == shown.count('</details>') <= 1
+assert shown.count('<details>') == shown.count('</details>') <= 1 + shown.count('\n#### ')
 rows, inside = 0, False
 for line in lines[2:]:
     inside |= line.startswith('<details>')
+    if line.startswith('#### '):
+        assert re.search(': (PASS|FAIL|INCONCLUSIVE)$', line) and rows <= 10, line
+        rows, inside = 0, False
     if line.startswith('|') and not line.startswith(('| | |', '| ---')):
         assert len(re.findall(r'(?<!\\)\|', without_code(line))) == 7, line
         rows += not inside
@@ -151,7 +176,48 @@ formats "the same" 0 -diff_base=$heap.008.pb.gz $heap.008.pb.gz
 formats "exempt" 1 -exempt=applyLoop -exempt=conn -diff_base=$heap.001.pb.gz $heap.008.pb.gz
 formats "other programs" 3 -diff_base=testdata/iterator/heap.001.pb.gz $heap.008.pb.gz
 formats "no common type" 3 -diff_base=testdata/cpu/cpu.pb.gz $heap.008.pb.gz
+several=alloc_space,inuse_space
+for side in old new; do
+    printf '%s\n' 'types: none/count goroutine/count' "main;a 0 $([ $side = old ] && echo 1 || echo 3)000" |
+        python3 tests/make_profile.py >"$WORK/few_$side"
+done
+formats "several sample types" 1 -sample_index=$several -max_flat=10%,15%total -diff_base=$heap.001.pb.gz $heap.008.pb.gz
+formats "of which all pass" 0 -sample_index=$several -diff_base=$heap.008.pb.gz $heap.008.pb.gz
+formats "of which the second fails" 1 -sample_index=inuse_space,alloc_space -max_total=600% \
+    -diff_base=$heap.001.pb.gz $heap.008.pb.gz
+formats "of which one has a function with a limit" 0 -sample_index=$several '-limit=^io.ReadAll$:1%' \
+    -diff_base=$heap.008.pb.gz $heap.008.pb.gz
+formats "of which none has" 3 -sample_index=$several '-limit=nosuch:1%' -diff_base=$heap.008.pb.gz $heap.008.pb.gz
+formats "of which one fails and one is inconclusive" 1 -sample_index=goroutine,none -z=0 -max_flat=1% \
+    -diff_base="$WORK/few_old" "$WORK/few_new"
 formats "lines" 1 -lines -trim_path=example.com/applier -diff_base=$heap.001.pb.gz $heap.008.pb.gz
+
+# ---- The line that grew most ----
+
+lines() { # FILE FIRST SECOND CALL: events in two lines of f, and of g, called in a line of h
+    printf '%s\n' 'types: samples/count cpu/nanoseconds' "main;f@/src/f.go:10 $2 ${2}0000000" "main;f@/src/f.go:20 $3 ${3}0000000" \
+        "main;h@/src/h.go:30;g 1000 10000000000" "main;h@/src/h.go:31;g $4 ${4}0000000" 'main;other 9000 90000000000' |
+        python3 tests/make_profile.py >"$WORK/$1"
+}
+lines lines_old 3000 1000 1000
+lines lines_new 3100 3000 3000
+
+# placed NAME PLACE ARGUMENT ...: the first finding of a function is at PLACE in GitHub's commands, in JUnit's XML and in JSON
+placed() {
+    what=$1 file=${2%:*} line=${2#*:}
+    shift 2
+    run -check -z=0 "$@" -report=github:"$WORK/github" -report=junit:"$WORK/junit" -format=json \
+        -diff_base="$WORK/lines_old" "$WORK/lines_new"
+    expect_text "$what: GitHub" "$WORK/github" "file=$file,line=$line::"
+    expect_text "$what: JUnit" "$WORK/junit" ">$file:$line"
+    expect_text "$what: JSON" "$WORK/out" "\"file\":\"$file\",\"line\":$line,"
+}
+
+placed "the line that grew most, not the first or the heaviest" /src/f.go:20 -max_flat=50% '-limit=^(h|g|main)$:900%'
+placed "of cum, the line of the call" /src/h.go:31 '-limit=^h$:50%'
+placed "with a prefix of its name taken off" f.go:20 -trim_path=/src -max_flat=50% '-limit=^(h|g|main)$:900%'
+placed "of files" /src/f.go:20 -files '-limit=f.go:40%'
+placed "of lines" /src/f.go:20 -lines '-limit=f.go:20:50%'
 
 # ---- Where results go ----
 
@@ -227,9 +293,16 @@ hostile 'ns\nPASS:\x20forged\n::error::forged|<b>' 3000000 1000000 | python3 tes
 formats "hostile names" 1 -z=0 -max_flat=1% -diff_base="$WORK/old" "$WORK/new"
 formats "hostile names, exempt" 0 -z=0 -max_flat=1% -exempt=. -diff_base="$WORK/old" "$WORK/new"
 formats "hostile names of lines" 1 -z=0 -lines -max_flat=1% -max_new=1% -diff_base="$WORK/old" "$WORK/new"
+formats "a hostile limit that nothing meets" 1 -z=0 -max_flat=1% '-limit=##[x]|::y|<b>@user</b>:5%' \
+    -diff_base="$WORK/old" "$WORK/new"
 for unit in minimum auto ms; do
     formats "a hostile unit, shown in $unit" 1 -z=0 -unit=$unit -max_flat=1% -diff_base="$WORK/old" "$WORK/new"
 done
+for side in old new; do
+    hostile ms $([ $side = old ] && echo 1 || echo 3)000000 1000000 | sed 's,^types: [^ ]* ,types: \\n::error::a##[x]|`<b>\\n/count ,' |
+        python3 tests/make_profile.py >"$WORK/type.$side"
+done
+formats "hostile sample types" 1 -z=0 -sample_index=0,1 -max_flat=1% -diff_base="$WORK/type.old" "$WORK/type.new"
 hostile ms 3000000 1000000 | sed 's/^map: .*/map: \/bin\/x\\n::error::forged\\nPASS/' | python3 tests/make_profile.py >"$WORK/other"
 hostile ms 1000000 1000000 | python3 tests/make_profile.py >"$WORK/base"
 formats "hostile programs" 3 -diff_base="$WORK/base" "$WORK/other"
@@ -256,6 +329,7 @@ for side in 1 9; do
         for (i = 0; i < 3000; i++) printf "main;c%d;f%d%s %d %d\n", i % 7, i, i % 50 ? "" : long, 1000, by * 1000000
     }' | python3 tests/make_profile.py >"$WORK/many.$side"
 done
+formats "thousands of findings of two sample types" 1 -sample_index=0,1 -z=0 -max_flat=1% -diff_base="$WORK/many.1" "$WORK/many.9"
 formats "thousands of findings" 1 -max_flat=1% -diff_base="$WORK/many.1" "$WORK/many.9"
 [ "$(wc -c <"$WORK/got.markdown")" -gt 60000 ] && pass "of which a comment is full" || fail "of which a comment is full" "$(wc -c <"$WORK/got.markdown")"
 grep -q 'more are left out here' "$WORK/got.markdown" && pass "and says so" || fail "and says so"

@@ -12,10 +12,13 @@ while IFS='|' read -r message args; do
 done <<EOF
 no profile source specified|-top
 flag provided but not defined: -nosuchflag|-nosuchflag -top $heap
-did you mean -focus?|-top -focsu=x $heap
+did you mean -focus=x?|-top -focsu=x $heap
+did you mean -format=json?|-top -json $heap
+did you mean -web?|-http=:8080 $heap
+did you mean -top -nodecount=5?|-top=5 $heap
 did you mean -top?|-topp $heap
-flag provided but not defined: -sort|-top -sort=cum $heap
-flag provided but not defined: -granularity|-top -granularity=lines $heap
+flag provided but not defined: -sort (did you mean -cum?)|-top -sort=cum $heap
+flag provided but not defined: -granularity (did you mean -lines?)|-top -granularity=lines $heap
 bad flag syntax: ---top|---top $heap
 flag needs an argument: -focus|-top -focus
 must set at most one output format|-top -raw $heap
@@ -41,7 +44,7 @@ must have base profile to normalize by|-top -normalize $heap
 -base and -diff_base flags cannot both be specified|-top -base=$heap -diff_base=$heap $heap
 profiles have empty common sample type list|-top -diff_base=testdata/cpu/cpu.pb.gz $heap
 nosuch.pb.gz: no such file or directory|-top -diff_base=nosuch.pb.gz $heap
-there is no report "nosuch"|-help=nosuch
+there is no report or option "nosuch"|-help=nosuch
 EOF
 
 run -top -nodecount=0x_a "$heap"

@@ -62,6 +62,13 @@ run -top testdata
 expect_error "a folder" "cpprof: testdata: is a directory"
 run -top LICENSE
 expect_error "a file that is not a profile" "cpprof: LICENSE: unrecognized profile format"
+printf '<!DOCTYPE html>\n<title>404</title>\n' | gzip -c >"$WORK/saved.pb.gz"
+run -top "$WORK/saved.pb.gz"
+expect_error "a page that was saved as a profile" "saved.pb.gz: unrecognized profile format: this looks like an HTML page"
+run -top testdata/applier/leak.png
+expect_error "a picture" "leak.png: unrecognized profile format: this looks like a PNG image"
+run -top "$CPPROF"
+expect_error "an executable alone" "unrecognized profile format: this looks like an executable"
 : >"$WORK/empty"
 run -top "$WORK/empty"
 expect_error "an empty file" "empty: empty input file"

@@ -40,6 +40,20 @@ expect_error "a folder as output" "$WORK/dir: is a directory"
 "$CPPROF" -raw "$heap" 2>"$WORK/err" | head -n 1 >/dev/null
 [ ! -s "$WORK/err" ] && pass "a reader that stops early is no error" || fail "a reader that stops early is no error" "$(cat "$WORK/err")"
 
+# Without a report, the ending of the file chooses one, unless standard input has commands.
+"$CPPROF" -dot "$heap" >"$WORK/want.dot"
+run -output="$WORK/dir/graph.dot" "$heap" </dev/null
+[ "$status" = 0 ] && [ ! -s "$WORK/out" ] && cmp -s "$WORK/want.dot" "$WORK/dir/graph.dot" && pass "the ending .dot makes -dot" ||
+    fail "the ending .dot makes -dot" "$(cat "$WORK/err")"
+run -output="$WORK/dir/all.pb.gz" "$heap" </dev/null
+gzip -t "$WORK/dir/all.pb.gz" 2>/dev/null && pass "the ending .pb.gz makes -proto" || fail "the ending .pb.gz makes -proto"
+echo top | "$CPPROF" -output="$WORK/dir/graph.dot" "$heap" 2>"$WORK/err"
+grep -q '^Showing' "$WORK/dir/graph.dot" && pass "commands on standard input come first" ||
+    fail "commands on standard input come first" "$(head -n 3 "$WORK/dir/graph.dot")"
+run -output="$WORK/dir/none.json" "$heap" </dev/null
+[ "$status" = 0 ] && [ ! -e "$WORK/dir/none.json" ] && grep -q '^hint: no report was asked for' "$WORK/err" &&
+    pass "an ending that no report has is no report" || fail "an ending that no report has is no report" "$(cat "$WORK/err")"
+
 run -proto -output="$WORK/copy.pb.gz" "$heap"
 gzip -t "$WORK/copy.pb.gz" 2>/dev/null && pass "-proto is gzip data" || fail "-proto is gzip data"
 "$CPPROF" -raw "$heap" >"$WORK/raw1"
@@ -56,6 +70,9 @@ if script -qec true /dev/null >/dev/null 2>&1; then
         script -qec "'$CPPROF' -proto '$heap'" /dev/null >>"$WORK/tty" 2>&1 </dev/null)
     [ -s "$WORK/dir/profile001.pb.gz" ] && [ -s "$WORK/dir/profile002.pb.gz" ] &&
         pass "a terminal gets a numbered file instead" || fail "a terminal gets a numbered file instead" "$(cat "$WORK/tty")"
+    (cd "$WORK/dir" && script -qec "'$CPPROF' -output=typed.dot '$heap'" /dev/null >"$WORK/tty" 2>&1 </dev/null)
+    cmp -s "$WORK/want.dot" "$WORK/dir/typed.dot" && pass "at a terminal, too, the ending chooses the report" ||
+        fail "at a terminal, too, the ending chooses the report" "$(cat "$WORK/tty")"
 fi
 
 # Two results in the same file would replace each other.

@@ -59,8 +59,28 @@ for message in 'unrecognized command: "bogus"' 'please specify a value, e.g. nod
     'invalid "sort" value "x"' 'command list requires an argument' 'missing closing )' 'sample_index "x" must be one of'; do
     expect_text "it says: $message" "$WORK/err" "$message"
 done
+shell json n=5 diff_base=x granularity=bogus
+for message in '"json" (did you mean format=json?)' '"n=5" (did you mean nodecount=5?)' '(-diff_base is for the command line alone)' \
+    'invalid "granularity" value "bogus" (must be one of functions, filefunctions,'; do
+    expect_text "it says: $message" "$WORK/err" "$message"
+done
+shell "top5 | head"
+expect_text "a pipe is a pattern, and that is said" "$WORK/err" 'hint: there are no pipes here, so "|" is a pattern'
+same "its meaning stays" -top -nodecount=5 -focus="||head"
+shell "top5 -nodecount=3"
+expect_text "so is an option" "$WORK/err" "a setting is a line of its own: nodecount=3"
+shell "top5 -a=b a|b"
+! grep -q hint: "$WORK/err" && pass "patterns are not hinted at" || fail "patterns are not hinted at" "$(cat "$WORK/err")"
 shell "quit" "top3"
 [ "$status" = 0 ] && [ ! -s "$WORK/out" ] && pass "quit leaves" || fail "quit leaves"
 shell "help" "help top" "o"
 expect_text "help lists reports" "$WORK/err" "Every sample with its stack"
 expect_text "o shows the settings" "$WORK/err" "nodefraction              = 0.005"
+expect_text "and the sample type in force, and the others" "$WORK/err" \
+    "  sample_index              = inuse_space          //: [alloc_objects | alloc_space | inuse_objects | inuse_space]"
+expect_text "and choices" "$WORK/err" "  sort                      = flat                 //: [cum | flat]"
+shell sample_index=1 sort=cum o
+grep '^  ' "$WORK/err" | grep -v '^  [a-z_]* *= ""' >"$WORK/lines"
+shell sample_index=1 sort=cum "$(cat "$WORK/lines")" o
+grep '^  ' "$WORK/err" | grep -v '^  [a-z_]* *= ""' | cmp -s - "$WORK/lines" && pass "the lines of o may be entered as they are" ||
+    fail "the lines of o may be entered as they are" "$(cat "$WORK/err")"

@@ -116,6 +116,15 @@ clear
 touch a_file
 keys 'top > a_f' Tab
 expect "files after >" '^\(pprof\) top > a_file'
+clear
+keys 'top5 >a_f' Tab
+expect "also without a blank" '^\(pprof\) top5 >a_file'
+clear
+keys 'top -c' Tab
+expect "-cum after -, among functions" '(^| )cum( |$)'
+clear
+keys 'top -cu' Tab Enter
+expect "and alone" '^\(pprof\) top -cum *$'
 
 clear
 keys top5 Enter

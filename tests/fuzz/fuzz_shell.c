@@ -78,7 +78,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FILE *input = stdin;
     stdin = fmemopen(text, len + 1, "r");
     fuzz_expect(stdin && fchdir(folder) == 0, "the lines can be read");
-    shell_run_commands(&session, &line.options, &err);
+    bool any;
+    shell_run_commands(&session, &line.options, &any, &err);
     fclose(stdin);
     stdin = input;
     empty_folder();

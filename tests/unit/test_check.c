@@ -27,8 +27,11 @@ static void check_scene_prepare(struct check_scene *s, const char *limits)
     for (int i = 0; i < N_SIDES; i++)
         s->side[i] =
             (struct comparison_side){.n_profiles = s->sides.request.n_sources[i], .binary = "", .build_id = ""};
-    s->request = (struct check_request){
-        .comparison = &s->sides.comparison, .cost_shift = &s->cost_shift, .side = s->side, .limits = &s->limits};
+    s->request = (struct check_request){.comparison = &s->sides.comparison,
+                                        .cost_shift = &s->cost_shift,
+                                        .side = s->side,
+                                        .limits = &s->limits,
+                                        .row = {"function", "functions"}};
 }
 
 static void check_scene_open(struct check_scene *s, const char *header, const char *old, const char *new,
@@ -128,7 +131,8 @@ static void test_counts(void **state)
     (void)state;
     check_scene_open(&s, EXACT, "main;a 10\nmain;b 5\n", "main;a 30\nmain;c 5\n", "max_flat=5%\n");
     check_scene_evaluate(&s);
-    assert_true(s.check.n_compared == 4 && s.check.n_common == 2); /* main and a */
+    assert_true(s.check.n_checked == 3 && s.check.n_common == 2); /* not c, which is new; main and a */
+    assert_true(s.check.n_exempt == 0 && !s.check.checks_total);
     assert_true(s.check.n == 1 && s.check.n_failed == 1);
     assert_ptr_equal(s.check.finding[0].row, row_named(&s.sides.comparison, "a"));
     check_scene_close(&s);
@@ -225,6 +229,7 @@ static void test_warnings(void **state)
     struct check_scene s;
     (void)state;
     check_scene_open(&s, EXACT, "a 1\n", "a 1\n", "");
+    s.request.allow_missing = 2;
     s.side[OLD].duration_nanos = 1000000000;
     s.side[NEW].duration_nanos = 2000000000;
     s.side[NEW].n_unread = 2;
@@ -232,12 +237,51 @@ static void test_warnings(void **state)
     expect_warnings("of files", &s.check,
                     "the profiles took 1s and 2s: -normalize compares shares\n2 of 4 profiles could not be read\n");
     check_scene_close(&s);
+    check_scene_open(&s, EXACT, "a 1\n", "a 1\n", "");
+    s.side[NEW].n_shared = 1;
+    s.side[OLD].earliest = 2, s.side[NEW].latest = 1;
+    check_scene_evaluate(&s);
+    expect_warnings("the first doubt about the sides", &s.check, "both sides are the same profile\n");
+    check_scene_close(&s);
     check_scene_open(&s, CPU, "a 200 2000\n", "a 200 2000\n", "");
     check_scene_evaluate(&s);
     expect_part("few samples", s.check.warning[0].p, "few samples: a function with 5% of the total");
     expect_part("lone profiles", s.check.warning[1].p, "one profile a side");
     assert_int_equal(s.check.n_warnings, 2);
     check_scene_close(&s);
+}
+
+/* A side of which a file could not be read is not whole: only growth is certain then. */
+static void test_unread(void **state)
+{
+    static const struct {
+        const char *what, *new;
+        size_t unread_old, unread_new, allowed;
+        const char *verdict, *warnings;
+    } rows[] = {
+        {"none", "a 1\n", 0, 0, 0, "pass\n", ""},
+        {"one", "a 1\n", 1, 0, 0,
+         "inconclusive: 1 of 3 profiles could not be read (-allow_missing=1 would allow that)\n", ""},
+        {"one of each side", "a 1\n", 1, 1, 1,
+         "inconclusive: 2 of 4 profiles could not be read (-allow_missing=2 would allow that)\n", ""},
+        {"as many as may be", "a 1\n", 0, 2, 2, "pass\n", "2 of 4 profiles could not be read\n"},
+        {"growth", "a 9\n", 0, 1, 0,
+         "fail: 1 of 3 profiles could not be read (-allow_missing=1 would allow that)\n"
+         "failed flat 1 9 -max_flat=5%: a\n",
+         "1 of 3 profiles could not be read (-allow_missing=1 would allow that)\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct check_scene s;
+        check_scene_open(&s, EXACT, "a 1\n", rows[i].new, "max_flat=5%\n");
+        s.side[OLD].n_unread = rows[i].unread_old;
+        s.side[NEW].n_unread = rows[i].unread_new;
+        s.request.allow_missing = rows[i].allowed;
+        check_scene_evaluate(&s);
+        expect_verdict(rows[i].what, &s.check, rows[i].verdict);
+        expect_warnings(rows[i].what, &s.check, rows[i].warnings);
+        check_scene_close(&s);
+    }
 }
 
 static void test_self_test_fails(void **state)
@@ -278,7 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_findings),     cmocka_unit_test(test_counts),   cmocka_unit_test(test_chance),
         cmocka_unit_test(test_incomparable), cmocka_unit_test(test_warnings), cmocka_unit_test(test_self_test_fails),
-        cmocka_unit_test(test_preemption),
+        cmocka_unit_test(test_preemption),   cmocka_unit_test(test_unread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

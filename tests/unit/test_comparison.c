@@ -310,6 +310,37 @@ static void test_normalized_repeats(void **state)
     comparison_scene_close(&s);
 }
 
+/* Shares are of all samples, whatever the filters leave of them, and scaled with them. */
+static void test_wholes(void **state)
+{
+    static const struct {
+        const char *what;
+        bool normalize, relative;
+        int64_t total[N_SIDES], whole[N_SIDES], measured;
+    } rows[] = {
+        {"before filters", false, false, {[OLD] = 10, [NEW] = 20}, {[OLD] = 40, [NEW] = 80}, 20},
+        {"after filters", false, true, {[OLD] = 10, [NEW] = 20}, {[OLD] = 10, [NEW] = 20}, 20},
+        {"normalized", true, false, {[OLD] = 10, [NEW] = 10}, {[OLD] = 40, [NEW] = 40}, 20},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct comparison_scene s;
+        static const bool keep[] = {true, false, true, false, true, false}; /* only those of a */
+        comparison_scene_open(&s, CPU, "a 1 10\nb 3 30\n", "a 2 20\nb 6 60\n--\na 2 20\nb 6 60\n");
+        view_keep(&s.scene.view, keep);
+        s.request.normalize = rows[i].normalize;
+        s.request.relative = rows[i].relative;
+        comparison_scene_compare(&s);
+        for (int side = 0; side < N_SIDES; side++)
+            if (s.comparison.total[side].value != rows[i].total[side] ||
+                s.comparison.whole[side] != rows[i].whole[side])
+                fail_msg("%s: %" PRId64 " of %" PRId64, rows[i].what, s.comparison.total[side].value,
+                         s.comparison.whole[side]);
+        assert_int_equal(s.comparison.measured, rows[i].measured);
+        comparison_scene_close(&s);
+    }
+}
+
 static void test_delta(void **state)
 {
     static const struct side_value v[N_SIDES] = {[OLD] = {40, 44, 3}, [NEW] = {30, 30, 4}};
@@ -334,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_drift),
         cmocka_unit_test(test_drift_of_repeats),
         cmocka_unit_test(test_normalized_repeats),
+        cmocka_unit_test(test_wholes),
         cmocka_unit_test(test_delta),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,15 @@ static void test_err_wrap_puts_subjects_in_front(void **state)
     assert_string_equal(err.msg, "cpu.pb.gz: member 2: unexpected end");
 }
 
+static void test_err_add_puts_facts_behind(void **state)
+{
+    struct err err;
+    (void)state;
+    err_set(&err, "types do not fit");
+    assert_int_equal(err_add(&err, "%s has %d", "a", 2), -1);
+    assert_string_equal(err.msg, "types do not fit: a has 2");
+}
+
 static void test_err_cuts_overlong_messages_visibly(void **state)
 {
     struct err err, wrapped;
@@ -198,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_err_set_formats_and_returns_minus_one),
         cmocka_unit_test(test_err_set_errno_adds_the_text_in_lower_case),
         cmocka_unit_test(test_err_wrap_puts_subjects_in_front),
+        cmocka_unit_test(test_err_add_puts_facts_behind),
         cmocka_unit_test(test_err_cuts_overlong_messages_visibly),
         cmocka_unit_test(test_buf_appends),
         cmocka_unit_test(test_buf_printf_of_any_length),

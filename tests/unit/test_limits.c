@@ -160,6 +160,11 @@ static void test_budgets(void **state)
         {"= 5%\n", "line 1: \"\" is not", 0, 0},
         {"max_flat = 5% # comment\n", "line 1: -max_flat", 0, 0},
         {"exempt = (\n", "line 1: -exempt", 0, 0},
+        {"exempt =\n", "line 1: -exempt: the value is empty", 0, 0},
+        {"limit =\n", "line 1: -limit: the value is empty", 0, 0},
+        {"z = \n", "line 1: -z: the value is empty", 0, 0},
+        {"max_flat = 5%, 0.5%total,\t10ms\n", NULL, 0, 0},
+        {"max_flat = 5%,\n", "line 1: -max_flat", 0, 0},
         {"budget = x\n", "line 1: \"budget\" is not", 0, 0},
     };
     (void)state;
@@ -237,6 +242,10 @@ static void test_exceeded(void **state)
         {"10ms", 10000001, 1, 1, "nanoseconds", true},
         {"1kb", 1024, 1, 1, "bytes", false},
         {"1kb", 1025, 1, 1, "bytes", true},
+        {"1KiB", 1024, 1, 1, "bytes", false},
+        {"1KiB", 1025, 1, 1, "bytes", true},
+        {"1MiB", 1, 1, 1, "MB", false},
+        {"1MiB", 1.1, 1, 1, "MB", true},
         {"0.5%total", 5, 1, 1000, "ns", false},
         {"0.5%total", 5.1, 1000, 1000, "ns", true},
         {"5%,10", 11, 100, 1, "ns", true},
@@ -264,6 +273,9 @@ static void test_units(void **state)
         bool fits;
     } rows[] = {
         {"5%", "anything", true},      {"100", "anything", true},     {"10ms", "nanoseconds", true},
+        {"100", "count", true},        {"100", "bytes", false},       {"100", "ns", false},
+        {"0", "bytes", true},          {"10MiB", "bytes", true},      {"10mib", "kilobytes", true},
+        {"10MiB", "ns", false},        {"10MiB", "MiB", true},        {"5percent", "bytes", false},
         {"10s", "ns", true},           {"1MB", "bytes", true},        {"10ms", "bytes", false},
         {"1MB", "nanoseconds", false}, {"5;6", "ns", false},          {"5apples", "ns", false},
         {"5apples", "apples", true},   {"5apples", "count", false},   {"10ms", "count", false},

@@ -60,6 +60,13 @@ static void test_tab(void **state)
         {"top ca", "top caf"}, /* never half a character */
         {"top caf", "caf\u00e8  caf\u00e9\n"},
         {"top evil", "top evil.\\[2Jname "},
+        {"top -c", "caf\u00e8  caf\u00e9  cum\n"},
+        {"top 5 -cu", "top 5 -cum "},
+        {"peek x -cu", "peek x -cum "},
+        {"peek -cu", ""}, /* the argument of peek is a pattern, whatever it begins with */
+        {"top > /de", "top > /dev/"},
+        {"top >/de", "top >/dev/"},
+        {"peek x > /de", "peek x > /dev/"},
         {"top \\-d", "top \\-dash "},
         {"top nothing", ""},
         {"q", "quit "},

@@ -97,6 +97,39 @@ static void test_words_become_enums(void **state)
     assert_int_equal(option_set(&o, option_find("color"), "alway", &err), -1);
 }
 
+/* A variable that is not set must not turn an option of a gate off, so only what go tool pprof reads as "not given" may be empty. */
+static void test_empty_values(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < n_option_defs; i++) {
+        const struct option_def *def = &option_defs[i];
+        struct options o;
+        struct err err = {""};
+        options_init(&o);
+        bool refused = option_set(&o, def, "", &err) != 0, may_be_empty = def->kind == OPTION_STRING;
+        if (refused == may_be_empty || (may_be_empty && def->group == GROUP_CHECK))
+            fail_msg("-%s= is %s", def->name, refused ? "refused" : "taken");
+        if (refused)
+            expect_part("names the option", err.msg, def->name);
+    }
+}
+
+static void test_counts(void **state)
+{
+    struct options o;
+    struct err err;
+    const struct option_def *def = option_find("allow_missing");
+    (void)state;
+    options_init(&o);
+    assert_int_equal(o.allow_missing, 0);
+    assert_int_equal(option_set(&o, def, "3", &err), 0);
+    assert_int_equal(o.allow_missing, 3);
+    assert_int_equal(option_set(&o, def, "-1", &err), -1);
+    assert_string_equal(err.msg, "-allow_missing: \"-1\" is not a whole number from 0 on");
+    assert_int_equal(option_set(&o, def, "1.5", &err), -1);
+    assert_int_equal(o.allow_missing, 3);
+}
+
 static void test_filters_are_compiled(void **state)
 {
     struct options o;
@@ -200,6 +233,8 @@ int main(void)
         cmocka_unit_test(test_choices_become_levels),
         cmocka_unit_test(test_choices_exclude_each_other),
         cmocka_unit_test(test_words_become_enums),
+        cmocka_unit_test(test_empty_values),
+        cmocka_unit_test(test_counts),
         cmocka_unit_test(test_filters_are_compiled),
         cmocka_unit_test(test_trimming),
         cmocka_unit_test(test_limits),

@@ -358,6 +358,43 @@ static void test_sample_index(void **state)
     }
 }
 
+static void test_sample_index_list(void **state)
+{
+    static const char types[] = "types: a/count b/bytes a,b/count\n";
+    static const struct {
+        const char *names, *want; /* the indexes, or the message */
+    } rows[] = {
+        {"", "2"},
+        {"b", "1"},
+        {"b,a", "1 0"},
+        {"0, 1,  2", "0 1 2"},
+        {"a,b", "2"}, /* one name that has a comma */
+        {"b,", "sample_index: a name is empty"},
+        {",b", "sample_index: a name is empty"},
+        {",", "sample_index: a name is empty"},
+        {"b,a,b", "sample_index: \"b\" is there twice"},
+        {"b,1", "sample_index: \"1\" is there twice"},
+        {"b,c", "sample_index \"c\" must be one of: [a b a,b]"},
+        {"c", "sample_index \"c\" must be one of: [a b a,b]"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct profile p = build_profile(types);
+        struct arena arena;
+        struct buf got = {0};
+        struct err err;
+        size_t n = 0;
+        arena_init(&arena);
+        const size_t *index = sample_index_list(&p, rows[i].names, &n, &arena, &err);
+        for (size_t k = 0; k < n && index; k++)
+            buf_printf(&got, "%s%zu", k ? " " : "", index[k]);
+        expect_text(rows[i].names, index ? buf_cstr(&got) : err.msg, rows[i].want);
+        buf_release(&got);
+        arena_release(&arena);
+        profile_release(&p);
+    }
+}
+
 static void test_sample_index_without_types(void **state)
 {
     struct profile p;
@@ -382,6 +419,7 @@ int main(void)
         cmocka_unit_test(test_label_units),
         cmocka_unit_test(test_label_units_are_those_of_the_view),
         cmocka_unit_test(test_sample_index),
+        cmocka_unit_test(test_sample_index_list),
         cmocka_unit_test(test_sample_index_without_types),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

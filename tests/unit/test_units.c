@@ -98,6 +98,36 @@ static void test_same_kind(void **state)
     }
 }
 
+/* Each name that is listed must be one that a user can type. */
+static void test_list_of_units(void **state)
+{
+    static const struct {
+        const char *unit, *want;
+    } rows[] = {
+        {"bytes", "B, kB, MB, GB, TB, PB"},
+        {"megabytes", "B, kB, MB, GB, TB, PB"},
+        {"nanoseconds", "ns, us, ms, s, hrs"},
+        {"GCU", "nanogcu, microgcu, milligcu, GCU, kilogcu, megagcu, gigagcu, teragcu, petagcu"},
+        {"count", ""},
+        {"", ""},
+    };
+    struct buf b = {0};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buf_clear(&b);
+        assert_int_equal(measure_put_units(&b, str_of(rows[i].unit)), *rows[i].want != '\0');
+        assert_string_equal(buf_cstr(&b), rows[i].want);
+        for (struct str left = buf_str(&b); left.len;) {
+            uint32_t len = 0;
+            while (len < left.len && left.p[len] != ',')
+                len++;
+            assert_true(measure_same_kind(str_slice(left, 0, len), str_of(rows[i].unit)));
+            left = str_slice(left, len + 2 < left.len ? len + 2 : left.len, left.len);
+        }
+    }
+    buf_release(&b);
+}
+
 static void test_label(void **state)
 {
     static const struct {
@@ -185,8 +215,10 @@ static void test_percentage(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scale), cmocka_unit_test(test_scale_of_the_extremes), cmocka_unit_test(test_same_kind),
-        cmocka_unit_test(test_label), cmocka_unit_test(test_label_of_the_largest),  cmocka_unit_test(test_percentage),
+        cmocka_unit_test(test_scale),      cmocka_unit_test(test_scale_of_the_extremes),
+        cmocka_unit_test(test_same_kind),  cmocka_unit_test(test_list_of_units),
+        cmocka_unit_test(test_label),      cmocka_unit_test(test_label_of_the_largest),
+        cmocka_unit_test(test_percentage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

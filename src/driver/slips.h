@@ -1,0 +1,19 @@
+/*
+ * Command lines that are valid and still not what was meant: options after the profile, a profile that went to an option, no report.
+ * Their meaning stays that of go tool pprof. These functions say what happened.
+ */
+#ifndef CPPROF_DRIVER_SLIPS_H
+#define CPPROF_DRIVER_SLIPS_H
+
+#include "driver/cli.h"
+
+/** If options stand among the sources, where they are names of files: says so on stderr. */
+void hint_at_late_options(const struct command_line *c);
+
+/** There is no source. @return -1 with `err` set, which names the option that took a file as its value, if one did */
+int fail_no_source(const struct command_line *c, struct err *err);
+
+/** Neither a report nor a command was given: says so on stderr. */
+void hint_at_reports(void);
+
+#endif
