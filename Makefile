@@ -160,11 +160,11 @@ run-coverage: $(B)/cpprof $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/swee
 BENCH := build/bench
 BENCH_CC = $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Isrc
 BENCH_SRC := $(addprefix tests/bench/,bench.c measure.c profiles.c result.c result_table.c workload_run.c workloads.c) \
-    $(addprefix src/base/,buf.c err.c vec.c)
+    $(addprefix src/base/,buf.c err.c str.c vec.c)
 
-## bench: measure against zlib alone, and against go tool pprof if it is installed; ARGS='-quick -only=top', or -help
+## bench: measure against zlib alone, go tool pprof if it is installed, and BEFORE=another/cpprof; ARGS='-quick -only=top', or -help
 bench: all $(BENCH)/bench $(BENCH)/genprofile $(BENCH)/floor
-	@$(BENCH)/bench $(ARGS)
+	@$(BENCH)/bench $(BEFORE:%=-before=%) $(ARGS)
 
 $(BENCH)/bench: $(BENCH_SRC) $(wildcard tests/bench/*.h)
 	@mkdir -p $(@D)
@@ -175,14 +175,14 @@ $(BENCH)/genprofile: tests/bench/made_up_program.h tests/bench/named_functions.d
 $(BENCH)/genprofile $(BENCH)/floor: $(BENCH)/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  CC    $@"
-	$(Q)$(BENCH_CC) -o $@ $< -lz
+	$(Q)$(BENCH_CC) -o $@ $< -lz -lm
 
 ## docs: regenerate parts of the man page and the completions
 docs: $(B)/gendoc
 	@GENDOC=$(B)/gendoc sh tests/docs/generate.sh write
 
 ## lint: run clang-tidy, cppcheck, gcc -fanalyzer, shellcheck and mandoc
-lint: all
+lint: all $(BENCH)/bench $(BENCH)/genprofile $(BENCH)/floor
 	@sh tests/lint.sh
 
 ## format: format the code with clang-format

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "format/id_refs.h"
+#include "format/messages.h"
 #include "format/profile_format.h"
 #include "format/raw_labels.h"
 #include "format/wire.h"
@@ -14,8 +15,10 @@
 /* Until resolve(), the ids in `p` are those of the file: indexes of its string table, and references packed by id_refs. */
 struct decoder {
     struct profile p;
-    struct arena scratch; /* the current message */
+    struct arena scratch; /* the current message, if protobuf-c reads it */
     ProtobufCAllocator allocator;
+    struct sample_message sample; /* the current one */
+    struct location_message location;
     str_id *string; /* by the file's string index */
     size_t n_strings, cap_strings;
     struct id_refs map_refs, func_refs, loc_refs;
@@ -103,29 +106,28 @@ static int add_function(struct decoder *d, const Perftools__Profiles__Function *
     return 0;
 }
 
-static int add_lines(struct decoder *d, struct location *to, const Perftools__Profiles__Location *m, struct err *err)
+static int add_lines(struct decoder *d, struct location *to, const struct location_message *m, struct err *err)
 {
-    if (table_full(d->p.n_lines + m->n_line, "lines", err))
+    if (table_full(d->p.n_lines + m->n_lines, "lines", err))
         return -1;
-    for (size_t i = 0; i < m->n_line; i++) {
-        const Perftools__Profiles__Line *l = m->line[i];
+    for (size_t i = 0; i < m->n_lines; i++) {
+        const struct line_message *l = &m->line[i];
         if (l->function_id == 0)
             return err_set(err, "malformed profile: a location has a line with an undefined function");
         VEC_PUSH(d->p.line, d->p.n_lines, d->cap_lines) =
             (struct line){{id_refs_pack(&d->func_refs, l->function_id)}, l->line, l->column};
     }
-    to->n_lines += (uint32_t)m->n_line;
+    to->n_lines += (uint32_t)m->n_lines;
     return 0;
 }
 
 /* `to` collects the contents of all pieces of the message. */
-static int add_location_piece(struct decoder *d, struct location *to, const Perftools__Profiles__Location *m,
-                              struct err *err)
+static int add_location_piece(struct decoder *d, struct location *to, const struct location_message *m, struct err *err)
 {
     to->id = m->id ? m->id : to->id;
     to->address = m->address ? m->address : to->address;
     to->mapping.i = m->mapping_id ? id_refs_pack(&d->map_refs, m->mapping_id) : to->mapping.i;
-    to->is_folded |= m->is_folded != 0;
+    to->is_folded |= m->is_folded;
     return add_lines(d, to, m, err);
 }
 
@@ -137,11 +139,12 @@ static int add_location(struct decoder *d, const struct location *x, struct err 
     return 0;
 }
 
-static int add_labels(struct decoder *d, const Perftools__Profiles__Sample *m, struct err *err)
+static int add_labels(struct decoder *d, const struct sample_message *m, struct err *err)
 {
-    d->label_room = vec_reserve(d->label_room, &d->cap_label_room, d->n_label_room + m->n_label, sizeof *d->label_room);
-    for (size_t i = 0; i < m->n_label; i++) {
-        const Perftools__Profiles__Label *l = m->label[i];
+    d->label_room =
+        vec_reserve(d->label_room, &d->cap_label_room, d->n_label_room + m->n_labels, sizeof *d->label_room);
+    for (size_t i = 0; i < m->n_labels; i++) {
+        const struct label_message *l = &m->label[i];
         str_id key = {0}, text = {0}, unit = {0};
         if (string_place(l->key, &key, err) || string_place(l->str, &text, err) ||
             string_place(l->num_unit, &unit, err))
@@ -155,9 +158,11 @@ static int add_labels(struct decoder *d, const Perftools__Profiles__Sample *m, s
 }
 
 /* Adds the references of a stack. The largest one must be known first, because it decides how wide they are kept. */
-static void add_stack(struct decoder *d, uint64_t *id, size_t n)
+static void add_stack(struct decoder *d, const struct numbers *ids)
 {
     struct frames *stack = &d->p.stack;
+    uint64_t *id = ids->v;
+    size_t n = ids->n;
     uint32_t most = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t ref = id_refs_pack(&d->loc_refs, id[i]);
@@ -171,16 +176,15 @@ static void add_stack(struct decoder *d, uint64_t *id, size_t n)
         frames_push(stack, (loc_id){(uint32_t)id[i]});
 }
 
-static int add_sample_piece(struct decoder *d, const Perftools__Profiles__Sample *m, struct err *err)
+static int add_sample_piece(struct decoder *d, const struct sample_message *m, struct err *err)
 {
     struct profile *p = &d->p;
     if (add_labels(d, m, err))
         return -1;
-    add_stack(d, m->location_id, m->n_location_id);
-    p->value = vec_reserve(p->value, &d->cap_values, d->n_values + m->n_value, sizeof *p->value);
-    if (m->n_value)
-        memcpy(p->value + d->n_values, m->value, m->n_value * sizeof *p->value);
-    d->n_values += m->n_value;
+    add_stack(d, &m->location_id);
+    p->value = vec_reserve(p->value, &d->cap_values, d->n_values + m->value.n, sizeof *p->value);
+    for (size_t i = 0; i < m->value.n; i++)
+        p->value[d->n_values++] = (int64_t)m->value.v[i];
     return 0;
 }
 
@@ -250,17 +254,22 @@ enum { /* the field numbers of the message Profile */
 };
 
 /*
- * The most bytes that are unpacked at once, because protobuf-c needs up to 40 bytes for each byte of tiny fields. Larger samples and
- * locations come in pieces. No profiler writes other messages that are so large.
+ * The most bytes that are unpacked at once, because protobuf-c needs up to 40 bytes for each byte of tiny fields, and our own readers
+ * need 8. Larger samples and locations come in pieces. No profiler writes other messages that are so large.
  */
 enum { MOST_AT_ONCE = 64 * 1024 };
+
+static int malformed_message(const char *what, struct err *err)
+{
+    return err_set(err, "unrecognized profile format: malformed %s message", what);
+}
 
 /* Unpacks one sub-message and evaluates `expr`, in which it is called `m`. */
 #define WITH_MESSAGE(Type, type, message, expr)                                                                        \
     do {                                                                                                               \
         const uint8_t *bytes = (const uint8_t *)(message).data;                                                        \
         Perftools__Profiles__##Type *m = perftools__profiles__##type##__unpack(&d->allocator, (message).len, bytes);   \
-        status = m ? (expr) : err_set(err, "unrecognized profile format: malformed " #type " message");                \
+        status = m ? (expr) : malformed_message(#type, err);                                                           \
         arena_clear(&d->scratch);                                                                                      \
     } while (0)
 
@@ -280,7 +289,8 @@ static int sample_message(struct decoder *d, struct wire_message message, struct
     struct wire_message piece;
     int status = 0, got = 0;
     while (status == 0 && (got = next_piece(&message, &piece, 3, err)) == 1)
-        WITH_MESSAGE(Sample, sample, piece, add_sample_piece(d, m, err));
+        status = sample_message_read(&d->sample, piece.data, piece.len) ? malformed_message("sample", err)
+                                                                        : add_sample_piece(d, &d->sample, err);
     return status || got ? -1 : add_sample(d, d->n_values - n_values, err);
 }
 
@@ -290,7 +300,9 @@ static int location_message(struct decoder *d, struct wire_message message, stru
     struct wire_message piece;
     int status = 0, got = 0;
     while (status == 0 && (got = next_piece(&message, &piece, 4, err)) == 1)
-        WITH_MESSAGE(Location, location, piece, add_location_piece(d, &x, m, err));
+        status = location_message_read(&d->location, piece.data, piece.len)
+                     ? malformed_message("location", err)
+                     : add_location_piece(d, &x, &d->location, err);
     return status || got ? -1 : add_location(d, &x, err);
 }
 
@@ -486,6 +498,8 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     else
         profile_release(&d.p);
     arena_release(&d.scratch);
+    sample_message_release(&d.sample);
+    location_message_release(&d.location);
     raw_labels_release(&d.labels);
     id_refs_release(&d.map_refs);
     id_refs_release(&d.func_refs);

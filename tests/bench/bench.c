@@ -1,13 +1,14 @@
 /*
- * Measures cpprof against the time that zlib alone takes to inflate the same profiles, and against go tool pprof.
+ * Measures cpprof against the time that zlib alone takes to inflate the same profiles, against go tool pprof, and against a build
+ * from before a change.
  *
  *     $ bench -only='^tags$' -rounds=3 -no_go
- *     workload  inflate alone  cpprof         go tool pprof  against inflate alone        ...
- *     tags      0.23 s         0.45 s, 34 MB  -              1.94 x (at most 1.8) MISSED  ...
+ *     workload  inflate alone  cpprof         build before  go tool pprof  against inflate alone        ...
+ *     tags      0.23 s         0.45 s, 34 MB  -             -              1.94 x (at most 1.8) MISSED  ...
  *
  * In each round the programs run one after the other, so that a slow minute of the machine is slow for all of them.
  * go tool pprof is started by the path that `go tool -n pprof` prints, because the time and memory of the go command around it
- * should not count. It can take minutes where the others take seconds, so a workload has only as many rounds of it as fit
+ * should not count. For the same reason it finds no objdump, which it would start only to ask for its version. It can take minutes where the others take seconds, so a workload has only as many rounds of it as fit
  * into -go_seconds, but at least one.
  *
  * A missed limit is shown, but is not a failure. A program that fails is one, because it was not measured.
@@ -27,7 +28,7 @@
 struct options {
     struct place place;
     struct effort effort;
-    const char *only;
+    const char *only, *before;
     regex_t only_regex;
     bool list, markdown, no_go, quick;
 };
@@ -45,6 +46,7 @@ static const struct {
     {"-markdown", "", "print the table as Markdown"},
     {"-list", "", "print the names of the workloads"},
     {"-cpprof", "=FILE", "the program to measure (./cpprof)"},
+    {"-before", "=FILE", "another build of cpprof, to compare with"},
     {"-dir", "=DIR", "where the other programs are and everything is written (build/bench)"},
 };
 
@@ -91,6 +93,8 @@ static int argument_parse(struct options *o, const char *a, struct err *err)
         o->only = value;
     else if ((value = value_of(a, "-cpprof")))
         o->place.cpprof = value;
+    else if ((value = value_of(a, "-before")))
+        o->before = value;
     else if ((value = value_of(a, "-dir")))
         o->place.dir = value;
     else if ((value = value_of(a, "-rounds")))
@@ -104,7 +108,7 @@ static int argument_parse(struct options *o, const char *a, struct err *err)
 
 static int options_parse(struct options *o, int argc, char **argv, struct err *err)
 {
-    *o = (struct options){.place = {"build/bench", "./cpprof", 1}, .effort = {5, 60}, .only = ""};
+    *o = (struct options){.place = {"build/bench", "./cpprof", 1}, .effort = {5, 60}, .only = "", .before = ""};
     for (int i = 1; i < argc; i++)
         if (argument_parse(o, argv[i], err))
             return -1;
@@ -151,25 +155,21 @@ static int surroundings_set(const char *dir, struct err *err)
         unsetenv(foreign[i]);
     setenv("HOME", whole, 1);
     setenv("PPROF_TMPDIR", whole, 1);
+    setenv("PATH", whole, 1);
     free(whole);
     return 0;
 }
 
-static void machine_print(const struct options *o, const char *go_version)
+static void machine_print(const struct options *o, const char *model, const char *go_version)
 {
-    struct buf model;
-    buf_init(&model);
-    line_of("sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null || sysctl -n machdep.cpu.brand_string",
-            &model);
-    printf("%ld x %s. Medians of %ld round%s%s", sysconf(_SC_NPROCESSORS_ONLN),
-           model.len ? buf_cstr(&model) : "processor", o->effort.rounds, o->effort.rounds == 1 ? "" : "s",
+    printf("%ld x %s. Medians of %ld round%s%s", sysconf(_SC_NPROCESSORS_ONLN), *model ? model : "processor",
+           o->effort.rounds, o->effort.rounds == 1 ? "" : "s",
            o->quick ? ", large profiles with a tenth of their samples" : "");
     if (*go_version)
         printf("; go tool pprof of %s, as many of them as fit into %ld s", go_version, o->effort.go_seconds);
     else
         printf("; go tool pprof is %s", o->no_go ? "left out" : "not installed");
     puts(".\n");
-    buf_release(&model);
 }
 
 /* ---- Main ---- */
@@ -203,31 +203,38 @@ static int workloads_run(const struct options *o, const struct programs *program
 
 static int run(struct options *o)
 {
-    struct buf go, go_version, floor;
+    struct buf model, go, go_version, dot, floor;
     struct table t = {0};
     struct err err;
     int missed = 0, failed = 1;
+    buf_init(&model);
     buf_init(&go);
     buf_init(&go_version);
+    buf_init(&dot);
     buf_init(&floor);
     buf_printf(&floor, "%s/floor", o->place.dir);
+    line_of("sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null || sysctl -n machdep.cpu.brand_string",
+            &model);
     if (!o->no_go)
         go_find(&go);
     if (go.len)
         line_of("go version | cut -d ' ' -f 3", &go_version);
+    line_of("command -v dot", &dot);
     if (surroundings_set(o->place.dir, &err)) {
         fprintf(stderr, "bench: %s\n", err.msg);
     } else {
-        struct programs programs = {buf_cstr(&floor), o->place.cpprof, buf_cstr(&go), "dot"};
+        struct programs programs = {buf_cstr(&floor), o->place.cpprof, o->before, buf_cstr(&go), buf_cstr(&dot)};
         failed = workloads_run(o, &programs, &t, &missed);
-        machine_print(o, buf_cstr(&go_version));
+        machine_print(o, buf_cstr(&model), buf_cstr(&go_version));
         table_print(&t, o->markdown, stdout);
         printf("\n%d %s missed", missed, missed == 1 ? "limit is" : "limits are");
         printf(failed ? ", %d of the workloads failed.\n" : ".\n", failed);
     }
     table_release(&t);
+    buf_release(&model);
     buf_release(&go);
     buf_release(&go_version);
+    buf_release(&dot);
     buf_release(&floor);
     return failed;
 }

@@ -31,7 +31,7 @@
 /* ---- Options ---- */
 
 struct options {
-    uint64_t samples, functions, depth, types, labels, distinct, inlined, seed, stacks_seed, level;
+    uint64_t samples, functions, depth, types, labels, distinct, inlined, seed, stacks_seed, level, nodes;
     bool distinct_percent; /* `distinct` is a percentage of the samples */
 };
 
@@ -39,8 +39,13 @@ static const struct preset {
     const char *name, *meaning;
     struct options options;
 } presets[] = {
-    {"cpu", "CPU profiles of many machines, merged", {1000000, 24000, 44, 2, 0, 100, 10, 1, 1, 6, true}},
-    {"heap", "a heap profile with labels", {1000000, 24000, 44, 4, 3, 100, 10, 1, 1, 6, true}},
+    {"cpu",
+     "a CPU profile, whose stacks share most of their callers",
+     {1000000, 14000, 30, 2, 0, 100, 10, 1, 1, 6, 3, true}},
+    {"heap", "a heap profile with labels, likewise", {1000000, 14000, 30, 4, 3, 100, 10, 1, 1, 6, 3, true}},
+    {"unshared",
+     "CPU profiles of many programs, merged: stacks share little",
+     {1000000, 24000, 44, 2, 0, 100, 10, 1, 1, 6, 0, true}},
 };
 
 static const struct setting {
@@ -61,6 +66,8 @@ static const struct setting {
     {"seed", offsetof(struct options, seed), 0, UINT32_MAX, "chooses stacks and values"},
     {"stacks_seed", offsetof(struct options, stacks_seed), 0, UINT32_MAX, "chooses the program"},
     {"level", offsetof(struct options, level), 0, 9, "of gzip"},
+    {"nodes", offsetof(struct options, nodes), 0, 100,
+     "nodes of the tree of all stacks for each stack to draw from; 0: no tree"},
 };
 
 static _Noreturn void fail(const char *subject, const char *cause)
@@ -311,6 +318,8 @@ static void writer_init(struct writer *w, const struct options *o)
     w->pool = o->distinct_percent ? o->samples * o->distinct / 100 : o->distinct;
     w->pool = w->pool == 0 ? 1 : w->pool < UINT32_MAX ? w->pool : UINT32_MAX;
     program_init(&w->program, (uint32_t)o->functions, (uint32_t)o->inlined, o->stacks_seed);
+    if (o->nodes)
+        program_plant(&w->program, w->pool * o->nodes, o->depth);
     w->location_id = zalloc((size_t)w->program.functions * SITES, sizeof *w->location_id);
     w->function_id = zalloc(w->program.functions, sizeof *w->function_id);
     w->file_id = zalloc(function_file(w->program.functions) + 1, sizeof *w->file_id);

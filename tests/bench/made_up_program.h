@@ -8,6 +8,7 @@
 #ifndef CPPROF_BENCH_MADE_UP_PROGRAM_H
 #define CPPROF_BENCH_MADE_UP_PROGRAM_H
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -81,12 +82,32 @@ struct program {
     uint32_t functions, leaves;
     uint32_t inlined; /* percent of the locations */
     uint64_t seed;
+    uint64_t nodes; /* of the tree of all stacks; 0: stacks share little */
+    double reach;   /* the parent of node i is a node from reach * i on, so the larger, the deeper is the tree */
 };
+
+/* The mean depth of the tree: ln(nodes) divided by the mean of -ln(u), where u is even between `reach` and 1. */
+static double tree_depth(double nodes, double reach)
+{
+    return log(nodes) * (1 - reach) / (1 - reach + reach * log(reach));
+}
 
 static void program_init(struct program *p, uint32_t functions, uint32_t inlined, uint64_t seed)
 {
     uint32_t leaves = functions / 8 < MAX_LEAVES ? functions / 8 : MAX_LEAVES;
-    *p = (struct program){functions, leaves, inlined, seed};
+    *p = (struct program){functions, leaves, inlined, seed, 0, 0};
+}
+
+/* Lets all stacks be nodes of a tree of that size and, about, of that mean depth. */
+static void program_plant(struct program *p, uint64_t nodes, uint64_t depth)
+{
+    double low = 1e-6, high = 0.999;
+    while (high - low > 1e-6) {
+        double middle = (low + high) / 2;
+        *(tree_depth((double)nodes, middle) < (double)depth ? &low : &high) = middle;
+    }
+    p->nodes = nodes;
+    p->reach = low;
 }
 
 static uint32_t leaf_function(const struct program *p, uint32_t chance)
@@ -107,11 +128,39 @@ static uint32_t inlined_function(const struct program *p, uint32_t location)
     return h % 100 < p->inlined ? inner_function(p, (uint32_t)(h >> 32)) : location / SITES;
 }
 
+/* @return where a function calls from, if `from` calls it there */
+static uint32_t callee_site(const struct program *p, uint32_t from, uint32_t chance)
+{
+    uint64_t h = hash(p->seed + 3 + skewed(chance, 2) / (1u << 26), from);
+    return inner_function(p, (uint32_t)(h >> 32)) * SITES + (uint32_t)(h & 0xff) % SITES;
+}
+
+/* As stack_walk(), in a tree: node i, from the root, and at its end a function that everybody calls. */
+static uint32_t tree_walk(const struct program *p, uint64_t node, uint32_t *stack, struct rng *rest)
+{
+    struct rng r = {hash(p->seed, node)};
+    static uint64_t path[2 * MAX_DEPTH];
+    uint32_t n = 0, site = 0;
+    for (uint64_t i = node + 1; i > 1 && n < 2 * MAX_DEPTH - 2; n++) { /* node 1 is the root */
+        uint64_t first = (uint64_t)(p->reach * (double)i);
+        path[n] = i;
+        first += first == 0;
+        i = first + hash(p->seed + 2, i) % (i - first);
+    }
+    for (uint32_t i = 0; i < n; i++)
+        stack[i] = site = callee_site(p, site, (uint32_t)hash(p->seed + 4, path[n - 1 - i]));
+    stack[n] = leaf_function(p, rng_next(&r)) * SITES + rng_below(&r, SITES);
+    *rest = r;
+    return n + 1;
+}
+
 /* Writes the locations of a stack, root first. `rest` is the chance that is left for labels. @return how many there are */
 static uint32_t stack_walk(const struct program *p, uint64_t depth, uint64_t number, uint32_t *stack, struct rng *rest)
 {
     static const unsigned char site_of[16] = {0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5},
                                root_of[16] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3};
+    if (p->nodes)
+        return tree_walk(p, (number * UINT64_C(2654435761) + 1) % p->nodes, stack, rest);
     struct rng r = {hash(p->seed, number)};
     uint64_t least = depth / 4, spread = depth - least + 1;
     uint32_t n = (uint32_t)least + rng_below(&r, spread) + rng_below(&r, spread);

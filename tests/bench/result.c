@@ -2,10 +2,17 @@
 
 #include "measure.h"
 
-enum column { WORKLOAD, INFLATE, CPPROF, REFERENCE, AGAINST_INFLATE, AGAINST_REFERENCE, MEMORY };
+enum column { WORKLOAD, INFLATE, CPPROF, BEFORE, REFERENCE, AGAINST_INFLATE, AGAINST_REFERENCE, MEMORY };
 
 static const char *const heads[] = {
-    "workload", "inflate alone", "cpprof", "go tool pprof", "against inflate alone", "against go tool pprof", "memory",
+    "workload",
+    "inflate alone",
+    "cpprof",
+    "build before",
+    "go tool pprof",
+    "against inflate alone",
+    "against go tool pprof",
+    "memory",
 };
 
 static void plain(double x, struct buf *out)
@@ -158,6 +165,16 @@ static void reference_show(const struct result *r, struct buf *cell)
     series_show(&r->reference, true, cell);
 }
 
+/* The build before, and how many times its time the new one takes. */
+static void before_show(const struct result *r, struct buf *cell)
+{
+    series_show(&r->before, false, cell);
+    if (r->before.n) {
+        buf_puts(cell, ": ");
+        times(ratio(&r->cpprof, &r->before), cell);
+    }
+}
+
 void result_heads(struct table *t)
 {
     table_row(t, heads);
@@ -177,6 +194,7 @@ int result_row(const struct result *r, struct table *t)
     } else {
         seconds_format(series_median(&r->floor), &cells[INFLATE]);
         series_show(&r->cpprof, true, &cells[CPPROF]);
+        before_show(r, &cells[BEFORE]);
         reference_show(r, &cells[REFERENCE]);
         for (const struct limit *l = w->limits; l < w->limits + WORKLOAD_LIMITS && l->bound > 0; l++)
             missed += figure_show(r, l->figure, l->bound, cells);

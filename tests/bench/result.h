@@ -25,7 +25,7 @@ struct series {
 struct result {
     const struct workload *workload;
     const char *reference_name; /* the name of its program */
-    struct series floor, cpprof, reference;
+    struct series floor, cpprof, before, reference;
     double inflated; /* the size of the inflated profiles, in bytes */
     bool failed;     /* a program failed, so the measurements are void */
 };

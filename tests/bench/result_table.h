@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 
-enum { TABLE_COLUMNS = 7 };
+enum { TABLE_COLUMNS = 8 };
 
 struct table {
     char **cells; /* row by row */

@@ -20,7 +20,7 @@ struct runner {
 struct run {
     const struct place *place;
     struct buf log; /* the path of the file for standard error of the programs */
-    struct runner floor, cpprof, reference;
+    struct runner floor, cpprof, before, reference;
 };
 
 /* ---- Commands ---- */
@@ -68,7 +68,10 @@ static int letter_expand(struct run *run, char letter, const struct profiles *p,
     case '@': buf_putc(word, '@'); return profiles_list(run->place, p, word, err);
     case 'd': return dot_text_make(run, p, word, err);
     case 'o':
-        buf_printf(&r->out, "%s/%s.out", run->place->dir, r == &run->cpprof ? "cpprof" : "reference");
+        buf_printf(&r->out, "%s/%s.out", run->place->dir,
+                   r == &run->cpprof   ? "cpprof"
+                   : r == &run->before ? "before"
+                                       : "reference");
         buf_puts(word, buf_cstr(&r->out));
         return 0;
     default: return err_set(err, "%%%c: there is no such thing in a workload", letter);
@@ -139,6 +142,11 @@ static int commands_prepare(struct run *run, const struct workload *w, const str
     command_add(&run->cpprof.command, programs->cpprof);
     if (arguments_add(run, w->command, &w->profiles, &run->cpprof, err))
         return -1;
+    if (*programs->before) {
+        command_add(&run->before.command, programs->before);
+        if (arguments_add(run, w->command, &w->profiles, &run->before, err))
+            return -1;
+    }
     return reference_prepare(run, w, programs, result, err);
 }
 
@@ -189,6 +197,7 @@ static int rounds_run(struct run *run, const struct workload *w, const struct ef
         bool reference = run->reference.command.n && (w->reference != REFERENCE_GO || round == 0 ||
                                                       run->reference.spent < (double)effort->go_seconds);
         if (runner_measure(run, &run->floor, times, err) || runner_measure(run, &run->cpprof, times, err) ||
+            (run->before.command.n && runner_measure(run, &run->before, times, err)) ||
             (reference && runner_measure(run, &run->reference, times, err)))
             return -1;
     }
@@ -216,6 +225,7 @@ int workload_run(const struct workload *w, const struct place *place, const stru
     buf_printf(&run.log, "%s/log", place->dir);
     runner_init(&run.floor, &r->floor);
     runner_init(&run.cpprof, &r->cpprof);
+    runner_init(&run.before, &r->before);
     runner_init(&run.reference, &r->reference);
     int status = commands_prepare(&run, w, programs, r, err) || inflated_size(&run, r, err) ||
                          rounds_run(&run, w, effort, err)
@@ -224,6 +234,7 @@ int workload_run(const struct workload *w, const struct place *place, const stru
     r->failed = status != 0;
     runner_release(&run.floor);
     runner_release(&run.cpprof);
+    runner_release(&run.before);
     runner_release(&run.reference);
     buf_release(&run.log);
     return status;

@@ -11,7 +11,7 @@
 
 /** The paths of the programs, borrowed; "" for one that is not installed. */
 struct programs {
-    const char *floor, *cpprof, *go, *dot;
+    const char *floor, *cpprof, *before, *go, *dot;
 };
 
 struct effort {

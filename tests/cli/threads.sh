@@ -6,8 +6,8 @@ generate=$WORK/genprofile
 ${CC:-cc} -O1 -o "$generate" tests/bench/genprofile.c -lz || { fail "the generator is built"; exit 0; }
 
 # 65,000 samples are worth three threads and more.
-"$generate" -preset=heap -samples=65000 -functions=1500 -inline=20 >"$WORK/heap.pb.gz"
-"$generate" -preset=heap -samples=65000 -functions=1500 -inline=20 -seed=2 >"$WORK/base.pb.gz"
+"$generate" -preset=heap -nodes=0 -depth=44 -samples=65000 -functions=1500 -inline=20 >"$WORK/heap.pb.gz"
+"$generate" -preset=heap -nodes=0 -depth=44 -samples=65000 -functions=1500 -inline=20 -seed=2 >"$WORK/base.pb.gz"
 
 same() { # ARGUMENT ...: with 1, 2 and 4 threads
     name=$(printf '%s' "$*" | sed "s|$WORK/||")

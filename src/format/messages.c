@@ -1,0 +1,272 @@
+#include "format/messages.h"
+
+#include <endian.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/vec.h"
+
+enum { TYPE_VARINT = 0, TYPE_64 = 1, TYPE_BYTES = 2, TYPE_32 = 5 };
+enum { LONGEST_VARINT = 10, LONGEST_TAG = 5, LONGEST_LENGTH = 5 };
+
+/* The rest of a message. */
+struct rest {
+    const unsigned char *at, *end;
+};
+
+/* A field, as it was found. */
+struct field {
+    uint32_t number;
+    unsigned type;
+    struct rest all;  /* its value, with the length of TYPE_BYTES before it */
+    struct rest body; /* the value */
+};
+
+/* ---- numbers ---- */
+
+/* Reads a varint of at most `most` bytes. @return false: it is longer, or cut off */
+static bool take_varint(struct rest *r, size_t most, uint64_t *value)
+{
+    uint64_t v = 0;
+    size_t left = (size_t)(r->end - r->at), n = left < most ? left : most;
+    for (size_t i = 0; i < n; i++) {
+        v |= (uint64_t)(r->at[i] & 0x7f) << 7 * i;
+        if (r->at[i] < 0x80) {
+            r->at += i + 1;
+            *value = v;
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint64_t load_word(const unsigned char *at)
+{
+    uint64_t x;
+    memcpy(&x, at, sizeof x);
+    return le64toh(x);
+}
+
+/* Joins the lower 7 bits of all bytes. */
+static uint64_t join_sevens(uint64_t x)
+{
+    x &= 0x7f7f7f7f7f7f7f7f;
+    x = (x & 0x007f007f007f007f) | (x & 0x7f007f007f007f00) >> 1;
+    x = (x & 0x00003fff00003fff) | (x & 0x3fff00003fff0000) >> 2;
+    return (x & 0x000000000fffffff) | (x & 0x0fffffff00000000) >> 4;
+}
+
+/*
+ * Reads the varints of which all bytes are among the next eight, into `to`. The bytes that end a varint are found at once, so that
+ * the processor can work on all of them at the same time.
+ * @return how many there are
+ */
+static size_t take_varints_of_word(struct rest *r, uint64_t *to)
+{
+    uint64_t word = load_word(r->at), ends = ~word & 0x8080808080808080;
+    unsigned begin = 0;
+    size_t n = 0;
+    for (; ends; ends &= ends - 1) {
+        unsigned end = (unsigned)__builtin_ctzll(ends) + 1;
+        to[n++] = join_sevens(word >> begin & UINT64_MAX >> (64 - (end - begin)));
+        begin = end;
+    }
+    r->at += begin / 8;
+    return n;
+}
+
+/* Appends packed numbers up to the end of `r`. There is room for one more than there are bytes. @return false: malformed */
+static bool take_packed(struct rest r, struct numbers *to)
+{
+    uint64_t *v = to->v;
+    size_t n = to->n;
+    bool good = true;
+    while (good && r.end - r.at >= 8) {
+        size_t got = take_varints_of_word(&r, v + n);
+        n += got;
+        if (got == 0)
+            good = take_varint(&r, LONGEST_VARINT, &v[n++]);
+    }
+    while (good && r.at < r.end)
+        good = take_varint(&r, LONGEST_VARINT, &v[n++]);
+    to->n = n;
+    return good;
+}
+
+/* ---- fields ---- */
+
+/* Moves past `n` bytes, which are the body of the field. @return false: there are fewer */
+static bool take_body(struct rest *r, struct field *f, uint64_t n)
+{
+    if (n > (size_t)(r->end - r->at))
+        return false;
+    f->body = (struct rest){r->at, r->at + n};
+    r->at += n;
+    f->all.end = r->at;
+    return true;
+}
+
+/* Reads the next field of a message that is not at its end. @return false: malformed */
+static bool take_field(struct rest *r, struct field *f)
+{
+    uint64_t x;
+    unsigned first = *r->at;
+    if (first < 8 || !take_varint(r, LONGEST_TAG, &x))
+        return false;
+    f->number = (uint32_t)(x >> 3);
+    f->type = first & 7;
+    f->all.at = r->at;
+    switch (f->type) {
+    case TYPE_VARINT: {
+        struct rest after = *r;
+        return take_varint(&after, LONGEST_VARINT, &x) && take_body(r, f, (size_t)(after.at - r->at));
+    }
+    case TYPE_BYTES: return take_varint(r, LONGEST_LENGTH, &x) && x <= INT_MAX && take_body(r, f, x);
+    case TYPE_64: return take_body(r, f, 8);
+    case TYPE_32: return take_body(r, f, 4);
+    default: return false;
+    }
+}
+
+/* @return false: the field is no varint */
+static bool get_number(struct field *f, uint64_t *value)
+{
+    return f->type == TYPE_VARINT && take_varint(&f->body, LONGEST_VARINT, value);
+}
+
+static bool get_signed(struct field *f, int64_t *value)
+{
+    uint64_t x;
+    if (!get_number(f, &x))
+        return false;
+    *value = (int64_t)x;
+    return true;
+}
+
+/* protobuf-c takes a field of any type for a boolean. */
+static bool get_boolean(const struct field *f)
+{
+    for (const unsigned char *c = f->all.at; c < f->all.end; c++)
+        if (*c & 0x7f)
+            return true;
+    return false;
+}
+
+/* Appends the numbers of a field, packed or not. @return false: malformed */
+static bool add_numbers(struct numbers *to, struct field *f)
+{
+    size_t most = to->n + (size_t)(f->body.end - f->body.at) + 1;
+    if (most > to->cap)
+        to->v = vec_reserve(to->v, &to->cap, most, sizeof *to->v);
+    if (f->type == TYPE_BYTES)
+        return take_packed(f->body, to);
+    return get_number(f, &to->v[to->n++]);
+}
+
+/* ---- messages ---- */
+
+static bool read_label(struct label_message *m, struct rest r)
+{
+    struct field f;
+    *m = (struct label_message){0};
+    while (r.at < r.end) {
+        bool good = take_field(&r, &f);
+        if (good)
+            switch (f.number) {
+            case 1: good = get_signed(&f, &m->key); break;
+            case 2: good = get_signed(&f, &m->str); break;
+            case 3: good = get_signed(&f, &m->num); break;
+            case 4: good = get_signed(&f, &m->num_unit); break;
+            }
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool add_label(struct sample_message *m, const struct field *f)
+{
+    return f->type == TYPE_BYTES && read_label(&VEC_PUSH(m->label, m->n_labels, m->cap_labels), f->body);
+}
+
+int sample_message_read(struct sample_message *m, const char *data, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)data;
+    struct rest r = {at, at + len};
+    struct field f;
+    m->location_id.n = m->value.n = m->n_labels = 0;
+    while (r.at < r.end) {
+        bool good = take_field(&r, &f);
+        if (good)
+            switch (f.number) {
+            case 1: good = add_numbers(&m->location_id, &f); break;
+            case 2: good = add_numbers(&m->value, &f); break;
+            case 3: good = add_label(m, &f); break;
+            }
+        if (!good)
+            return -1;
+    }
+    return 0;
+}
+
+static bool read_line(struct line_message *m, struct rest r)
+{
+    struct field f;
+    *m = (struct line_message){0};
+    while (r.at < r.end) {
+        bool good = take_field(&r, &f);
+        if (good)
+            switch (f.number) {
+            case 1: good = get_number(&f, &m->function_id); break;
+            case 2: good = get_signed(&f, &m->line); break;
+            case 3: good = get_signed(&f, &m->column); break;
+            }
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+static bool add_line(struct location_message *m, const struct field *f)
+{
+    return f->type == TYPE_BYTES && read_line(&VEC_PUSH(m->line, m->n_lines, m->cap_lines), f->body);
+}
+
+int location_message_read(struct location_message *m, const char *data, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)data;
+    struct rest r = {at, at + len};
+    struct field f;
+    m->id = m->mapping_id = m->address = 0;
+    m->is_folded = false;
+    m->n_lines = 0;
+    while (r.at < r.end) {
+        bool good = take_field(&r, &f);
+        if (good)
+            switch (f.number) {
+            case 1: good = get_number(&f, &m->id); break;
+            case 2: good = get_number(&f, &m->mapping_id); break;
+            case 3: good = get_number(&f, &m->address); break;
+            case 4: good = add_line(m, &f); break;
+            case 5: m->is_folded = get_boolean(&f); break;
+            }
+        if (!good)
+            return -1;
+    }
+    return 0;
+}
+
+void sample_message_release(struct sample_message *m)
+{
+    free(m->location_id.v);
+    free(m->value.v);
+    free(m->label);
+    *m = (struct sample_message){0};
+}
+
+void location_message_release(struct location_message *m)
+{
+    free(m->line);
+    *m = (struct location_message){0};
+}
