@@ -187,7 +187,7 @@ keys top5 Enter
 expect "and not the shell" '^Showing top 5'
 
 generate=$WORK/genprofile
-if ${CC:-cc} -o "$generate" "$ROOT/tests/bench/genprofile.c" -lz 2>/dev/null; then
+if ${CC:-cc} -o "$generate" "$ROOT/tests/bench/genprofile.c" -lz -lm 2>/dev/null; then
     "$generate" -samples=5000 -functions=2000 >"$WORK/large.pb.gz"
     begin -trim=false "$WORK/large.pb.gz"
     keys 'svg > picture.svg' Enter

@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 generate=$WORK/genprofile
-${CC:-cc} -O1 -o "$generate" tests/bench/genprofile.c -lz || { fail "the generator is built"; exit 0; }
+${CC:-cc} -O1 -o "$generate" tests/bench/genprofile.c -lz -lm || { fail "the generator is built"; exit 0; }
 
 # 65,000 samples are worth three threads and more.
 "$generate" -preset=heap -nodes=0 -depth=44 -samples=65000 -functions=1500 -inline=20 >"$WORK/heap.pb.gz"
