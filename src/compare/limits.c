@@ -108,7 +108,7 @@ static int set_z(struct limits *l, const char *text, struct err *err)
     const char *end;
     double z;
     if (*text == '-' && parse_number(text + 1, &z, &end) == 0 && *end == '\0')
-        return err_set(err, "-z: \"%s\" is negative: -z=0 lets no growth pass as chance already", text);
+        return err_set(err, "-z: \"%s\" is negative; -z=0 already lets no growth pass as chance", text);
     if (parse_number(text, &z, &end) || *end)
         return err_set(err, "-z: \"%s\" is not a number", text);
     l->z = l->z >= 0 ? l->z : z;

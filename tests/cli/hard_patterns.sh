@@ -28,7 +28,6 @@ make() {
 # quick ARGUMENT ...: runs cpprof, which has little time
 quick() {
     status=0
-    # shellcheck disable=SC3045 # dash and bash have it
     (ulimit -t $seconds && exec "$CPPROF" "$@") >"$WORK/out" 2>"$WORK/err" || status=$?
 }
 

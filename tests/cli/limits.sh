@@ -91,7 +91,6 @@ for kind in packed_stack packed_comments; do
     done
 done
 (
-    # shellcheck disable=SC3045 # dash and bash have it
     ulimit -s 256
     for report in top tree traces 'dot -trim=false -call_tree' proto 'top -tagroot=f' 'list=.' \
         'traces -format=json' 'tree -format=csv' 'peek=. -format=markdown'; do
@@ -121,7 +120,6 @@ if [ "$("$CPPROF" -svg -nodecount=5 "$WORK/star.pb" 2>&1 | grep -c 'not installe
     [ "$status" = 2 ] && pass "a graph of too many nodes is not drawn" || fail "a graph of too many nodes is not drawn" "$status"
     expect_text "and it is said what to do" "$WORK/err" "edges are too many for a picture: show less with -nodecount, -nodefraction"
     grep -q '^digraph' "$WORK/wide.svg.dot" && pass "the graph is kept" || fail "the graph is kept" "$(ls "$WORK")"
-    # shellcheck disable=SC3045 # dash and bash have it
     (ulimit -S -t 1 && "$CPPROF" -svg -trim=false -output="$WORK/star.svg" "$WORK/star.pb") >"$WORK/out" 2>"$WORK/err"
     status=$?
     if grep -q __asan_init "$CPPROF"; then

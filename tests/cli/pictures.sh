@@ -101,7 +101,7 @@ if ! "$CPPROF" -svg "$new" 2>&1 >/dev/null | grep -q 'not installed'; then
     while [ -z "$child" ] && kill -0 "$parent" 2>/dev/null; do
         child=$(cat "/proc/$parent/task/$parent/children" 2>/dev/null)
     done
-    if [ -n "$child" ] && kill -STOP ${child% } 2>/dev/null; then
+    if [ -n "$child" ] && kill -STOP "${child% }" 2>/dev/null; then
         # with this limit, Graphviz 2.42 used to go on trying for two minutes
         (
             ulimit -v 30000
@@ -115,7 +115,7 @@ if ! "$CPPROF" -svg "$new" 2>&1 >/dev/null | grep -q 'not installed'; then
         grep -v '^Generating report' "$WORK/err" >"$WORK/said"
         mv "$WORK/said" "$WORK/err"
         expect_error "Graphviz that does nothing is given up" "Graphviz does not get any further"
-        kill -0 ${child% } 2>/dev/null && fail "and ended" || pass "and ended"
+        kill -0 "${child% }" 2>/dev/null && fail "and ended" || pass "and ended"
     else
         pass "Graphviz that does nothing # SKIP it had ended"
     fi

@@ -141,18 +141,8 @@ yes -source_path=@/empty,GOROOT=@/root std/in/r.go root/src/std/in/r.go
 yes -source_path=@/empty,GOROOT=@/root /usr/local/go/src/std/in/r.go root/src/std/in/r.go
 no -source_path=@/empty,GOROOT=@/root std.com/in/r.go
 END
-if ! [ -x /usr/bin/go ] && ! [ -x /bin/go ]; then
-    (
-        HOME=$go/home PATH=/usr/bin:/bin:$go/bin
-        export HOME PATH
-        list std/t.go -source_path="$go/empty"
-        shows "std/t.go is next to the go of PATH" "line 3 of tool/src/std/t.go"
-    )
-else
-    status=0
-    PATH=$go/bin:$PATH list std/t.go -source_path="$go/empty"
-    shows "std/t.go is next to the go of PATH" "line 3 of tool/src/std/t.go"
-fi
+PATH=$go/bin:$PATH list std/t.go -source_path="$go/empty"
+shows "std/t.go is next to the go of PATH" "line 3 of tool/src/std/t.go"
 # Where go tool pprof finds a file, it is that one.
 mkdir -p "$go/app/example.com/App"
 awk 'BEGIN { for (i = 1; i <= 9; i++) print "line " i " of the first" }' >"$go/app/example.com/App/m.go"
