@@ -99,6 +99,7 @@ while read -r how places file want; do
     status=0
     (
         HOME=$go/home
+        # shellcheck disable=SC2030 # it is for this subshell alone
         PATH=/usr/bin:/bin:$go/bin
         export HOME PATH
         for place in $(echo "$places" | tr ',' ' '); do
@@ -141,6 +142,7 @@ yes -source_path=@/empty,GOROOT=@/root std/in/r.go root/src/std/in/r.go
 yes -source_path=@/empty,GOROOT=@/root /usr/local/go/src/std/in/r.go root/src/std/in/r.go
 no -source_path=@/empty,GOROOT=@/root std.com/in/r.go
 END
+# shellcheck disable=SC2031 # the PATH of the subshell above is not meant
 PATH=$go/bin:$PATH list std/t.go -source_path="$go/empty"
 shows "std/t.go is next to the go of PATH" "line 3 of tool/src/std/t.go"
 # Where go tool pprof finds a file, it is that one.
