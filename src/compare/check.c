@@ -94,16 +94,22 @@ static bool is_exempt(const struct limits *l, struct str name)
 }
 
 /*
- * Whether growth is beyond chance and beyond a limit, whose percentage refers to `of`. Drift must neither create nor hide
- * growth, so the smaller of the delta and the delta without drift counts.
+ * Whether growth is beyond a limit, whose percentage refers to `of`. Drift must neither create nor hide growth, so the smaller of
+ * the delta and the delta without drift counts.
  */
-static bool is_beyond(const struct checker *k, const struct limit *l, const struct side_value *v, double of)
+static bool exceeds(const struct checker *k, const struct limit *l, const struct side_value *v, double of)
 {
     const struct profile *p = k->profile;
     double excess = side_excess(v), delta = (double)side_delta(v);
     struct str unit = profile_str(p, p->type[k->comparison->request.value].unit);
-    return limit_is_set(l) && excess > k->request->limits->z * side_error(v) &&
+    return limit_is_set(l) &&
            limit_is_exceeded(l, excess < delta ? excess : delta, of, (double)k->comparison->total[OLD].value, unit);
+}
+
+/* Whether growth is beyond the limit and beyond chance. */
+static bool is_beyond(const struct checker *k, const struct limit *l, const struct side_value *v, double of)
+{
+    return side_excess(v) > k->request->limits->z * side_error(v) && exceeds(k, l, v, of);
 }
 
 static void add_finding(struct checker *k, const struct finding *f)
@@ -360,14 +366,34 @@ static void warn_drift(struct checker *k)
     add_warning(k, &text);
 }
 
+/* The total grew beyond its limit, but not beyond chance. */
+static void warn_total(struct checker *k)
+{
+    const struct limits *l = k->request->limits;
+    const struct side_value *total = k->comparison->total;
+    double excess = side_excess(total);
+    struct buf text;
+    if (!exceeds(k, &l->total, total, (double)total[OLD].value) || excess > l->z * side_error(total))
+        return;
+    buf_init(&text);
+    buf_puts(&text, "the total grew beyond ");
+    limit_print(&text, &l->total);
+    buf_printf(&text, ", but by no more than %g of its errors, so it passes as chance", l->z);
+    add_warning(k, &text);
+}
+
 static void warn_few_samples(struct checker *k)
 {
+    const struct comparison_side *side = k->request->side;
     double noticed = k->request->limits->z * k->comparison->usual_error;
     struct buf text;
     if (noticed <= coarse)
         return;
     buf_init(&text);
-    buf_printf(&text, "few samples: a function with 5%% of the total is seen to grow from %.0f%% on", noticed * 100);
+    buf_puts(&text, side[OLD].n_profiles > 1 || side[NEW].n_profiles > 1
+                        ? "few samples, or profiles of one side that differ"
+                        : "few samples");
+    buf_printf(&text, ": a function with 5%% of the total is seen to grow from %.0f%% on", noticed * 100);
     add_warning(k, &text);
 }
 
@@ -388,6 +414,7 @@ static void find_warnings(struct checker *k)
     warn_durations(k);
     warn_unread(k);
     warn_drift(k);
+    warn_total(k);
     warn_few_samples(k);
     warn_lone_profiles(k);
     warn_incomplete(k);

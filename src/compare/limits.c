@@ -77,6 +77,12 @@ static int parse_limit(struct limit *l, const char *option, const char *text, st
     }
 }
 
+static int fail_empty_branch(const char *key, const char *text, struct err *err)
+{
+    return err_set(err, "-%s: \"%s\" has an empty alternative, which matches every function; is a variable not set?",
+                   key, text);
+}
+
 /* Adds REGEXP:LIMIT. The expression may contain colons, the limit may not. */
 static int add_function_limit(struct limits *l, const char *text, struct err *err)
 {
@@ -90,6 +96,10 @@ static int add_function_limit(struct limits *l, const char *text, struct err *er
     f.function = regex_compile(text, (size_t)(colon - text), err);
     if (!f.function)
         return err_wrap(err, "-limit");
+    if (regex_has_empty_branch(f.function)) {
+        regex_free(f.function);
+        return fail_empty_branch("limit", text, err);
+    }
     VEC_PUSH(l->function, l->n_functions, l->cap_functions) = f;
     return 0;
 }
@@ -99,6 +109,10 @@ static int add_exempt(struct limits *l, const char *text, struct err *err)
     struct regex *re = regex_compile(text, strlen(text), err);
     if (!re)
         return err_wrap(err, "-exempt");
+    if (regex_has_empty_branch(re)) {
+        regex_free(re);
+        return fail_empty_branch("exempt", text, err);
+    }
     VEC_PUSH(l->exempt, l->n_exempt, l->cap_exempt) = re;
     return 0;
 }

@@ -107,7 +107,11 @@ static int read_flag(struct command_line *c, int argc, char **argv, int *i, stru
         return set_report_flag(c, report, name, value, err);
     if (option->group == GROUP_CHECK)
         c->limits_option = option->name;
-    return option_set(&c->options, option, value ? value : "true", err);
+    const char *base = c->options.base, *diff_base = c->options.diff_base;
+    if (option_set(&c->options, option, value ? value : "true", err))
+        return -1;
+    c->lost_base |= (*base && c->options.base != base) || (*diff_base && c->options.diff_base != diff_base);
+    return 0;
 }
 
 /* Only some reports check limits, and this option is for them alone. @return -1 with `err` set */

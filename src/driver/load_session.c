@@ -112,9 +112,10 @@ int session_load(struct session *s, const struct command_line *c, struct err *er
     *s = (struct session){.read_source = source_code_read};
     if (o->self_test)
         return open_self_test(s, &how, err);
+    hint_at_late_options(c);
+    hint_at_lost_base(c);
     if (check_bases(c, how.base_use, err))
         return -1;
-    hint_at_late_options(c);
     int status = plan_sources(&plan, &names, c, err);
     plan.keeps_sources = how.base_use == BASE_APART;
     if (status == 0 && plan.n_bases)

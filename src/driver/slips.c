@@ -36,6 +36,14 @@ void hint_at_late_options(const struct command_line *c)
     buf_release(&names);
 }
 
+void hint_at_lost_base(const struct command_line *c)
+{
+    if (c->lost_base)
+        message("hint: a base was given more than once, and only the last counts: list several in a file, one a line, "
+                "and write "
+                "-diff_base=@FILE");
+}
+
 int fail_no_source(const struct command_line *c, struct err *err)
 {
     if (c->taken && exists(c->taken))

@@ -10,6 +10,9 @@
 /** If options stand among the sources, where they are names of files: says so on stderr. */
 void hint_at_late_options(const struct command_line *c);
 
+/** If a base was given that another one replaced: says how to name several. */
+void hint_at_lost_base(const struct command_line *c);
+
 /** There is no source. @return -1 with `err` set, which names the option that took a file as its value, if one did */
 int fail_no_source(const struct command_line *c, struct err *err);
 

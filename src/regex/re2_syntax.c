@@ -95,6 +95,7 @@ static int push(struct parser *p, struct re2_node node, struct place at)
 static int end_branch(struct parser *p)
 {
     struct frame *f = inner_frame(p);
+    p->re->empty_branch |= !f->has_top && f->parts.n == 0;
     if (f->has_top)
         re2_tally_add(&f->parts, f->top, NODE_CONCAT);
     f->has_top = false;

@@ -25,6 +25,7 @@ struct re2 {
     struct buf literal;  /* if is_literal: the bytes that the pattern stands for, in UTF-8 */
     bool is_literal;     /* the pattern is plain text, so a search for these bytes finds the same */
     bool inner_branches; /* a group of `pcre2` has alternatives */
+    bool empty_branch;   /* an alternative is empty, as in a| and (a|) and () */
     unsigned groups;     /* how many groups the pattern has; those past the limit are counted but do not capture */
 };
 

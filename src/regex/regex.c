@@ -38,6 +38,7 @@ struct regex {
     pcre2_match_context *limits;
     unsigned groups; /* how many groups `code` captures */
     bool jit;
+    bool empty_branch;             /* an alternative is empty */
     struct experience *experience; /* changes although the pattern is const */
 };
 
@@ -155,6 +156,7 @@ struct regex *regex_compile(const char *pattern, size_t len, struct err *err)
         re->experience = or_die(calloc(1, sizeof *re->experience));
         re->source = copy_bytes(pattern, len);
         re->source_len = len;
+        re->empty_branch = re2.empty_branch;
         re->groups = re2.groups < REGEX_MAX_GROUPS ? re2.groups : REGEX_MAX_GROUPS - 1;
         if (re2.is_literal) {
             re->literal = copy_bytes(re2.literal.data, re2.literal.len);
@@ -185,6 +187,11 @@ void regex_free(struct regex *re)
 const char *regex_source(const struct regex *re)
 {
     return re->source;
+}
+
+bool regex_has_empty_branch(const struct regex *re)
+{
+    return re->empty_branch && regex_match(re, "", 0);
 }
 
 size_t regex_undecided(const struct regex *re)

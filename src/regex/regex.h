@@ -54,6 +54,12 @@ void regex_free(struct regex *re);
 /** @return the pattern as the user wrote it, followed by a NUL, valid as long as `re` */
 const char *regex_source(const struct regex *re);
 
+/**
+ * Whether the pattern matches everything because an alternative of it is empty, as in "foo|". Few people mean that. It is what a
+ * shell makes of "$A|$B" if B is not set.
+ */
+bool regex_has_empty_branch(const struct regex *re);
+
 /** @return how many searches ended without an answer, because they were too hard; they said that there is no match */
 size_t regex_undecided(const struct regex *re);
 

@@ -401,6 +401,25 @@ static void test_nothing(void **state)
     regex_free(NULL);
 }
 
+/* An alternative that is empty by mistake is told from patterns that match everything on purpose. */
+static void test_empty_branch(void **state)
+{
+    static const struct {
+        const char *pattern;
+        bool has;
+    } rows[] = {
+        {"", true},    {"foo|", true}, {"|foo", true},   {"a||b", true},  {"(foo|)", true}, {"()", true},
+        {".*", false}, {"a?", false},  {"(|x)y", false}, {"^$|a", false}, {"a|b", false},   {"(a|b)*", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct regex *re = compile(rows[i].pattern, strlen(rows[i].pattern));
+        if (regex_has_empty_branch(re) != rows[i].has)
+            fail_msg("%s", rows[i].pattern);
+        regex_free(re);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +431,7 @@ int main(void)
         cmocka_unit_test(test_hard_work),
         cmocka_unit_test(test_hard_work_of_many),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_empty_branch),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
