@@ -32,7 +32,8 @@ static int add_byte(struct source_list *l, struct line *line, int c, struct err 
         return 0;
     }
     if (c == '\0')
-        return err_set(err, "line %zu: a NUL byte, which a file name cannot have", line->number);
+        return err_set(err, "line %zu: a NUL byte, which no file name has (if this is a profile, leave out the @)",
+                       line->number);
     if (line->len == PATH_MAX)
         return err_set(err, "line %zu: longer than a file name can be", line->number);
     line->text[line->len++] = (char)c;

@@ -141,6 +141,13 @@ static char *copy_bytes(const char *s, size_t len)
     return copy;
 }
 
+/* The name of a method of Go, copied from a report, is no regular expression. Says how to write one that finds it. */
+static void advise_on_method(const char *pattern, size_t len, struct err *err)
+{
+    if (len && memmem(pattern, len, ".(*", 3))
+        err_add(err, "to find this method, write a dot for each of \"(*)\"");
+}
+
 struct regex *regex_compile(const char *pattern, size_t len, struct err *err)
 {
     struct regex *re = NULL;
@@ -168,6 +175,8 @@ struct regex *regex_compile(const char *pattern, size_t len, struct err *err)
         }
     }
     re2_release(&re2);
+    if (!re)
+        advise_on_method(pattern, len, err);
     return re;
 }
 
