@@ -254,8 +254,8 @@ enum { /* the field numbers of the message Profile */
 };
 
 /*
- * The most bytes that are unpacked at once, because protobuf-c needs up to 40 bytes for each byte of tiny fields, and our own readers
- * need 8. Larger samples and locations come in pieces. No profiler writes other messages that are so large.
+ * The most bytes that are unpacked at once, because tiny fields take up to 40 bytes of memory for each byte in protobuf-c, and
+ * some 24 in our own readers. Larger samples and locations come in pieces. No profiler writes other messages that are so large.
  */
 enum { MOST_AT_ONCE = 64 * 1024 };
 

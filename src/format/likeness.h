@@ -1,5 +1,5 @@
 /*
- * What bytes look like that are no profile, for the message that says so. Nothing is accepted or refused because of it.
+ * What a file that is not a profile looks like, for the error message. Nothing is accepted or refused because of it.
  */
 #ifndef CPPROF_FORMAT_LIKENESS_H
 #define CPPROF_FORMAT_LIKENESS_H

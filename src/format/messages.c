@@ -6,42 +6,26 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "format/wire.h"
 
-enum { TYPE_VARINT = 0, TYPE_64 = 1, TYPE_BYTES = 2, TYPE_32 = 5 };
-enum { LONGEST_VARINT = 10, LONGEST_TAG = 5, LONGEST_LENGTH = 5 };
+enum { LONGEST_TAG = 5, LONGEST_LENGTH = 5 };
 
 /* The rest of a message. */
 struct rest {
-    const unsigned char *at, *end;
+    const char *at, *end;
 };
 
 /* A field, as it was found. */
 struct field {
     uint32_t number;
     unsigned type;
-    struct rest all;  /* its value, with the length of TYPE_BYTES before it */
+    struct rest all;  /* its value, with the length of WIRE_BYTES before it */
     struct rest body; /* the value */
 };
 
 /* ---- numbers ---- */
 
-/* Reads a varint of at most `most` bytes. @return false: it is longer, or cut off */
-static bool take_varint(struct rest *r, size_t most, uint64_t *value)
-{
-    uint64_t v = 0;
-    size_t left = (size_t)(r->end - r->at), n = left < most ? left : most;
-    for (size_t i = 0; i < n; i++) {
-        v |= (uint64_t)(r->at[i] & 0x7f) << 7 * i;
-        if (r->at[i] < 0x80) {
-            r->at += i + 1;
-            *value = v;
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint64_t load_word(const unsigned char *at)
+static uint64_t load_word(const char *at)
 {
     uint64_t x;
     memcpy(&x, at, sizeof x);
@@ -86,10 +70,10 @@ static bool take_packed(struct rest r, struct numbers *to)
         size_t got = take_varints_of_word(&r, v + n);
         n += got;
         if (got == 0)
-            good = take_varint(&r, LONGEST_VARINT, &v[n++]);
+            good = wire_varint(&r.at, r.end, &v[n++]) == 0;
     }
     while (good && r.at < r.end)
-        good = take_varint(&r, LONGEST_VARINT, &v[n++]);
+        good = wire_varint(&r.at, r.end, &v[n++]) == 0;
     to->n = n;
     return good;
 }
@@ -111,20 +95,21 @@ static bool take_body(struct rest *r, struct field *f, uint64_t n)
 static bool take_field(struct rest *r, struct field *f)
 {
     uint64_t x;
-    unsigned first = *r->at;
-    if (first < 8 || !take_varint(r, LONGEST_TAG, &x))
+    unsigned first = (unsigned char)*r->at;
+    if (first < 8 || wire_short_varint(&r->at, r->end, LONGEST_TAG, &x))
         return false;
     f->number = (uint32_t)(x >> 3);
     f->type = first & 7;
     f->all.at = r->at;
     switch (f->type) {
-    case TYPE_VARINT: {
-        struct rest after = *r;
-        return take_varint(&after, LONGEST_VARINT, &x) && take_body(r, f, (size_t)(after.at - r->at));
+    case WIRE_VARINT: {
+        const char *after = r->at;
+        return wire_varint(&after, r->end, &x) == 0 && take_body(r, f, (size_t)(after - r->at));
     }
-    case TYPE_BYTES: return take_varint(r, LONGEST_LENGTH, &x) && x <= INT_MAX && take_body(r, f, x);
-    case TYPE_64: return take_body(r, f, 8);
-    case TYPE_32: return take_body(r, f, 4);
+    case WIRE_BYTES:
+        return wire_short_varint(&r->at, r->end, LONGEST_LENGTH, &x) == 0 && x <= INT_MAX && take_body(r, f, x);
+    case WIRE_64: return take_body(r, f, 8);
+    case WIRE_32: return take_body(r, f, 4);
     default: return false;
     }
 }
@@ -132,7 +117,7 @@ static bool take_field(struct rest *r, struct field *f)
 /* @return false: the field is no varint */
 static bool get_number(struct field *f, uint64_t *value)
 {
-    return f->type == TYPE_VARINT && take_varint(&f->body, LONGEST_VARINT, value);
+    return f->type == WIRE_VARINT && wire_varint(&f->body.at, f->body.end, value) == 0;
 }
 
 static bool get_signed(struct field *f, int64_t *value)
@@ -147,7 +132,7 @@ static bool get_signed(struct field *f, int64_t *value)
 /* protobuf-c takes a field of any type for a boolean. */
 static bool get_boolean(const struct field *f)
 {
-    for (const unsigned char *c = f->all.at; c < f->all.end; c++)
+    for (const char *c = f->all.at; c < f->all.end; c++)
         if (*c & 0x7f)
             return true;
     return false;
@@ -159,7 +144,7 @@ static bool add_numbers(struct numbers *to, struct field *f)
     size_t most = to->n + (size_t)(f->body.end - f->body.at) + 1;
     if (most > to->cap)
         to->v = vec_reserve(to->v, &to->cap, most, sizeof *to->v);
-    if (f->type == TYPE_BYTES)
+    if (f->type == WIRE_BYTES)
         return take_packed(f->body, to);
     return get_number(f, &to->v[to->n++]);
 }
@@ -169,92 +154,74 @@ static bool add_numbers(struct numbers *to, struct field *f)
 static bool read_label(struct label_message *m, struct rest r)
 {
     struct field f;
+    bool good = true;
     *m = (struct label_message){0};
-    while (r.at < r.end) {
-        bool good = take_field(&r, &f);
-        if (good)
-            switch (f.number) {
-            case 1: good = get_signed(&f, &m->key); break;
-            case 2: good = get_signed(&f, &m->str); break;
-            case 3: good = get_signed(&f, &m->num); break;
-            case 4: good = get_signed(&f, &m->num_unit); break;
-            }
-        if (!good)
-            return false;
-    }
-    return true;
+    while (good && r.at < r.end && (good = take_field(&r, &f)))
+        switch (f.number) {
+        case 1: good = get_signed(&f, &m->key); break;
+        case 2: good = get_signed(&f, &m->str); break;
+        case 3: good = get_signed(&f, &m->num); break;
+        case 4: good = get_signed(&f, &m->num_unit); break;
+        }
+    return good;
 }
 
 static bool add_label(struct sample_message *m, const struct field *f)
 {
-    return f->type == TYPE_BYTES && read_label(&VEC_PUSH(m->label, m->n_labels, m->cap_labels), f->body);
+    return f->type == WIRE_BYTES && read_label(&VEC_PUSH(m->label, m->n_labels, m->cap_labels), f->body);
 }
 
 int sample_message_read(struct sample_message *m, const char *data, size_t len)
 {
-    const unsigned char *at = (const unsigned char *)data;
-    struct rest r = {at, at + len};
+    struct rest r = {data, data + len};
     struct field f;
+    bool good = true;
     m->location_id.n = m->value.n = m->n_labels = 0;
-    while (r.at < r.end) {
-        bool good = take_field(&r, &f);
-        if (good)
-            switch (f.number) {
-            case 1: good = add_numbers(&m->location_id, &f); break;
-            case 2: good = add_numbers(&m->value, &f); break;
-            case 3: good = add_label(m, &f); break;
-            }
-        if (!good)
-            return -1;
-    }
-    return 0;
+    while (good && r.at < r.end && (good = take_field(&r, &f)))
+        switch (f.number) {
+        case 1: good = add_numbers(&m->location_id, &f); break;
+        case 2: good = add_numbers(&m->value, &f); break;
+        case 3: good = add_label(m, &f); break;
+        }
+    return good ? 0 : -1;
 }
 
 static bool read_line(struct line_message *m, struct rest r)
 {
     struct field f;
+    bool good = true;
     *m = (struct line_message){0};
-    while (r.at < r.end) {
-        bool good = take_field(&r, &f);
-        if (good)
-            switch (f.number) {
-            case 1: good = get_number(&f, &m->function_id); break;
-            case 2: good = get_signed(&f, &m->line); break;
-            case 3: good = get_signed(&f, &m->column); break;
-            }
-        if (!good)
-            return false;
-    }
-    return true;
+    while (good && r.at < r.end && (good = take_field(&r, &f)))
+        switch (f.number) {
+        case 1: good = get_number(&f, &m->function_id); break;
+        case 2: good = get_signed(&f, &m->line); break;
+        case 3: good = get_signed(&f, &m->column); break;
+        }
+    return good;
 }
 
 static bool add_line(struct location_message *m, const struct field *f)
 {
-    return f->type == TYPE_BYTES && read_line(&VEC_PUSH(m->line, m->n_lines, m->cap_lines), f->body);
+    return f->type == WIRE_BYTES && read_line(&VEC_PUSH(m->line, m->n_lines, m->cap_lines), f->body);
 }
 
 int location_message_read(struct location_message *m, const char *data, size_t len)
 {
-    const unsigned char *at = (const unsigned char *)data;
-    struct rest r = {at, at + len};
+    struct rest r = {data, data + len};
     struct field f;
+    bool good = true;
     m->id = m->mapping_id = m->address = 0;
     m->is_folded = false;
     m->n_lines = 0;
-    while (r.at < r.end) {
-        bool good = take_field(&r, &f);
-        if (good)
-            switch (f.number) {
-            case 1: good = get_number(&f, &m->id); break;
-            case 2: good = get_number(&f, &m->mapping_id); break;
-            case 3: good = get_number(&f, &m->address); break;
-            case 4: good = add_line(m, &f); break;
-            case 5: m->is_folded = get_boolean(&f); break;
-            }
-        if (!good)
-            return -1;
-    }
-    return 0;
+    while (good && r.at < r.end && (good = take_field(&r, &f)))
+        switch (f.number) {
+        case 1: good = get_number(&f, &m->id); break;
+        case 2: good = get_number(&f, &m->mapping_id); break;
+        case 3: good = get_number(&f, &m->address); break;
+        case 4: good = add_line(m, &f); break;
+        case 5: m->is_folded = get_boolean(&f); break;
+        }
+    return good ? 0 : -1;
 }
 
 void sample_message_release(struct sample_message *m)

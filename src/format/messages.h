@@ -7,9 +7,9 @@
  *             ... // m.location_id.v[0 ... m.location_id.n - 1] and so on
  *     sample_message_release(&m);
  *
- * Other messages are rare, and protobuf-c reads them. The readers here accept and refuse the same bytes as protobuf-c, and give the same
- * values, which a unit test and the fuzz target of decode compare. So numbers may be packed or not, unknown fields are
- * skipped, and of a field that may occur once, the last occurrence counts.
+ * Other messages are rare, and protobuf-c reads them. These readers accept and refuse the same bytes as protobuf-c, and find the
+ * same values. A unit test and the fuzz target of decode compare the two. So numbers may be packed or not, unknown fields are
+ * skipped, and the last occurrence of a field counts if it may occur only once.
  */
 #ifndef CPPROF_FORMAT_MESSAGES_H
 #define CPPROF_FORMAT_MESSAGES_H
@@ -28,7 +28,7 @@ struct label_message {
     int64_t key, str, num, num_unit;
 };
 
-/** A message Sample. All zeros is an empty one. The arrays are its own and are used again for the next message. */
+/** A message Sample. A zeroed struct is empty. It owns its arrays, which are reused for the next message. */
 struct sample_message {
     struct numbers location_id; /* leaf first */
     struct numbers value;       /* as int64_t */
@@ -41,7 +41,7 @@ struct line_message {
     int64_t line, column;
 };
 
-/** A message Location. All zeros is an empty one. */
+/** A message Location. A zeroed struct is empty. */
 struct location_message {
     uint64_t id, mapping_id, address;
     bool is_folded;
@@ -51,7 +51,7 @@ struct location_message {
 
 /**
  * Reads a message of `len` bytes, which are not used after the return.
- * @return 0 with `m` filled; or -1 with `m` in any state that can be read into again: the message is malformed
+ * @return 0 with `m` filled; or -1 if the message is malformed; `m` can then be used for another one
  */
 int sample_message_read(struct sample_message *m, const char *data, size_t len);
 int location_message_read(struct location_message *m, const char *data, size_t len);

@@ -8,8 +8,6 @@
 
 #define UNRECOGNIZED "unrecognized profile format: "
 
-enum { LONGEST_VARINT = 10 };
-
 void wire_init(struct wire_reader *r, struct input *in)
 {
     *r = (struct wire_reader){.in = in};
@@ -19,24 +17,6 @@ void wire_release(struct wire_reader *r)
 {
     free(r->joint);
     *r = (struct wire_reader){0};
-}
-
-int wire_varint(const char **at, const char *end, uint64_t *value)
-{
-    uint64_t v = 0;
-    const char *p = *at;
-    for (int shift = 0; shift < 7 * LONGEST_VARINT; shift += 7) {
-        if (p == end)
-            return -1;
-        unsigned char c = (unsigned char)*p++;
-        v |= (uint64_t)(c & 0x7f) << shift;
-        if (c < 0x80) {
-            *at = p;
-            *value = v;
-            return 0;
-        }
-    }
-    return -1;
 }
 
 /* Puts the next piece of input into r->piece. @return 1; 0 at the end; or -1 with err set */
@@ -95,7 +75,7 @@ static int need(struct wire_reader *r, size_t want, struct err *err)
 
 static int next_varint(struct wire_reader *r, uint64_t *value, struct err *err)
 {
-    if (need(r, LONGEST_VARINT, err))
+    if (need(r, WIRE_LONGEST_VARINT, err))
         return -1;
     return wire_varint(&r->at, r->end, value) ? err_set(err, UNRECOGNIZED "bad varint") : 0;
 }
@@ -170,7 +150,7 @@ int wire_take_piece(struct wire_message *m, size_t most, struct wire_message *pi
 int wire_next(struct wire_reader *r, struct wire_field *f, struct err *err)
 {
     uint64_t tag;
-    if (need(r, LONGEST_VARINT, err))
+    if (need(r, WIRE_LONGEST_VARINT, err))
         return -1;
     if (r->at == r->end)
         return 0;

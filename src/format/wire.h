@@ -56,7 +56,29 @@ struct wire_message {
  */
 int wire_take_piece(struct wire_message *m, size_t most, struct wire_message *piece, uint64_t *number, struct err *err);
 
+enum { WIRE_LONGEST_VARINT = 10 };
+
+/** Reads a varint of at most `most` bytes. @return 0, with `*at` moved past it; or -1 if it is cut off at `end`, or longer */
+static inline int wire_short_varint(const char **at, const char *end, size_t most, uint64_t *value)
+{
+    uint64_t v = 0;
+    size_t left = (size_t)(end - *at), n = left < most ? left : most;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)(*at)[i];
+        v |= (uint64_t)(c & 0x7f) << 7 * i;
+        if (c < 0x80) {
+            *at += i + 1;
+            *value = v;
+            return 0;
+        }
+    }
+    return -1;
+}
+
 /** Reads a varint between `*at` and `end`. @return 0, with `*at` moved past it; or -1 if it is cut off or too long */
-int wire_varint(const char **at, const char *end, uint64_t *value);
+static inline int wire_varint(const char **at, const char *end, uint64_t *value)
+{
+    return wire_short_varint(at, end, WIRE_LONGEST_VARINT, value);
+}
 
 #endif

@@ -8,8 +8,8 @@
  *
  * In each round the programs run one after the other, so that a slow minute of the machine is slow for all of them.
  * go tool pprof is started by the path that `go tool -n pprof` prints, because the time and memory of the go command around it
- * should not count. For the same reason it finds no objdump, which it would start only to ask for its version. It can take minutes where the others take seconds, so a workload has only as many rounds of it as fit
- * into -go_seconds, but at least one.
+ * should not count. For the same reason it finds no objdump, which it would start only to ask for its version. It can take minutes
+ * where the others take seconds, so a workload has only as many rounds of it as fit into -go_seconds, but at least one.
  *
  * A missed limit is shown, but is not a failure. A program that fails is one, because it was not measured.
  */
