@@ -122,7 +122,9 @@ static void read_ahead(struct loader *l, struct reading *r, size_t i)
 static void note_types(struct side *side, const char *name, const struct profile *p)
 {
     struct buf types;
-    bool known = side->n_typed == TYPED_SOURCES;
+    bool known = false;
+    if (side->n_typed == TYPED_SOURCES)
+        return;
     buf_init(&types);
     profile_put_types(&types, p);
     for (size_t i = 0; i < side->n_typed && !known; i++)

@@ -164,14 +164,17 @@ static void name_python_module(struct package_file *f, struct str file)
         f->is_dotted = true;
 }
 
+struct str package_dotted(struct str path, struct buf *room)
+{
+    buf_clear(room);
+    for (uint32_t i = 0; i < path.len; i++)
+        buf_putc(room, path.p[i] == '/' ? '.' : path.p[i]);
+    return buf_str(room);
+}
+
 struct str package_file_name(const struct package_file *f, struct buf *room)
 {
-    if (!f->is_dotted)
-        return f->package;
-    buf_clear(room);
-    for (uint32_t i = 0; i < f->package.len; i++)
-        buf_putc(room, f->package.p[i] == '/' ? '.' : f->package.p[i]);
-    return buf_str(room);
+    return f->is_dotted ? package_dotted(f->package, room) : f->package;
 }
 
 struct package_file package_of_file(struct str file)

@@ -143,10 +143,7 @@ static struct str jvm_package(struct str name, struct buf *room)
     path = str_slice(path, 0, end);
     if (!path.len || !memchr(path.p, '/', path.len))
         return path;
-    buf_clear(room);
-    for (uint32_t i = 0; i < path.len; i++)
-        buf_putc(room, path.p[i] == '/' ? '.' : path.p[i]);
-    return buf_str(room);
+    return package_dotted(path, room);
 }
 
 /* ---- C++ and Rust ---- */
