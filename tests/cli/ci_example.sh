@@ -79,7 +79,7 @@ for number in 1 2; do
     [ "$(wc -l <"$WORK/steps")" = 5 ] && pass "job $number has its steps" || fail "job $number has its steps" "$(cat "$WORK/steps")"
     expect_status "job $number fails where something grew" 1
     expect_text "job $number posts the table" "$WORK/checkout/posted" "| failed | flat | \`main.(*Applier).applyLoop\` |"
-    expect_text "job $number has three profiles a side" "$WORK/checkout/old" "base/3.pb.gz"
+    expect_text "job $number has four profiles a side" "$WORK/checkout/old" "base/4.pb.gz"
     job $number testdata/applier/heap.008.pb.gz testdata/applier/heap.008.pb.gz
     expect_status "job $number succeeds where nothing did" 0
     expect_text "job $number says so" "$WORK/checkout/posted" "### cpprof: PASS"
