@@ -91,7 +91,7 @@ complete -c cpprof -o limit -r -a '(__cpprof_functions)' -d 'The limit of matchi
 complete -c cpprof -o exempt -r -a '(__cpprof_functions)' -d 'Let matching functions grow; repeatable'
 complete -c cpprof -o budget -r -d 'Read limits from this file, one KEY = VALUE a line'
 complete -c cpprof -o z -r -d 'Let growth of less than this many errors pass, because it may be chance (3 if not given)'
-complete -c cpprof -o allow_missing -r -d 'Decide although so many sources, of both sides together, could not be read'
+complete -c cpprof -o allow_missing -r -d 'Reach a verdict even if up to so many sources, of both sides together, cannot be read'
 complete -c cpprof -o report -r -a '(__cpprof_results)' -d 'Write the result to a file as well, as in markdown:comment.md; repeatable'
 complete -c cpprof -o self_test -d 'Check an example that must fail, to prove that the gate works'
 complete -c cpprof -o sample_index -r -f -a 'inuse_space inuse_objects alloc_space alloc_objects samples cpu contentions delay goroutine' -d 'The sample type to report, by name or number; -check takes several: alloc_space,inuse_space'

@@ -63,6 +63,15 @@ static int set_report_flag(struct command_line *c, const struct report_def *repo
     return on ? choose_report(c, report, NULL, err) : 0;
 }
 
+/* Notes which option has replaced an earlier value of its own. */
+static int set_option(struct command_line *c, const struct option_def *option, const char *value, struct err *err)
+{
+    const char *before = option_text(&c->options, option);
+    if (before && strcmp(before, option->dflt) != 0 && strcmp(before, value) != 0)
+        c->replaced = option;
+    return option_set(&c->options, option, value, err);
+}
+
 /* Whether a word after -help may be the name of something, rather than a file. */
 static bool is_topic(const char *word)
 {
@@ -107,11 +116,7 @@ static int read_flag(struct command_line *c, int argc, char **argv, int *i, stru
         return set_report_flag(c, report, name, value, err);
     if (option->group == GROUP_CHECK)
         c->limits_option = option->name;
-    const char *base = c->options.base, *diff_base = c->options.diff_base;
-    if (option_set(&c->options, option, value ? value : "true", err))
-        return -1;
-    c->lost_base |= (*base && c->options.base != base) || (*diff_base && c->options.diff_base != diff_base);
-    return 0;
+    return set_option(c, option, value ? value : "true", err);
 }
 
 /* Only some reports check limits, and this option is for them alone. @return -1 with `err` set */
@@ -125,6 +130,20 @@ static int fail_unused_limit(const char *option, struct err *err)
     err_set(err, "-%s is for %s", option, buf_cstr(&names));
     buf_release(&names);
     return -1;
+}
+
+/* A gate must not pass because half of what it was told was dropped. Other reports take the last value, as go tool pprof does. */
+static int check_nothing_is_dropped(const struct command_line *c, struct err *err)
+{
+    const struct option_def *ignored = c->ignored ? option_find(c->ignored) : NULL;
+    if (!c->report || !(c->report->uses & USES_LIMITS))
+        return 0;
+    if (c->replaced)
+        return err_set(err, "-%s: given twice, with different values", c->replaced->name);
+    if (ignored)
+        return err_set(err, "-%s: another sample type was given, too; -sample_index=%s,%s checks both", ignored->name,
+                       ignored->sets, c->options.sample_index);
+    return 0;
 }
 
 int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
@@ -146,5 +165,5 @@ int cli_parse(struct command_line *c, int argc, char **argv, struct err *err)
         return fail_unused_limit(c->limits_option, err);
     c->source = argv + i;
     c->n_sources = (size_t)(argc - i);
-    return options_resolve(&c->options, &c->ignored, err);
+    return options_resolve(&c->options, &c->ignored, err) || check_nothing_is_dropped(c, err) ? -1 : 0;
 }

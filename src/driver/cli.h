@@ -19,8 +19,8 @@ struct command_line {
     const char *limits_option; /* an option about limits that was given, or NULL */
     /* the last word that a flag took as its value, without "=": the word, the flag, and what it calls its value; or NULL */
     const char *taken, *taken_by, *taken_as;
-    const char *ignored; /* an option that another one overrode, or NULL */
-    bool lost_base;      /* -base or -diff_base was given more than once, and the last one counts */
+    const char *ignored;               /* an option that another one overrode, or NULL */
+    const struct option_def *replaced; /* one that was given again with another value, which counts; or NULL */
 };
 
 /**

@@ -2,9 +2,8 @@
  * The texts of -help, -version and the shell's help, from the tables of reports and options.
  *
  *     struct help_topic t;
- *     if (help_find(&t, "nodecount", &err))
- *         return -1;
- *     help_print_topic(&out, &t, ON_COMMAND_LINE);
+ *     if (help_find(&t, "nodecount"))
+ *         help_print_topic(&out, &t, ON_COMMAND_LINE);
  */
 #ifndef CPPROF_DRIVER_HELP_H
 #define CPPROF_DRIVER_HELP_H

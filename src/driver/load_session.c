@@ -113,7 +113,7 @@ int session_load(struct session *s, const struct command_line *c, struct err *er
     if (o->self_test)
         return open_self_test(s, &how, err);
     hint_at_late_options(c);
-    hint_at_lost_base(c);
+    hint_at_replaced_base(c);
     if (check_bases(c, how.base_use, err))
         return -1;
     int status = plan_sources(&plan, &names, c, err);

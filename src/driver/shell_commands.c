@@ -157,7 +157,7 @@ static const struct report_def *find_command(const char *word, const char **digi
     return report_find(name);
 }
 
-/* A number at the end of a command is not part of its name. The word may also be an assignment to what is no setting. */
+/* Explains a word that is not a command. It may end in a count, as in "topp5", or assign to a setting that does not exist. */
 static int fail_unknown_command(const char *word, const char *argument, struct err *err)
 {
     char name[64];
@@ -183,8 +183,8 @@ static int fail_unknown_command(const char *word, const char *argument, struct e
 }
 
 /*
- * Says which words are patterns that were meant to be something else: a pipe, or a setting as the command line has it. Their meaning
- * is that of go tool pprof.
+ * Points out a word that is a pattern but was probably meant as a pipe, or as a setting in the spelling of the command line. It
+ * keeps the meaning that it has in go tool pprof.
  */
 static void hint_at_word(const char *word)
 {

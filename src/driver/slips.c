@@ -36,12 +36,12 @@ void hint_at_late_options(const struct command_line *c)
     buf_release(&names);
 }
 
-void hint_at_lost_base(const struct command_line *c)
+void hint_at_replaced_base(const struct command_line *c)
 {
-    if (c->lost_base)
-        message("hint: a base was given more than once, and only the last counts: list several in a file, one a line, "
-                "and write "
-                "-diff_base=@FILE");
+    if (c->replaced && c->replaced->group == GROUP_COMPARE)
+        message("hint: only the last -%s counts: to compare with several profiles, list them in a file and write "
+                "-%s=@FILE",
+                c->replaced->name, c->replaced->name);
 }
 
 int fail_no_source(const struct command_line *c, struct err *err)

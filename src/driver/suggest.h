@@ -1,6 +1,6 @@
 /*
- * What somebody may have meant by a name that nothing has: on the command line, in the shell, as a topic of the help. The rows of
- * meanings.def come first, then the choices that options have, and last the names with almost the same letters.
+ * What somebody may have meant by an unknown name on the command line, in the shell or after -help. The rows of meanings.def are
+ * tried first, then the words that options can be set to, and last the most similar names.
  *
  *     if (suggest(&text, "json", NULL, ON_COMMAND_LINE))      // appends "-format=json"
  *         err_set(err, "... (did you mean %s?)", buf_cstr(&text));
@@ -16,7 +16,7 @@
 enum place { ON_COMMAND_LINE, IN_SHELL };
 
 /**
- * Appends what `name`, without dashes, may have meant, as it is written in that place: "-nodecount=5", or in the shell "nodecount=5".
+ * Appends what `name`, which has no dashes, may have meant, spelled for that place: "-nodecount=5", or "nodecount=5" in the shell.
  * @param value  what was written after "="; or NULL
  * @return whether there is such a thing; if not, nothing is appended
  */

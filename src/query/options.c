@@ -461,6 +461,12 @@ static void put_word(struct buf *out, const char *words, int place)
     buf_put(out, words, strcspn(words, "|"));
 }
 
+const char *option_text(const struct options *o, const struct option_def *def)
+{
+    const void *at = (const char *)o + def->offset;
+    return def->kind == OPTION_STRING || def->kind == OPTION_TEXT ? *(const char *const *)at : NULL;
+}
+
 void option_print(struct buf *out, const struct options *o, const struct option_def *def)
 {
     const void *at = (const char *)o + def->offset;

@@ -175,6 +175,9 @@ int option_configure(struct options *o, const char *name, const char *text, stru
  */
 int options_resolve(struct options *o, const char **ignored, struct err *err);
 
+/** @return the text that an option of the kind STRING or TEXT is set to; or NULL if it is of another kind */
+const char *option_text(const struct options *o, const struct option_def *def);
+
 /** Appends the value of a setting to `out`, as option_configure() reads it. */
 void option_print(struct buf *out, const struct options *o, const struct option_def *def);
 

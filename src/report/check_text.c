@@ -73,6 +73,15 @@ static void put_within(struct buf *out, const struct check *c)
                    c->row.one);
 }
 
+/* A filter decides what is checked, so the verdict names it. */
+static void put_filters(struct buf *out, const struct analysis *a)
+{
+    for (size_t i = 0; i < a->n_active_filters; i++) {
+        buf_puts(out, i ? ", " : ", filtered by ");
+        check_put_visibly(out, str_of(a->active_filters[i]));
+    }
+}
+
 void check_put_verdict(struct buf *out, const struct check_result *r)
 {
     const struct check *c = r->check;
@@ -95,6 +104,7 @@ void check_put_verdict(struct buf *out, const struct check_result *r)
         buf_puts(out, ", normalized from ");
         value_format_put(&r->a->format, out, r->compared->comparison.measured);
     }
+    put_filters(out, r->a);
 }
 
 void check_put_summary(struct buf *out, const struct check_results *all)

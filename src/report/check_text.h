@@ -26,7 +26,7 @@ void check_put_summary(struct buf *out, const struct check_results *all);
 
 /**
  * Appends the verdict as one line without a line end: "FAIL: 2 limits exceeded; ...", or what is within its limits: "PASS: the
- * total and 12 functions within their limits; ...".
+ * total and 12 functions within their limits; ...". It ends with the filters, if there are any.
  */
 void check_put_verdict(struct buf *out, const struct check_result *r);
 
