@@ -120,7 +120,8 @@ const struct compared *analysis_comparison(struct analysis *a, struct err *err);
 const struct comparison *analysis_line_comparison(struct analysis *a);
 
 /**
- * Checks that comparison against the query's limits, and those of `also` with it. If the two sides have nothing in common, the verdict says so.
+ * Checks that comparison against the query's limits. If the two sides have nothing in common, the verdict says so. The checks of
+ * `also` are made in the same call, because a limit may apply to only one of the sample types.
  * @return the findings and the verdict; or NULL with `err` set: a limit is in another unit than the values
  */
 const struct check *analysis_check(struct analysis *a, struct err *err);

@@ -332,7 +332,7 @@ static void warn_durations(struct checker *k)
     add_warning(k, &text);
 }
 
-/* If more are unread than may be, that is the reason of the verdict. */
+/* If more than the allowed number could not be read, the verdict gives that as its reason. */
 static void warn_unread(struct checker *k)
 {
     struct buf text;
@@ -343,7 +343,7 @@ static void warn_unread(struct checker *k)
     add_warning(k, &text);
 }
 
-/* A check that fails does so whatever else was not compared, but says what was not. */
+/* A failure stands even if something could not be compared. A warning then says what that was. */
 static void warn_incomplete(struct checker *k)
 {
     struct buf text;

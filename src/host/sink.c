@@ -154,7 +154,7 @@ static int open_target(struct sink *s, const char *output)
     return s->fd;
 }
 
-/* @return the file that would be written, by its only absolute name, which the caller frees; or NULL if it takes several outputs */
+/* @return the canonical name of the file that would be written, which the caller frees; or NULL if it can take several outputs */
 static char *file_of(const char *output)
 {
     struct stat st;

@@ -12,8 +12,8 @@
 /**
  * Finds the source file that a profile names, and reads it into the arena. The name is first trimmed (path_trim). If it is then
  * absolute, that file is opened. Otherwise it is looked for below each folder of the list `source_path` and, without `only`,
- * below all folders above that one, as in go tool pprof. If it is nowhere there, it is looked for where the go command keeps sources
- * (host/go_source.h). Reading ends at a line of 64 KB or more, as in go tool pprof.
+ * below all folders above that one, as in go tool pprof. If it is not there, the places where the go command keeps sources are
+ * searched (host/go_source.h). Reading ends at a line of 64 KB or more, as in go tool pprof.
  * @return the file; if it could not be opened, it has no lines, and `error` is set in the words of go tool pprof
  */
 struct source_file source_code_read(struct str path, const struct source_places *places, struct arena *arena);

@@ -11,7 +11,7 @@
  */
 enum { LEAST = 256 << 10, USUAL = 8 << 20, OF_THREADS = 1 << 20 };
 
-/* message() would need more stack than there may be. */
+/* message() may need more stack than there is. */
 static void say_too_small(void)
 {
     static const char text[] = "cpprof: the stack is limited to less than 256 KB, which is too little (ulimit -s)\n";

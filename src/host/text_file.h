@@ -8,7 +8,10 @@
 
 #include "base/err.h"
 
-/** Reads a file of at most `most` bytes. @return its bytes with room for one more, which the caller frees, and `*len`; or NULL with `err` set. */
+/**
+ * Reads a file of at most `most` bytes.
+ * @return its bytes, `*len` of them and room for one more, which the caller frees; or NULL with `err` set
+ */
 char *text_file_read(const char *name, size_t most, size_t *len, struct err *err);
 
 #endif

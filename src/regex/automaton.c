@@ -13,7 +13,7 @@ enum {
     MOST_STATES = 8192,      /* kept at the same time: 4 MB of tables */
     MOST_PLACES = 1 << 20,   /* in all states that are kept: 4 MB */
     RECENT_STEPS = 4096,     /* over runes beyond ASCII */
-    ALL_WORK = 200000000,    /* instructions looked at in all searches together: a second or so */
+    ALL_WORK = 200000000,    /* instructions visited in all searches together, which takes about a second */
     ONE_WORK = ALL_WORK / 5, /* in one search */
 };
 
@@ -157,7 +157,7 @@ static bool accepts(struct automaton *a, struct re2_instruction in, uint32_t run
     }
 }
 
-/* A place that is to be visited, unless that has happened in this step. */
+/* Pushes a place that is still to be visited, unless this step has been there. @return the new height of the stack */
 static size_t push_place(struct automaton *a, size_t n, uint32_t place)
 {
     if (a->seen[place] != a->now) {
@@ -211,8 +211,8 @@ static bool follow(struct automaton *a, uint32_t from, enum side before, enum si
 }
 
 /*
- * Finds what follows a state at a rune, or at the end of the subject. The search may begin anywhere, so the begin of the program
- * belongs to every state. It is not listed.
+ * Computes the successor of a state at a rune, or at the end of the subject. A match may start anywhere, so the start of the
+ * program belongs to every state. It is not listed.
  */
 static int32_t make_step(struct automaton *a, const struct state *s, uint32_t rune, enum side after)
 {

@@ -5,11 +5,12 @@
  *     enum answer answer = automaton_search(a, name, len);
  *     automaton_free(a);
  *
- * The search follows all ways through the pattern at once. A set of places in the pattern is a state. The state that follows
- * a state at some rune is found once and kept (a "lazy DFA", as in RE2), so most steps of most searches are a look into a table.
- * A pattern may have more states than can be kept, such as (a|b)*a(a|b){500}c. Then each step takes time in proportion
- * to the pattern. This work has a bound: of one search, so that a single hard subject does not use up everything, and of all searches
- * together. A search that exceeds it gives up.
+ * The search follows all ways through the pattern at once. The set of places that it has reached is its state. The successor of
+ * a state at a rune is computed once and then kept (a "lazy DFA", as in RE2), so most steps are table lookups.
+ *
+ * Some patterns have more states than can be kept, such as (a|b)*a(a|b){500}c. Their steps take time in proportion to the
+ * pattern. This work is bounded twice: per search, so that one hard subject cannot use up everything, and for all searches
+ * together. A search that exceeds a bound gives up.
  */
 #ifndef CPPROF_REGEX_AUTOMATON_H
 #define CPPROF_REGEX_AUTOMATON_H

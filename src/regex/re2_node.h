@@ -24,7 +24,7 @@ struct re2_node {
     int64_t size; /* in Go's instructions */
 };
 
-/** A concatenation or an alternation that is still growing. All zeros is an empty one. */
+/** A concatenation or an alternation that is still growing. A zeroed struct is empty. */
 struct re2_tally {
     size_t n;
     struct re2_node last;

@@ -13,7 +13,7 @@ void re2_program_release(struct re2_program *p)
     *p = (struct re2_program){0};
 }
 
-/* Makes room for `n` instructions. @return false if there is none, and the program is too large from now on */
+/* Makes room for `n` more instructions. @return whether they fit; if not, the program is marked as too large */
 static bool reserve(struct re2_program *p, size_t n)
 {
     if (p->too_large || n > RE2_PROGRAM_MOST - p->n) {

@@ -2,17 +2,18 @@
  * A pattern as a program of instructions, for a search that follows all ways through the pattern at once (regex/automaton.h).
  * The parser (regex/re2_syntax.h) writes it while it reads. Part of re2_syntax.
  *
- *     re2_program_init(&p);
- *     at = p.n;  re2_program_add(&p, RE2_RUNE, 'a');        // a
- *     re2_program_repeat(&p, at, 0, -1);                    // a*
- *     branch = p.n;  re2_program_branch(&p, at);            // a*|
- *     re2_program_add(&p, RE2_RUNE, 'b');                   // a*|b
+ *     struct re2_program p = {0};
+ *     size_t at = p.n;
+ *     re2_program_add(&p, RE2_RUNE, 'a');        // a
+ *     re2_program_repeat(&p, at, 0, -1);         // a*
+ *     re2_program_branch(&p, at);                // a*|
+ *     re2_program_add(&p, RE2_RUNE, 'b');        // a*|b
  *     re2_program_join(&p, at, 1);
  *     re2_program_release(&p);
  *
- * Whatever is matched by a part of a pattern is a run of instructions, which is entered at its begin and left behind its end.
- * Jumps are relative and stay within their run, so a run may be moved and copied. This is Thompson's construction. It
- * forgets which way is preferred and where groups match, because the search only says whether there is a match.
+ * Each part of a pattern becomes a run of instructions. A search enters the run at its first instruction and leaves it just past
+ * its last one. Jumps are relative and stay within their run, so a run can be moved and copied. This is Thompson's construction,
+ * without priorities and groups, because the search only reports whether there is a match.
  */
 #ifndef CPPROF_REGEX_RE2_PROGRAM_H
 #define CPPROF_REGEX_RE2_PROGRAM_H
@@ -28,17 +29,17 @@ enum re2_op {
     RE2_ANY,          /* any rune */
     RE2_NOT_NEWLINE,  /* any rune but a newline */
     RE2_SET,          /* a rune of set number `arg` */
-    RE2_BEGIN,        /* the begin of the subject */
+    RE2_BEGIN,        /* the start of the subject */
     RE2_END,          /* its end */
-    RE2_LINE_BEGIN,   /* the begin of a line */
+    RE2_LINE_BEGIN,   /* the start of a line */
     RE2_LINE_END,     /* its end */
-    RE2_WORD_EDGE,    /* a word, in ASCII, begins or ends */
-    RE2_NO_WORD_EDGE, /* no word begins or ends */
-    RE2_SPLIT,        /* go on with the next instruction, and `arg` instructions from here */
-    RE2_JUMP,         /* go on `arg` instructions from here */
+    RE2_WORD_EDGE,    /* a word of ASCII letters begins or ends here */
+    RE2_NO_WORD_EDGE, /* none does */
+    RE2_SPLIT,        /* continue both at the next instruction and `arg` instructions away */
+    RE2_JUMP,         /* continue `arg` instructions away */
 };
 
-/* Room for every pattern that PCRE2 compiles, unless it repeats long parts often. */
+/* Every pattern that PCRE2 compiles fits, unless it repeats long parts many times. */
 enum { RE2_PROGRAM_MOST = 100000 };
 
 struct re2_instruction {
@@ -46,11 +47,11 @@ struct re2_instruction {
     int32_t arg;
 };
 
-/** All zeros is an empty program. A match is to arrive behind the last instruction. */
+/** A zeroed struct is an empty program. A search that gets past the last instruction has found a match. */
 struct re2_program {
     struct re2_instruction *code;
     size_t n, cap;
-    bool too_large; /* it would have more than RE2_PROGRAM_MOST instructions, and `code` is of no use */
+    bool too_large; /* more than RE2_PROGRAM_MOST instructions were needed, and `code` is unusable */
 
     struct buf set_text; /* the sets, as PCRE2 reads them: each one rune wide and followed by a NUL */
     uint32_t *set;       /* where in `set_text` each set begins */
@@ -69,7 +70,7 @@ void re2_program_add_set(struct re2_program *p, const char *text, size_t len, bo
 /** Repeats the run from `at` to the end at least `min` and at most `max` times; -1: any number of times. */
 void re2_program_repeat(struct re2_program *p, size_t at, int min, int max);
 
-/** Ends a branch, which began at `at`. What is appended next is another way. */
+/** Ends the branch that began at `at`. The instructions that are appended next are its alternative. */
 void re2_program_branch(struct re2_program *p, size_t at);
 
 /** Joins the branches that began at `at`: `n` that were ended by re2_program_branch(), and the one after them. */

@@ -22,7 +22,7 @@ enum {
     SCRATCH_SIZE = 768,        /* holds PCRE2's match data for REGEX_MAX_GROUPS */
 };
 
-/* What searches teach about a pattern. */
+/* What earlier searches have shown about a pattern. */
 struct experience {
     bool hard;                   /* backtracking has given up, and will not be tried again */
     struct automaton *automaton; /* searches instead; NULL: not hard, or too large for an automaton */
@@ -141,7 +141,7 @@ static char *copy_bytes(const char *s, size_t len)
     return copy;
 }
 
-/* The name of a method of Go, copied from a report, is no regular expression. Says how to write one that finds it. */
+/* A method name of Go that was copied from a report is not a valid regular expression. Explains how to write one. */
 static void advise_on_method(const char *pattern, size_t len, struct err *err)
 {
     if (len && memmem(pattern, len, ".(*", 3))

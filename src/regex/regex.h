@@ -55,12 +55,12 @@ void regex_free(struct regex *re);
 const char *regex_source(const struct regex *re);
 
 /**
- * Whether the pattern matches everything because an alternative of it is empty, as in "foo|". Few people mean that. It is what a
- * shell makes of "$A|$B" if B is not set.
+ * Whether the pattern matches everything because one of its alternatives is empty, as in "foo|". Few people mean that, but a shell
+ * makes it of "$A|$B" if B is not set.
  */
 bool regex_has_empty_branch(const struct regex *re);
 
-/** @return how many searches ended without an answer, because they were too hard; they said that there is no match */
+/** @return how many searches ended without an answer, because they were too hard; each of them reported no match */
 size_t regex_undecided(const struct regex *re);
 
 /** What a walk over patterns calls for each. `origin` is the option that gave the pattern, such as "-focus". */

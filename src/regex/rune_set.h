@@ -1,6 +1,6 @@
 /*
- * A set of runes in PCRE2's syntax, which remembers what it has been asked. It makes a rune mean the same to the automaton as to
- * PCRE2: case folding and Unicode properties are PCRE2's.
+ * A set of runes in PCRE2's syntax, which remembers its recent answers. It lets the automaton judge runes exactly as PCRE2 does,
+ * with PCRE2's case folding and Unicode properties.
  *
  *     rune_set_init(&s, "(?i)[a-z]");
  *     if (rune_set_has(&s, 'K'))

@@ -360,8 +360,8 @@ static uint64_t mapped_bytes(void)
 }
 
 /*
- * Whether the user's limit on memory leaves less than fonts need. The libraries then fail in many ways. In one of them a thread
- * of fontconfig tries for ever to get memory, which costs processor time, and everything waits for it.
+ * Whether the user's limit on memory leaves less than fonts need. The libraries then fail in many ways. In one of them, a thread
+ * of fontconfig repeats a failed allocation without end, and everything else waits for that busy thread.
  */
 static bool is_short_of_memory(void)
 {
@@ -408,8 +408,9 @@ static _Noreturn void render_for(int to, pid_t parent, const char *text, const c
 }
 
 /*
- * How long to wait for a child, in seconds. Libraries of Graphviz may block for ever when memory is short: an allocation fails while a
- * lock is held. Such a child uses no processor time. The second limit is for one that is alive but gets little of a busy machine.
+ * How long to wait for a child, in seconds. When memory is short, libraries of Graphviz may deadlock, because an allocation fails
+ * while a lock is held. A child that is stuck like this uses no processor time, which the first limit detects. The second limit
+ * is for a child that makes progress, but too little on a busy machine.
  */
 enum { MOST_IDLE = 20, MOST_WAITED = 5 * MOST_SECONDS };
 
@@ -442,7 +443,7 @@ static bool has_run_out(struct patience *p)
     return p->idle >= MOST_IDLE || ++p->waited >= MOST_WAITED;
 }
 
-/* Receives all that the child sends. @return 0; or -1 with `err` set if it does not come to an end: the child is to be killed */
+/* Receives all that the child sends. @return 0; or -1 with `err` set if the child is stuck, and the caller must kill it */
 static int receive(int fd, pid_t pid, struct buf *answer, struct err *err)
 {
     struct patience patience = {.pid = pid};

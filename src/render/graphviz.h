@@ -6,8 +6,8 @@
  * Graphviz writes, except for long strings (see graphviz_render) and the time of creation in a PDF.
  *
  * Graphviz has no limits and is full of globals, so it draws in a child process, which it may fill or break. The child ends
- * after two minutes of processor time (10 seconds if memory is short), after ten minutes of any time, after 20 seconds in which it does nothing, or with 2 GB of
- * memory. It does not outlive this process.
+ * after two minutes of processor time (10 seconds if memory is short), after ten minutes in all, after 20 seconds without using
+ * any processor time, or with 2 GB of memory. It does not outlive this process.
  */
 #ifndef CPPROF_RENDER_GRAPHVIZ_H
 #define CPPROF_RENDER_GRAPHVIZ_H

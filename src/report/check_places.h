@@ -42,7 +42,7 @@ struct check_places {
 /** Prepares the places of all findings of the result, which must outlive `p`. */
 void check_places_init(struct check_places *p, const struct check_result *r);
 
-/** Frees what is not in the arena of the analysis. Places stay valid. */
+/** Frees the index. Places stay valid, because their text belongs to the analysis. */
 void check_places_release(struct check_places *p);
 
 /** @return where the growth is; for the total, nowhere */

@@ -60,7 +60,10 @@ struct report_def {
     unsigned formats;                    /* one of FORMATS_... */
     enum medium medium;
     enum viewer viewer;
-    /* of its files: one that is not text goes to such a file instead of a terminal, and -output=x.EXTENSION chooses it; or NULL */
+    /*
+     * The ending of its files, or NULL. -output=x.ENDING alone chooses this report. A report that is not text goes to a file with
+     * this ending rather than to a terminal.
+     */
     const char *extension;
     /** Writes the report to `out`. @return 0; or -1 with `err` set, when part of it may have been written */
     int (*write)(struct analysis *a, struct report_out *out, struct err *err);
