@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/large.h"
 
 enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024, ALIGN = 16 };
 
@@ -51,9 +52,9 @@ static void add_block(struct arena *a, size_t size)
         room = LARGEST_STEP;
     if (room < size)
         room = size;
-    struct arena_block *b = malloc(sizeof *b + room);
-    if (!b)
-        err_out_of_memory();
+    size_t whole = sizeof(struct arena_block) + room;
+    struct arena_block *b = large_alloc(&whole);
+    room = (whole - sizeof *b) & ~(size_t)(ALIGN - 1);
     b->older = a->block;
     b->size = room;
     a->block = b;

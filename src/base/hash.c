@@ -5,6 +5,7 @@
 #include <sys/auxv.h>
 
 #include "base/err.h"
+#include "base/large.h"
 
 static uint64_t seed(void)
 {
@@ -48,6 +49,16 @@ uint64_t hash_bytes(const void *data, size_t len)
     return hash_mix(hash_mix(last[0] ^ secret, last[1] ^ h) ^ P1, P2 ^ h);
 }
 
+uint32_t hash_index_first(const struct hash_index *t, uint64_t hash)
+{
+    if (!t->n)
+        return HASH_NONE;
+    uint32_t h = (uint32_t)(hash ^ hash >> 32), i = h & t->mask;
+    while (t->slot[i].number != HASH_NONE && t->slot[i].hash != h)
+        i = (i + 1) & t->mask;
+    return t->slot[i].number;
+}
+
 uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx)
 {
     if (!t->n)
@@ -73,9 +84,8 @@ static void grow(struct hash_index *t)
     size_t room = old.slot ? 2 * ((size_t)old.mask + 1) : 64;
     if (room > (size_t)1 << 31)
         err_out_of_memory();
-    t->slot = malloc(room * sizeof *t->slot);
-    if (!t->slot)
-        err_out_of_memory();
+    size_t size = room * sizeof *t->slot;
+    t->slot = large_alloc(&size);
     memset(t->slot, 0xff, room * sizeof *t->slot);
     t->mask = (uint32_t)(room - 1);
     for (size_t i = 0; old.slot && i <= old.mask; i++)

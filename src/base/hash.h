@@ -59,6 +59,9 @@ static inline void hash_index_expect(const struct hash_index *t, uint64_t hash)
         __builtin_prefetch(&t->slot[(uint32_t)(hash ^ hash >> 32) & t->mask]);
 }
 
+/** @return the first number under this hash, which may be another thing's; or HASH_NONE. So that the thing can be fetched, too */
+uint32_t hash_index_first(const struct hash_index *t, uint64_t hash);
+
 /** Adds a number under a hash, and does not check whether it is there already. */
 void hash_index_add(struct hash_index *t, uint64_t hash, uint32_t number);
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/large.h"
 #include "base/ordered.h"
 
 static size_t count_set; /* 0: not set */
@@ -141,8 +142,9 @@ struct chunk_queue *chunk_queue_new(size_t n_chunks, size_t chunk_size)
     q->n_chunks = n_chunks;
     q->chunk_size = chunk_size;
     q->len = calloc(n_chunks, sizeof *q->len);
-    q->room = malloc(n_chunks * chunk_size);
-    if (!q->len || !q->room)
+    size_t size = n_chunks * chunk_size;
+    q->room = large_alloc(&size);
+    if (!q->len)
         err_out_of_memory();
     pthread_mutex_init(&q->lock, NULL);
     pthread_cond_init(&q->changed, NULL);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/large.h"
 
 void *vec_reserve(void *data, size_t *cap, size_t need, size_t size)
 {
@@ -16,9 +17,7 @@ void *vec_reserve(void *data, size_t *cap, size_t need, size_t size)
         room += room / 2;
     if (__builtin_mul_overflow(room, size, &bytes))
         err_out_of_memory();
-    data = realloc(data, bytes);
-    if (!data)
-        err_out_of_memory();
-    *cap = room;
+    data = large_realloc(data, *cap * size, &bytes);
+    *cap = bytes / size;
     return data;
 }

@@ -1,9 +1,9 @@
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/large.h"
 #include "base/thread.h"
 #include "driver/cli.h"
 #include "driver/command.h"
@@ -185,22 +185,11 @@ static int run(int argc, char **argv, struct err *err)
     return run_report(&c, err);
 }
 
-/*
- * Makes malloc take large arrays from the system at all times. Otherwise glibc would take them from its heap once some have been
- * freed, and the pieces that many files leave there would never be used again.
- */
-static void keep_heap_small(void)
-{
-#ifdef M_MMAP_THRESHOLD
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
-#endif
-}
-
 /* Not part of main(), which would otherwise need much stack before it has looked whether there is any. */
 static __attribute__((noinline)) int run_with_stack(int argc, char **argv)
 {
     struct err err = {""};
-    keep_heap_small();
+    large_prepare_heap();
     sink_hold_standard_places();
     tempfile_watch();
     int status = run(argc, argv, &err);

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/large.h"
 #include "graph/visited.h"
 #include "measure/number.h"
 
@@ -30,24 +30,6 @@ static struct edge_slot *find_slot(const struct edge_table *t, uint64_t key, siz
     return &t->slot[i];
 }
 
-/* Lookups hit random places of a large table. With small pages, most of them would miss the TLB as well. */
-static struct edge_slot *slots_new(size_t n)
-{
-    const size_t huge_page = (size_t)2 << 20;
-    size_t size = n * sizeof(struct edge_slot);
-    void *slot;
-    if (size < huge_page) {
-        slot = calloc(n, sizeof(struct edge_slot));
-        if (!slot)
-            err_out_of_memory();
-        return slot;
-    }
-    if (posix_memalign(&slot, huge_page, size) != 0)
-        err_out_of_memory();
-    madvise(slot, size, MADV_HUGEPAGE);
-    return memset(slot, 0, size);
-}
-
 static void add_div(struct edge_table *t, const struct edge_slot *s, int64_t weight_div)
 {
     if (!weight_div)
@@ -67,7 +49,7 @@ static void reserve_slots(struct edge_table *t, size_t more)
         room *= 2;
     if (old.slot && room == old.mask + 1)
         return;
-    t->slot = slots_new(room);
+    t->slot = large_zalloc(room * sizeof *t->slot);
     t->weight_div = NULL;
     t->mask = room - 1;
     t->seed = hash_u64(0, 0);

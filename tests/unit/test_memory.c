@@ -3,8 +3,49 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/large.h"
 #include "base/strtab.h"
 #include "base/vec.h"
+
+/* ---- Large blocks ---- */
+
+static void test_large_block_has_the_size_that_it_says(void **state)
+{
+    static const size_t sizes[] = {1, 4096, LARGE_BLOCK - 1, LARGE_BLOCK, LARGE_BLOCK + 1, 5 * LARGE_BLOCK - 100};
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t size = sizes[i];
+        unsigned char *block = large_alloc(&size);
+        assert_in_range(size, sizes[i], sizes[i] + LARGE_BLOCK);
+        memset(block, 0xa5, size);
+        free(block);
+        block = large_zalloc(sizes[i]);
+        for (size_t k = 0; k < sizes[i]; k++)
+            assert_int_equal(block[k], 0);
+        free(block);
+    }
+}
+
+/* From a small one to those that the system moves. Only a few bytes are touched. */
+static void test_large_block_keeps_its_bytes_when_it_grows(void **state)
+{
+    size_t size = 100;
+    unsigned char *block = large_alloc(&size);
+    (void)state;
+    memset(block, 1, size);
+    for (int i = 0; size < 400u << 20; i++) {
+        size_t old = size;
+        block[old - 1] = 7;
+        size = 3 * old;
+        block = large_realloc(block, old, &size);
+        assert_true(size >= 3 * old);
+        assert_int_equal(block[0], 1);
+        assert_int_equal(block[99], i ? 1 : 7);
+        assert_int_equal(block[old - 1], 7);
+        block[99] = 1;
+    }
+    free(block);
+}
 
 /* ---- Arena ---- */
 
@@ -259,6 +300,8 @@ static void test_str_is_and_prefix(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_large_block_has_the_size_that_it_says),
+        cmocka_unit_test(test_large_block_keeps_its_bytes_when_it_grows),
         cmocka_unit_test(test_arena_allocations_are_aligned_and_apart),
         cmocka_unit_test(test_arena_zalloc_is_zeroed_also_after_clear),
         cmocka_unit_test(test_arena_copy_adds_a_nul),
