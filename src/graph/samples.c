@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "graph/builder.h"
-#include "graph/kept_frames.h"
 #include "graph/visited.h"
 #include "regex/regex.h"
+
+enum { MOST_ASIDE = 256 };
 
 enum { FEW_NODES = 500 }; /* with fewer, a first pass for the bound costs more than the edges that it saves */
 
@@ -18,6 +19,7 @@ struct pass {
     struct builder *b;
     bool values, edges;             /* what is to be added up */
     struct walk_table marked;       /* edges to nodes with WALK_TO and from nodes with WALK_FROM are wanted */
+    const uint32_t *shortcut;       /* of `marked`, if few nodes are; otherwise NULL */
     const struct edge_bound *bound; /* which edges may be heavy enough; NULL: all */
 };
 
@@ -29,56 +31,66 @@ struct passed {
 
 struct share {
     const struct pass *pass;
-    size_t from, to; /* samples of the view */
-    struct kept_frames kept;
-    struct passed *passed; /* by node, like all but `list_weight` */
+    size_t from, to;       /* samples of the view */
+    struct passed *passed; /* by node, like all but `list_weight`; one more for locations without a single frame */
     double *list_weight;   /* by place in the list of the table: the absolute values of the location there */
     int64_t *cum_div, *flat, *flat_div;
     struct edge_table edges;
     struct edge_bound *bound; /* to be filled; NULL: `edges` is */
     struct edge_step step[EDGE_STEPS];
+    uint32_t aside[MOST_ASIDE]; /* entries of the table of locations */
 };
 
-/* A sample on its walk. */
-struct visitor {
-    struct share *share;
-    struct passed *passed;
-    uint32_t sample;
-    struct weight w;
-};
-
-static inline void add_value(const struct visitor *v, uint32_t frame)
+/* Adds the value of a sample to a node that it passes. It counts once. */
+static inline void add_value(struct share *s, uint32_t node, uint32_t sample, const struct weight *w)
 {
-    if (frame == WALK_GONE)
-        return;
-    struct passed *p = &v->passed[frame & WALK_NODE];
-    if (!first_visit(&p->by, v->sample))
-        return;
-    p->cum = number_add(p->cum, v->w.w);
-    if (v->w.div) {
-        int64_t *div = &v->share->cum_div[frame & WALK_NODE];
-        *div = number_add(*div, v->w.div);
+    struct passed *p = &s->passed[node];
+    int64_t counts = -(int64_t)first_visit(&p->by, sample); /* all bits or none */
+    p->cum = number_add(p->cum, w->w & counts);
+    if (w->div)
+        s->cum_div[node] = number_add(s->cum_div[node], w->div & counts);
+}
+
+/* The same for the locations that were put aside: those without a frame, and those with several. */
+static void add_aside(struct share *s, size_t n, uint32_t sample, const struct weight *w)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (s->aside[i] >= WALK_HIDDEN)
+            continue;
+        uint32_t at = s->aside[i] - WALK_NO_NODE;
+        const uint32_t *list = s->pass->b->walk.list + at;
+        s->list_weight[at] += (double)number_magnitude(w->w);
+        for (uint32_t f = 1; f <= list[0]; f++)
+            if (list[f] != WALK_GONE)
+                add_value(s, list[f] & WALK_NODE, sample, w);
     }
 }
 
-/* One frame is the usual case. It is worth code without a loop. */
-static inline void add_values(void *ctx, const uint32_t *frame, uint32_t n)
-{
-    const struct visitor *v = ctx;
-    if (n == 1) {
-        add_value(v, *frame);
-        return;
-    }
-    v->share->list_weight[frame - 1 - v->share->pass->b->walk.list] += (double)number_magnitude(v->w.w);
-    for (uint32_t i = 0; i < n; i++)
-        add_value(v, frame[i]);
-}
-
+/*
+ * Passes the locations of a sample, in any order. A processor cannot predict which of them have a single frame. So each is put
+ * aside, and the next one overwrites it there if it had; and each that had not counts for the node after the last one.
+ */
 static void pass_values(struct share *s, size_t sample, const struct weight *w)
 {
-    struct visitor v = {s, s->passed, (uint32_t)sample, *w};
     const struct builder *b = s->pass->b;
-    uint32_t leaf = walk_frames(&b->walk, b->view, sample, add_values, &v);
+    const struct view *v = b->view;
+    const uint32_t *location = b->walk.location;
+    const struct frames stack = *v->stack;
+    const uint32_t nobody = (uint32_t)b->n_nodes, number = (uint32_t)sample;
+    size_t n = 0;
+    for (uint64_t i = v->begin[sample], end = v->end[sample]; i < end; i++) {
+        uint32_t frame = location[frames_get(&stack, i).i];
+        bool single = frame < WALK_NO_NODE;
+        s->aside[n] = frame;
+        n += !single;
+        add_value(s, single ? frame : nobody, number, w);
+        if (n == MOST_ASIDE) {
+            add_aside(s, n, number, w);
+            n = 0;
+        }
+    }
+    add_aside(s, n, number, w);
+    uint32_t leaf = walk_leaf(&b->walk, v, sample);
     if (leaf == WALK_GONE)
         return;
     leaf &= WALK_NODE;
@@ -98,24 +110,75 @@ static void pass_steps(struct share *s, uint32_t sample, const struct weight *w,
     edge_table_pass(&s->edges, s->step, n, sample, w->w, w->div);
 }
 
-/* Writes each step. The next one overwrites it unless its edge is wanted. */
-static void pass_edges(struct share *s, size_t sample, const struct weight *w)
+/* A sample on its walk from node to node. */
+struct stepper {
+    struct share *share;
+    uint32_t sample;
+    const struct weight *w;
+    uint32_t caller; /* the frame of the last kept node; WALK_NO_NODE: there was none */
+    bool residual;   /* whether frames that are not kept came since */
+    size_t n;        /* the number of steps that wait */
+};
+
+/*
+ * Writes each step. The next one overwrites it unless its edge is wanted, because a processor cannot predict which frames are kept
+ * and which edges are wanted.
+ */
+static inline void add_steps(void *ctx, const uint32_t *frame, uint32_t n)
 {
-    size_t n = 0;
-    kept_frames_write(&s->kept, &s->pass->marked, s->pass->b->view, sample);
-    const uint32_t *frame = s->kept.frame;
-    for (size_t i = 1; i < s->kept.n; i++) {
-        uint32_t src = frame[i - 1], dest = frame[i];
-        s->step[n].key = edge_key(src & WALK_NODE, dest & WALK_NODE);
-        s->step[n].residual = dest & WALK_RESIDUAL;
-        s->step[n].inlined = dest & WALK_INLINED;
-        n += (((src & WALK_FROM) | (dest & WALK_TO)) != 0) & (((src ^ dest) & WALK_NODE) != 0);
-        if (n == EDGE_STEPS) {
-            pass_steps(s, (uint32_t)sample, w, n);
-            n = 0;
+    struct stepper *s = ctx;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t src = s->caller, dest = frame[i];
+        bool kept = dest < WALK_NO_NODE;
+        struct edge_step *step = &s->share->step[s->n];
+        step->key = edge_key(src & WALK_NODE, dest & WALK_NODE);
+        step->residual = s->residual;
+        step->inlined = dest & WALK_INLINED;
+        s->n += kept & (src < WALK_NO_NODE) & (((src & WALK_FROM) | (dest & WALK_TO)) != 0) &
+                (((src ^ dest) & WALK_NODE) != 0);
+        s->residual = !kept;
+        s->caller = kept ? dest : src;
+        if (s->n == EDGE_STEPS) {
+            pass_steps(s->share, s->sample, s->w, s->n);
+            s->n = 0;
         }
     }
-    pass_steps(s, (uint32_t)sample, w, n);
+}
+
+/* Walks past locations that have no wanted edge: their entries in the table of shortcuts say all that is to be known. */
+static void pass_few_edges(struct stepper *s)
+{
+    const struct pass *p = s->share->pass;
+    const struct view *v = p->b->view;
+    const struct frames stack = *v->stack;
+    const uint32_t *shortcut = p->shortcut;
+    uint32_t caller = WALK_NO_NODE;
+    bool residual = false;
+    for (uint64_t i = v->end[s->sample], begin = v->begin[s->sample]; i-- > begin;) {
+        loc_id l = frames_get(&stack, i);
+        uint32_t frame = shortcut[l.i];
+        bool kept = frame < WALK_NO_NODE;
+        if (((frame & WALK_VISIT) | (caller & WALK_FROM)) == 0) {
+            caller = kept ? frame : caller;
+            residual = !kept;
+            continue;
+        }
+        s->caller = caller;
+        s->residual = residual;
+        walk_location(&p->marked, l, add_steps, s);
+        caller = s->caller;
+        residual = s->residual;
+    }
+}
+
+static void pass_edges(struct share *share, size_t sample, const struct weight *w)
+{
+    struct stepper s = {.share = share, .sample = (uint32_t)sample, .w = w, .caller = WALK_NO_NODE};
+    if (share->pass->shortcut)
+        pass_few_edges(&s);
+    else
+        walk_frames(&share->pass->marked, share->pass->b->view, sample, add_steps, &s);
+    pass_steps(share, s.sample, w, s.n);
 }
 
 static void pass_share(void *arg, size_t i)
@@ -132,7 +195,6 @@ static void pass_share(void *arg, size_t i)
         if (s->pass->edges)
             pass_edges(s, sample, &w);
     }
-    kept_frames_release(&s->kept);
 }
 
 static struct share *share_out(const struct pass *p, size_t *n_shares)
@@ -146,9 +208,9 @@ static struct share *share_out(const struct pass *p, size_t *n_shares)
         share[i].to = n_samples * (i + 1) / n;
         if (!p->values)
             continue;
-        share[i].passed = arena_new(a, struct passed, n_nodes);
+        share[i].passed = arena_new(a, struct passed, n_nodes + 1);
         share[i].list_weight = arena_new(a, double, p->b->walk.list_len);
-        share[i].cum_div = arena_new(a, int64_t, n_nodes);
+        share[i].cum_div = arena_new(a, int64_t, n_nodes + 1);
         share[i].flat = arena_new(a, int64_t, n_nodes);
         share[i].flat_div = arena_new(a, int64_t, n_nodes);
     }
@@ -240,6 +302,14 @@ static void mark_inlined(const struct builder *b, uint32_t *marks)
         marks[i] = b->sums[i].inlined * rounding >= (double)b->part->edge_least ? WALK_TO : 0;
 }
 
+static bool are_few(const uint32_t *marks, size_t n)
+{
+    size_t marked = 0;
+    for (size_t i = 0; i < n; i++)
+        marked += marks[i] != 0;
+    return marked < FEW_NODES;
+}
+
 /*
  * Only edges to listed nodes are dropped as too light. With -drop_negative, and in a diff, edges also lead to other
  * nodes.
@@ -265,11 +335,14 @@ static void choose_edges(struct pass *p)
         few = true;
     } else if (b->part->edges == EDGES_OF_INLINED && b->part->values_known) {
         mark_inlined(b, marks);
+        few = are_few(marks, b->n_nodes);
     } else {
         for (size_t i = 0; i < b->n_nodes; i++)
             marks[i] = WALK_TO;
     }
     p->marked = walk_table_marked(&b->walk, marks, b->arena);
+    if (few)
+        p->shortcut = walk_shortcuts(&p->marked, b->arena);
     if (b->part->edge_least > 0 && !few && b->view->n_samples > WORTH_A_THREAD)
         p->bound = find_bound(p);
 }

@@ -20,10 +20,9 @@ struct visited {
  */
 static inline bool first_visit(struct visited *v, uint32_t visitor)
 {
-    if (v->last == visitor + 1)
-        return false;
+    bool first = v->last != visitor + 1;
     v->last = visitor + 1;
-    return true;
+    return first;
 }
 
 /** Whether the thing has had a visitor. */

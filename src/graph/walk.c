@@ -60,3 +60,33 @@ struct walk_table walk_table_marked(const struct walk_table *t, const uint32_t *
     }
     return m;
 }
+
+/* The last frame, if it is kept and no frame is marked; WALK_NO_NODE if no frame is kept; otherwise WALK_VISIT. */
+static uint32_t shortcut(const uint32_t *frame, size_t n)
+{
+    size_t kept = 0, marks = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is_kept = frame[i] < WALK_NO_NODE;
+        kept += is_kept;
+        marks += is_kept && (frame[i] & (WALK_FROM | WALK_TO));
+    }
+    if (kept == 0)
+        return WALK_NO_NODE;
+    return marks == 0 && frame[n - 1] < WALK_NO_NODE ? frame[n - 1] : WALK_VISIT;
+}
+
+const uint32_t *walk_shortcuts(const struct walk_table *marked, struct arena *arena)
+{
+    uint32_t *to = arena_new(arena, uint32_t, marked->n_locations);
+    for (size_t i = 0; i < marked->n_locations; i++) {
+        uint32_t frame = marked->location[i];
+        const uint32_t *list = marked->list + (frame - WALK_NO_NODE);
+        if (frame == WALK_HIDDEN)
+            to[i] = WALK_VISIT;
+        else if (frame < WALK_NO_NODE || frame == WALK_GONE)
+            to[i] = shortcut(&frame, 1);
+        else
+            to[i] = shortcut(list + 1, list[0]);
+    }
+    return to;
+}

@@ -27,6 +27,7 @@ enum {
     WALK_NODE = ((uint32_t)1 << 27) - 1,
     WALK_INLINED = (uint32_t)1 << 27,  /* into the frame before it */
     WALK_RESIDUAL = (uint32_t)1 << 28, /* for visitors to set: frames without a node came before it */
+    WALK_VISIT = (uint32_t)1 << 28,    /* in shortcuts: the frames of the location must be visited */
     WALK_FROM = (uint32_t)1 << 29,     /* marks: see walk_table_marked */
     WALK_TO = (uint32_t)1 << 30,
     WALK_NO_NODE = (uint32_t)1 << 31, /* frames with a node are below */
@@ -53,8 +54,30 @@ void walk_table_init(struct walk_table *t, const struct node_table *nodes, const
 /** A copy in the arena whose frames also have the bits of marks[node]: WALK_FROM, WALK_TO. */
 struct walk_table walk_table_marked(const struct walk_table *t, const uint32_t *marks, struct arena *arena);
 
+/**
+ * By location, for visitors who only want the edges of marked nodes: the frame that the location leaves as the caller of the next
+ * one; or WALK_NO_NODE if it only has frames that are not kept; or, with the bit WALK_VISIT, neither, so the frames must be visited.
+ * @return the table, in the arena
+ */
+const uint32_t *walk_shortcuts(const struct walk_table *marked, struct arena *arena);
+
 /** Visits the `n` frames (at least one) of a location, outermost first. All but the first have WALK_INLINED. */
 typedef void walk_visit(void *ctx, const uint32_t *frame, uint32_t n);
+
+/** Visits the frames of one location, if it has any. @return the last of them; WALK_HIDDEN: it has none */
+static inline __attribute__((always_inline)) uint32_t walk_location(const struct walk_table *t, loc_id l,
+                                                                    walk_visit *visit, void *ctx)
+{
+    uint32_t frame = t->location[l.i];
+    if (frame < WALK_NO_NODE || frame == WALK_GONE) {
+        visit(ctx, &frame, 1);
+    } else if (frame != WALK_HIDDEN) {
+        const uint32_t *list = t->list + (frame - WALK_NO_NODE);
+        visit(ctx, list + 1, list[0]);
+        return list[list[0]];
+    }
+    return frame;
+}
 
 /**
  * Visits the locations of a sample, given by its place in the profile, from the root to the leaf. `visit` is a static
@@ -64,21 +87,28 @@ typedef void walk_visit(void *ctx, const uint32_t *frame, uint32_t n);
 static inline __attribute__((always_inline)) uint32_t walk_frames(const struct walk_table *t, const struct view *v,
                                                                   size_t sample, walk_visit *visit, void *ctx)
 {
-    const uint32_t *location = t->location;
-    struct frames stack = *v->stack;
+    const struct walk_table table = *t;
+    const struct frames stack = *v->stack;
     uint32_t leaf = WALK_GONE;
     for (uint64_t i = v->end[sample], begin = v->begin[sample]; i-- > begin;) {
-        uint32_t frame = location[frames_get(&stack, i).i];
-        if (frame < WALK_NO_NODE || frame == WALK_GONE) {
-            leaf = frame;
-            visit(ctx, &frame, 1);
-        } else if (frame != WALK_HIDDEN) {
-            const uint32_t *list = t->list + (frame - WALK_NO_NODE);
-            leaf = list[list[0]];
-            visit(ctx, list + 1, list[0]);
-        }
+        uint32_t last = walk_location(&table, frames_get(&stack, i), visit, ctx);
+        leaf = last == WALK_HIDDEN ? leaf : last;
     }
     return leaf;
+}
+
+/** @return what walk_frames() returns, without a walk */
+static inline uint32_t walk_leaf(const struct walk_table *t, const struct view *v, size_t sample)
+{
+    uint32_t frame = WALK_HIDDEN;
+    for (uint64_t i = v->begin[sample], end = v->end[sample]; i < end && frame == WALK_HIDDEN; i++)
+        frame = t->location[view_frame(v, i).i];
+    if (frame == WALK_HIDDEN)
+        return WALK_GONE;
+    if (frame < WALK_NO_NODE || frame == WALK_GONE)
+        return frame;
+    const uint32_t *list = t->list + (frame - WALK_NO_NODE);
+    return list[list[0]];
 }
 
 #endif
