@@ -18,6 +18,8 @@ struct decoder {
     struct arena scratch; /* the current message, if protobuf-c reads it */
     ProtobufCAllocator allocator;
     struct sample_message sample; /* the current one */
+    loc_id *ref;                  /* its stack: references to locations */
+    size_t cap_ref;
     struct location_message location;
     str_id *string; /* by the file's string index */
     size_t n_strings, cap_strings;
@@ -157,23 +159,35 @@ static int add_labels(struct decoder *d, const struct sample_message *m, struct 
     return 0;
 }
 
+/* Packs the ids of a stack. Nearly always none of them is rare, and this takes no branch. @return the largest reference */
+static uint32_t pack_ids(struct id_refs *refs, const uint64_t *id, size_t n, loc_id *to)
+{
+    uint64_t any = 0, most = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t ref = id[i] - 1;
+        to[i].i = (uint32_t)ref;
+        any |= ref;
+        most = ref > most ? ref : most;
+    }
+    if (any < ID_REFS_BIG - 1)
+        return (uint32_t)most;
+    most = 0;
+    for (size_t i = 0; i < n; i++) {
+        to[i].i = id_refs_pack(refs, id[i]);
+        most = to[i].i > most ? to[i].i : most;
+    }
+    return (uint32_t)most;
+}
+
 /* Adds the references of a stack. The largest one must be known first, because it decides how wide they are kept. */
 static void add_stack(struct decoder *d, const struct numbers *ids)
 {
-    struct frames *stack = &d->p.stack;
-    uint64_t *id = ids->v;
     size_t n = ids->n;
-    uint32_t most = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t ref = id_refs_pack(&d->loc_refs, id[i]);
-        id[i] = ref;
-        most = ref > most ? ref : most;
-    }
+    d->ref = vec_reserve(d->ref, &d->cap_ref, n, sizeof *d->ref);
+    uint32_t most = pack_ids(&d->loc_refs, ids->v, n, d->ref);
     if (most > d->largest_ref)
         d->largest_ref = most;
-    frames_reserve(stack, n, most);
-    for (size_t i = 0; i < n; i++)
-        frames_push(stack, (loc_id){(uint32_t)id[i]});
+    frames_append(&d->p.stack, d->ref, n, most);
 }
 
 static int add_sample_piece(struct decoder *d, const struct sample_message *m, struct err *err)
@@ -199,10 +213,12 @@ static int add_sample(struct decoder *d, size_t n_values, struct err *err)
                        d->values_per_sample);
     if (table_full(p->n_samples, "samples", err))
         return -1;
-    labels_id labels = {d->n_label_room ? raw_labels_add(&d->labels, d->label_room, d->n_label_room) : 0};
-    d->n_label_room = 0;
     p->sample_label = vec_reserve(p->sample_label, &d->cap_sample_labels, p->n_samples + 1, sizeof *p->sample_label);
-    p->sample_label[p->n_samples++] = labels;
+    p->sample_label[p->n_samples] = (labels_id){0};
+    if (d->n_label_room)
+        raw_labels_add(&d->labels, d->label_room, d->n_label_room, p->sample_label, p->n_samples);
+    d->n_label_room = 0;
+    p->n_samples++;
     p->stack_start = vec_reserve(p->stack_start, &d->cap_starts, p->n_samples + 1, sizeof *p->stack_start);
     p->stack_start[p->n_samples] = p->stack.n;
     return 0;
@@ -489,6 +505,7 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     raw_labels_init(&d.labels);
     d.p.stack_start = vec_reserve(NULL, &d.cap_starts, 1, sizeof *d.p.stack_start);
     d.p.stack_start[0] = 0;
+    frames_expect(&d.p.stack, (size_t)(input_expected(in) + input_expected(in) / 8));
 
     int status = decode_fields(&d, in, err);
     if (status == 0)
@@ -504,6 +521,7 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     id_refs_release(&d.map_refs);
     id_refs_release(&d.func_refs);
     id_refs_release(&d.loc_refs);
+    free(d.ref);
     free(d.label_room);
     free(d.string);
     return status;

@@ -13,7 +13,10 @@
 #include "format/inflate.h"
 #include "format/unzstd.h"
 
-enum { CHUNK = 512 * 1024, N_CHUNKS = 6, SMALL_FILE = 64 * 1024 };
+/* All chunks together fit in the cache of a processor, and in one huge page. */
+enum { CHUNK = 255 * 1024, N_CHUNKS = 8, SMALL_FILE = 64 * 1024 };
+
+enum { GZIP_MOST_RATIO = 1032 }; /* plain bytes for each compressed one */
 
 /* The bytes of a file descriptor. The few that were read to find out the format are put back in front. */
 struct file_source {
@@ -31,6 +34,7 @@ struct input {
     struct byte_source *plain; /* &file.source, or a decompressor on top of it */
     uint64_t left;             /* how many bytes may still come */
     uint64_t max_bytes;
+    uint64_t expected;         /* see input_expected() */
     struct chunk_queue *queue; /* if a thread inflates; otherwise NULL, and `chunk` is used */
     pthread_t thread;
     bool failed; /* like `err`, set by the thread before it ends the queue */
@@ -154,6 +158,16 @@ static uint64_t size_of(int fd)
     return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
 }
 
+/* The last four bytes of a gzip file are the length of its last member, modulo 2^32 (RFC 1952). */
+static uint64_t expected_of_gzip(const struct file_source *s)
+{
+    unsigned char end[4];
+    if (s->size < sizeof end || pread(s->fd, end, sizeof end, (off_t)(s->size - sizeof end)) != sizeof end)
+        return 0;
+    uint64_t n = (uint64_t)end[0] | (uint64_t)end[1] << 8 | (uint64_t)end[2] << 16 | (uint64_t)end[3] << 24;
+    return n / GZIP_MOST_RATIO <= s->size ? n : 0;
+}
+
 /* If no thread can be started, the reader inflates for itself. */
 static void start_thread(struct input *in)
 {
@@ -183,10 +197,14 @@ struct input *input_new(int fd, const struct input_how *how, struct err *err)
         input_close(in);
         return NULL;
     }
-    if (in->file.n_peeked >= 2 && memcmp(in->file.peeked, "\x1f\x8b", 2) == 0)
+    if (in->file.n_peeked >= 2 && memcmp(in->file.peeked, "\x1f\x8b", 2) == 0) {
         in->plain = inflate_open(&in->file.source);
-    else if (in->file.n_peeked >= 4 && memcmp(in->file.peeked, "\x28\xb5\x2f\xfd", 4) == 0)
+        in->expected = expected_of_gzip(&in->file);
+    } else if (in->file.n_peeked >= 4 && memcmp(in->file.peeked, "\x28\xb5\x2f\xfd", 4) == 0) {
         in->plain = unzstd_open(&in->file.source);
+    } else {
+        in->expected = size;
+    }
     bool worth_it = in->plain != &in->file.source && (size == 0 || size > SMALL_FILE);
     if (worth_it && !how->no_thread && thread_count() > 1)
         start_thread(in);
@@ -233,6 +251,11 @@ int input_next(struct input *in, const char **data, size_t *len, struct err *err
     int status = take_piece(in, data, len, err);
     in->has_failed |= status < 0;
     return status;
+}
+
+uint64_t input_expected(const struct input *in)
+{
+    return in->expected < in->max_bytes ? in->expected : in->max_bytes;
 }
 
 bool input_has_failed(const struct input *in)

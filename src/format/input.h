@@ -54,6 +54,12 @@ int input_peek(struct input *in, const char **data, size_t *len, struct err *err
  */
 int input_next(struct input *in, const char **data, size_t *len, struct err *err);
 
+/**
+ * @return how many plain bytes the input seems to have, in all, as a hint for those who reserve memory; 0: it is not known. The end
+ *         of a gzip file says how many there are, or were in its last member, but nobody has checked that yet.
+ */
+uint64_t input_expected(const struct input *in);
+
 /** Whether input_next() or input_peek() has failed, so that the bytes themselves are not to blame. */
 bool input_has_failed(const struct input *in);
 

@@ -1,11 +1,11 @@
 #include "format/messages.h"
 
-#include <endian.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/vec.h"
+#include "format/varints.h"
 #include "format/wire.h"
 
 enum { LONGEST_TAG = 5, LONGEST_LENGTH = 5 };
@@ -22,61 +22,6 @@ struct field {
     struct rest all;  /* its value, with the length of WIRE_BYTES before it */
     struct rest body; /* the value */
 };
-
-/* ---- numbers ---- */
-
-static uint64_t load_word(const char *at)
-{
-    uint64_t x;
-    memcpy(&x, at, sizeof x);
-    return le64toh(x);
-}
-
-/* Joins the lower 7 bits of all bytes. */
-static uint64_t join_sevens(uint64_t x)
-{
-    x &= 0x7f7f7f7f7f7f7f7f;
-    x = (x & 0x007f007f007f007f) | (x & 0x7f007f007f007f00) >> 1;
-    x = (x & 0x00003fff00003fff) | (x & 0x3fff00003fff0000) >> 2;
-    return (x & 0x000000000fffffff) | (x & 0x0fffffff00000000) >> 4;
-}
-
-/*
- * Reads the varints of which all bytes are among the next eight, into `to`. The bytes that end a varint are found at once, so that
- * the processor can work on all of them at the same time.
- * @return how many there are
- */
-static size_t take_varints_of_word(struct rest *r, uint64_t *to)
-{
-    uint64_t word = load_word(r->at), ends = ~word & 0x8080808080808080;
-    unsigned begin = 0;
-    size_t n = 0;
-    for (; ends; ends &= ends - 1) {
-        unsigned end = (unsigned)__builtin_ctzll(ends) + 1;
-        to[n++] = join_sevens(word >> begin & UINT64_MAX >> (64 - (end - begin)));
-        begin = end;
-    }
-    r->at += begin / 8;
-    return n;
-}
-
-/* Appends packed numbers up to the end of `r`. There is room for one more than there are bytes. @return false: malformed */
-static bool take_packed(struct rest r, struct numbers *to)
-{
-    uint64_t *v = to->v;
-    size_t n = to->n;
-    bool good = true;
-    while (good && r.end - r.at >= 8) {
-        size_t got = take_varints_of_word(&r, v + n);
-        n += got;
-        if (got == 0)
-            good = wire_varint(&r.at, r.end, &v[n++]) == 0;
-    }
-    while (good && r.at < r.end)
-        good = wire_varint(&r.at, r.end, &v[n++]) == 0;
-    to->n = n;
-    return good;
-}
 
 /* ---- fields ---- */
 
@@ -141,11 +86,11 @@ static bool get_boolean(const struct field *f)
 /* Appends the numbers of a field, packed or not. @return false: malformed */
 static bool add_numbers(struct numbers *to, struct field *f)
 {
-    size_t most = to->n + (size_t)(f->body.end - f->body.at) + 1;
+    size_t most = to->n + (size_t)(f->body.end - f->body.at) + VARINTS_ROOM;
     if (most > to->cap)
         to->v = vec_reserve(to->v, &to->cap, most, sizeof *to->v);
     if (f->type == WIRE_BYTES)
-        return take_packed(f->body, to);
+        return varints_read(f->body.at, f->body.end, to->v, &to->n) == 0;
     return get_number(f, &to->v[to->n++]);
 }
 

@@ -9,7 +9,7 @@
 void raw_labels_init(struct raw_labels *t)
 {
     *t = (struct raw_labels){0};
-    raw_labels_add(t, NULL, 0);
+    label_lists_add(&t->lists, NULL, 0);
 }
 
 void raw_labels_release(struct raw_labels *t)
@@ -42,12 +42,36 @@ static label_id intern_label(struct raw_labels *t, const struct raw_label *l)
     return (label_id){at};
 }
 
-uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n)
+/* Most labels were there a moment ago. So each leaves its number in a place that is found without a search. */
+static label_id find_label(struct raw_labels *t, const struct raw_label *l)
 {
-    t->room = vec_reserve(t->room, &t->cap_room, n, sizeof *t->room);
+    uint64_t mixed = hash_mix((uint64_t)l->key << 32 ^ l->text ^ (uint64_t)l->number, HASH_FACTOR);
+    uint32_t *recent = &t->recent[mixed % RAW_LABELS_RECENT];
+    if (*recent == 0 || !same_label(&(struct label_probe){t, l}, *recent - 1))
+        *recent = intern_label(t, l).i + 1;
+    return (label_id){*recent - 1};
+}
+
+/* Adds the lists that wait. */
+static void settle(struct raw_labels *t, labels_id *of)
+{
+    struct wanted_list wanted[RAW_LABELS_AT_ONCE];
+    for (size_t i = 0; i < t->n_waiting; i++)
+        wanted[i] = (struct wanted_list){.id = t->room + t->waiting[i].first, .n = t->waiting[i].n};
+    label_lists_add_all(&t->lists, wanted, t->n_waiting);
+    for (size_t i = 0; i < t->n_waiting; i++)
+        of[t->waiting[i].sample].i = wanted[i].number;
+    t->n_waiting = t->n_room = 0;
+}
+
+void raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n, labels_id *of, size_t sample)
+{
+    t->room = vec_reserve(t->room, &t->cap_room, t->n_room + n, sizeof *t->room);
+    t->waiting[t->n_waiting++] = (struct waiting_labels){sample, t->n_room, n};
     for (size_t i = 0; i < n; i++)
-        t->room[i] = intern_label(t, &label[i]);
-    return label_lists_add(&t->lists, t->room, n);
+        t->room[t->n_room++] = find_label(t, &label[i]);
+    if (t->n_waiting == RAW_LABELS_AT_ONCE)
+        settle(t, of);
 }
 
 void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profile *p)
@@ -57,6 +81,7 @@ void raw_labels_resolve(struct raw_labels *t, const str_id *string, struct profi
     uint32_t *set = NULL;
     size_t cap_room = 0, cap_set = 0;
 
+    settle(t, p->sample_label);
     hash_index_release(&t->labels); /* the label table has an index of its own */
     hash_index_release(&t->lists.index);
     label_table_init(&table, &p->strings);

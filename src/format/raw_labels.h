@@ -3,8 +3,8 @@
  * lists of labels, are kept once.
  *
  *     raw_labels_init(&t);
- *     p->sample_label[i].i = raw_labels_add(&t, label, n); // while reading
- *     raw_labels_resolve(&t, string, p);                   // when all strings are there
+ *     raw_labels_add(&t, label, n, p->sample_label, i); // while reading
+ *     raw_labels_resolve(&t, string, p);                // when all strings are there
  *     raw_labels_release(&t);
  */
 #ifndef CPPROF_FORMAT_RAW_LABELS_H
@@ -21,13 +21,24 @@ struct raw_label {
     int64_t number;
 };
 
+enum { RAW_LABELS_AT_ONCE = 32, RAW_LABELS_RECENT = 512 };
+
 struct raw_labels {
     struct raw_label *label;
     size_t n_labels, cap_labels;
     struct hash_index labels;
     struct label_lists lists; /* list 0 is empty */
-    label_id *room;           /* for the list that is being added */
-    size_t cap_room;
+
+    /* private */
+    uint32_t recent
+        [RAW_LABELS_RECENT]; /* labels that were added lately, each 1 more than its number, in a place that depends on
+                                           what it is */
+    label_id *room;          /* members of the lists that wait to be added */
+    size_t n_room, cap_room;
+    struct waiting_labels {
+        size_t sample, first, n; /* `first` is in `room` */
+    } waiting[RAW_LABELS_AT_ONCE];
+    size_t n_waiting;
 };
 
 /** Makes an empty table. */
@@ -36,8 +47,11 @@ void raw_labels_init(struct raw_labels *t);
 /** Frees the table. */
 void raw_labels_release(struct raw_labels *t);
 
-/** @return the number of the list of these `n` labels, which are copied if they are new */
-uint32_t raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n);
+/**
+ * Finds or adds the list of these `n` labels, which are copied, and sets of[sample] to its number: now or in a later call, but at the
+ * latest in raw_labels_resolve(). `of` has the samples of all calls so far. It may have moved since the last one.
+ */
+void raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n, labels_id *of, size_t sample);
 
 /**
  * Turns all lists into the label sets of `p`, and the list numbers in p->sample_label into set ids. `string` has the ids of the

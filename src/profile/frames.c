@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/large.h"
 #include "base/vec.h"
 
 /* A frame is read and written as four bytes, even if it has fewer. */
@@ -39,6 +40,15 @@ static void widen(struct frames *f, unsigned width)
         uint32_t x = htole32(frames_get(&old, i).i);
         memcpy(f->byte + i * width, &x, width);
     }
+}
+
+void frames_expect(struct frames *f, size_t size)
+{
+    if (size < LARGE_BLOCK)
+        return;
+    free(f->byte);
+    f->byte = large_reserve(&size);
+    f->cap = f->byte ? size : 0;
 }
 
 void frames_reserve(struct frames *f, size_t n, uint32_t largest)
@@ -82,6 +92,11 @@ bool frames_are(const struct frames *f, uint64_t a, const loc_id *l, uint64_t n)
 void frames_append(struct frames *f, const loc_id *l, uint64_t n, uint32_t largest)
 {
     frames_reserve(f, n, largest);
-    for (uint64_t i = 0; i < n; i++)
-        frames_push(f, l[i]);
+    unsigned char *to = f->byte + f->n * f->width;
+    unsigned width = f->width;
+    f->n += n;
+    for (uint64_t i = 0; i < n; i++, to += width) {
+        uint32_t x = htole32(l[i].i);
+        memcpy(to, &x, sizeof x);
+    }
 }

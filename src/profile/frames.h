@@ -31,6 +31,9 @@ struct frames {
 
 struct arena;
 
+/** Reserves memory for about `size` bytes of frames, to empty ones, if there is that much. It is taken as frames come. */
+void frames_expect(struct frames *f, size_t size);
+
 /** Makes room for `n` more frames that are not larger than `largest`. The other frames may move and become wider. */
 void frames_reserve(struct frames *f, size_t n, uint32_t largest);
 
