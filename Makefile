@@ -160,7 +160,7 @@ run-coverage: $(B)/cpprof $(UNIT) $(B)/gendoc $(FAULTS)/inject.so $(FAULTS)/swee
 BENCH := build/bench
 BENCH_CC = $(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -Isrc
 BENCH_SRC := $(addprefix tests/bench/,bench.c measure.c profiles.c result.c result_table.c workload_run.c workloads.c) \
-    $(addprefix src/base/,buf.c err.c str.c vec.c)
+    $(addprefix src/base/,buf.c err.c large.c str.c vec.c)
 
 ## bench: measure against zlib alone, go tool pprof if it is installed, and BEFORE=another/cpprof; ARGS='-quick -only=top', or -help
 bench: all $(BENCH)/bench $(BENCH)/genprofile $(BENCH)/floor
