@@ -86,6 +86,7 @@ void large_prepare_heap(void)
 #if defined M_MMAP_THRESHOLD && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
     mallopt(M_MMAP_THRESHOLD, MAPPED);
     mallopt(M_TOP_PAD, HEAP);
+    mallopt(M_ARENA_MAX, 1);
     mallopt(M_TRIM_THRESHOLD, 2 * HEAP);
     char *first = malloc(1), *end = sbrk(0);
     if (first && first < end && end - first <= 2 * HEAP)

@@ -21,9 +21,12 @@
 struct graph_part {
     const struct node_table *table; /* the infos of the view */
     const struct node *const
-        *known;             /* by info: a node of an earlier graph; those without one are not kept. NULL: all are */
-    bool values_known;      /* the known nodes already have the values of this graph */
-    enum graph_edges edges; /* the request's or fewer */
+        *known;        /* by info: a node of an earlier graph; those without one are not kept. NULL: all are */
+    bool values_known; /* the known nodes already have the values of this graph */
+    const double *
+        list_weight; /* if so: by place of a location's list in the walk table, the magnitudes of all samples that passed
+                                  the location, each time that they did */
+    enum graph_edges edges;      /* the request's or fewer */
     const struct tag_plan *tags; /* NULL: no tags */
     int64_t edge_least;          /* lighter edges may be left out, if values are known; 0: none */
     int64_t tag_least;           /* tags with smaller flat and cum may be left out; 0: none */
@@ -36,7 +39,6 @@ struct graph *graph_build_part(const struct view *v, struct strtab *strings, con
 /** The sums of a node's samples, for itself (flat) and with its callees (cum). */
 struct sums {
     int64_t cum, cum_div, flat, flat_div;
-    double inlined; /* see struct node */
 };
 
 /** The sums of a tag of a node. */
@@ -56,6 +58,7 @@ struct builder {
     struct sums *sums; /* by node */
     size_t n_nodes, cap_info, cap_sums;
     struct walk_table walk;       /* from frames to nodes; in a call tree to infos */
+    const double *list_weight;    /* as in struct graph_part; NULL in a call tree */
     const bool *exempt;           /* by node: even light edges to it stay; NULL: no node is exempt */
     struct edge_table edge_table; /* not in a call tree */
     struct edge_row {
@@ -106,6 +109,9 @@ bool builder_lists(const struct builder *b, int64_t flat, int64_t cum);
 /** The passes over the samples: one node for each info, or one for each path. */
 void builder_add_samples(struct builder *b);
 void builder_add_paths(struct builder *b);
+
+/** By node: WALK_FROM if edges from it are wanted, WALK_TO if edges to it are. In the arena; NULL: all edges are wanted. */
+const uint32_t *builder_mark_edges(const struct builder *b);
 
 /** Adds the tags of the nodes that builder_add_samples() made. */
 void builder_add_tags(struct builder *b);

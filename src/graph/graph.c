@@ -142,7 +142,6 @@ static struct graph *finish_graph(struct builder *b)
                                   .flat_div = t->flat_div,
                                   .cum = t->cum,
                                   .cum_div = t->cum_div,
-                                  .inlined = t->inlined,
                                   .place = b->info[i],
                                   .number = (uint32_t)i};
     }
@@ -154,6 +153,7 @@ static struct graph *finish_graph(struct builder *b)
         if (builder_lists(b, g->all[i].flat, g->all[i].cum))
             g->node[g->n_nodes++] = &g->all[i];
     g->is_tree = b->request->call_tree;
+    g->list_weight = b->list_weight;
     return g;
 }
 

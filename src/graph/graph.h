@@ -36,7 +36,6 @@ struct tag {
 struct node {
     struct node_info info;
     int64_t flat, flat_div, cum, cum_div;
-    double inlined; /* an upper bound, but for rounding, of the magnitude of each inlined edge that leads here */
     struct edge **in, **out; /* removed edges are NULL */
     uint32_t n_in, n_out;
     struct tag *tags;
@@ -61,7 +60,8 @@ struct graph {
     size_t n_nodes;
     struct node *all; /* every node, listed or not; edges may lead to any */
     size_t n_all;
-    bool is_tree; /* one node for each path */
+    bool is_tree;              /* one node for each path */
+    const double *list_weight; /* for the next graph on the same table of infos: see struct graph_part */
 };
 
 /** Edges cost more time than everything else. */

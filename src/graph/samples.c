@@ -9,7 +9,6 @@
 
 #include "graph/builder.h"
 #include "graph/visited.h"
-#include "regex/regex.h"
 
 enum { MOST_ASIDE = 256 };
 
@@ -227,11 +226,12 @@ static void add_up_share(struct builder *b, const struct share *s)
         to->flat = number_add(to->flat, s->flat[i]);
         to->flat_div = number_add(to->flat_div, s->flat_div[i]);
     }
-    const struct walk_table *t = &b->walk;
-    for (size_t i = 0; i < t->list_len; i += t->list[i] + 1)
-        for (size_t f = i + 2; f <= i + t->list[i]; f++)
-            if (t->list[f] < WALK_NO_NODE)
-                b->sums[t->list[f] & WALK_NODE].inlined += s->list_weight[i];
+}
+
+static void add_list_weights(double *to, const struct share *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] += s->list_weight[i];
 }
 
 static void pass_all(const struct pass *p)
@@ -242,12 +242,15 @@ static void pass_all(const struct pass *p)
     for (size_t i = 0; i < n; i++) {
         if (p->values)
             add_up_share(p->b, &share[i]);
+        if (p->values && i > 0)
+            add_list_weights(share[0].list_weight, &share[i], p->b->walk.list_len);
         if (i > 0) {
             edge_table_add(&share[0].edges, &share[i].edges);
             edge_table_release(&share[i].edges);
         }
     }
     p->b->edge_table = share[0].edges;
+    p->b->list_weight = p->values ? share[0].list_weight : p->b->part->list_weight;
 }
 
 /* Finds out which edges may be heavy enough, if most are too light to be wanted. */
@@ -276,38 +279,9 @@ static uint32_t *make_nodes(struct builder *b)
         const struct node *known = p->known ? p->known[i] : NULL;
         node[i] = p->known && !known ? WALK_GONE : builder_add_node(b, (uint32_t)i);
         if (known && p->values_known)
-            b->sums[node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div, known->inlined};
+            b->sums[node[i]] = (struct sums){known->cum, known->cum_div, known->flat, known->flat_div};
     }
     return node;
-}
-
-/* Marks the nodes that match, by the names that reports print. */
-static void mark_matching(const struct builder *b, const struct regex *re, uint32_t *marks)
-{
-    struct buf name;
-    buf_init(&name);
-    for (size_t i = 0; i < b->n_nodes; i++) {
-        buf_clear(&name);
-        node_info_print(&name, b->strings, &b->part->table->info[b->info[i]]);
-        marks[i] = regex_match(re, name.data, name.len) ? WALK_FROM | WALK_TO : 0;
-    }
-    buf_release(&name);
-}
-
-/* Marks the nodes that may have an incoming inlined edge heavy enough to stay. */
-static void mark_inlined(const struct builder *b, uint32_t *marks)
-{
-    const double rounding = 1.000001;
-    for (size_t i = 0; i < b->n_nodes; i++)
-        marks[i] = b->sums[i].inlined * rounding >= (double)b->part->edge_least ? WALK_TO : 0;
-}
-
-static bool are_few(const uint32_t *marks, size_t n)
-{
-    size_t marked = 0;
-    for (size_t i = 0; i < n; i++)
-        marked += marks[i] != 0;
-    return marked < FEW_NODES;
 }
 
 /*
@@ -323,27 +297,27 @@ static const bool *find_unlisted(const struct builder *b)
     return any ? unlisted : NULL;
 }
 
+static const uint32_t *mark_all(const struct builder *b)
+{
+    uint32_t *marks = arena_new(b->arena, uint32_t, b->n_nodes);
+    for (size_t i = 0; i < b->n_nodes; i++)
+        marks[i] = WALK_TO;
+    return marks;
+}
+
 static void choose_edges(struct pass *p)
 {
     struct builder *b = p->b;
-    uint32_t *marks = arena_new(b->arena, uint32_t, b->n_nodes);
-    bool few = b->n_nodes < FEW_NODES;
+    const uint32_t *marks = builder_mark_edges(b);
+    bool few = marks != NULL;
     if (b->part->edge_least > 0)
         b->exempt = find_unlisted(b);
-    if (b->request->edges_at) {
-        mark_matching(b, b->request->edges_at, marks);
-        few = true;
-    } else if (b->part->edges == EDGES_OF_INLINED && b->part->values_known) {
-        mark_inlined(b, marks);
-        few = are_few(marks, b->n_nodes);
-    } else {
-        for (size_t i = 0; i < b->n_nodes; i++)
-            marks[i] = WALK_TO;
-    }
+    if (!marks)
+        marks = mark_all(b);
     p->marked = walk_table_marked(&b->walk, marks, b->arena);
     if (few)
         p->shortcut = walk_shortcuts(&p->marked, b->arena);
-    if (b->part->edge_least > 0 && !few && b->view->n_samples > WORTH_A_THREAD)
+    else if (b->part->edge_least > 0 && b->n_nodes >= FEW_NODES && b->view->n_samples > WORTH_A_THREAD)
         p->bound = find_bound(p);
 }
 

@@ -236,6 +236,8 @@ static void sort_nodes(struct trimmer *m)
 static void build(struct trimmer *m, const struct node *const *known, bool values_known, bool details)
 {
     struct graph_part part = {.table = &m->table, .known = known, .values_known = values_known};
+    if (values_known)
+        part.list_weight = m->g->list_weight;
     if (details) {
         part.edges = m->plan.edges;
         part.tag_least = m->node_cutoff;

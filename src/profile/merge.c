@@ -400,6 +400,20 @@ static void merge_header(struct merge *m)
     merge_comments(m);
 }
 
+/* Makes room for all that the source may add. Memory that is reserved and not used is not taken from the system. */
+static void reserve(struct merge *m)
+{
+    struct profile *p = &m->p;
+    const struct profile *s = m->src;
+    size_t n = p->n_samples + s->n_samples;
+    frames_reserve(&p->stack, s->stack.n, (uint32_t)s->n_locs);
+    p->value = vec_reserve(p->value, &m->cap_values, n * p->n_types, sizeof *p->value);
+    p->sample_label = vec_reserve(p->sample_label, &m->cap_labels, n, sizeof *p->sample_label);
+    p->stack_start = vec_reserve(p->stack_start, &m->cap_starts, n + 1, sizeof *p->stack_start);
+    p->loc = vec_reserve(p->loc, &m->cap_locs, p->n_locs + s->n_locs, sizeof *p->loc);
+    p->line = vec_reserve(p->line, &m->cap_lines, p->n_lines + s->n_lines, sizeof *p->line);
+}
+
 struct merge *merge_new(void)
 {
     struct merge *m = calloc(1, sizeof *m);
@@ -431,6 +445,7 @@ void merge_add(struct merge *m, const struct profile *p)
         find_known(m);
     merge_header(m);
     merge_sources(m);
+    reserve(m);
     if (m->p.n_maps == 0 && p->n_maps) /* the first mapping is the main binary, so it stays first */
         merge_mapping(m, (map_id){0});
     for (size_t i = 0; i < p->n_samples; i++)
