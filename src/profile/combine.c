@@ -80,6 +80,7 @@ static int combine(struct whole *out, struct profile *src, size_t n, bool apart,
         for (size_t i = 0; i < n && apart; i++)
             apart = sums_are_plain(&src[i]);
         out->merge = apart ? merge_new_of_tables() : merge_new();
+        merge_expect(out->merge, src, n);
         for (size_t i = 0; i < n; i++) {
             merge_add(out->merge, &src[i]);
             profile_release(&src[i]);

@@ -61,6 +61,12 @@ void frames_reserve(struct frames *f, size_t n, uint32_t largest)
     f->byte = vec_reserve(f->byte, &f->cap, size_of(all, f->width), 1);
 }
 
+void frames_extend(struct frames *f, size_t n, uint32_t largest)
+{
+    frames_reserve(f, n, largest);
+    f->n += n;
+}
+
 struct frames frames_in(struct arena *a, size_t n, uint32_t largest)
 {
     struct frames f = {0};
@@ -99,4 +105,20 @@ void frames_append(struct frames *f, const loc_id *l, uint64_t n, uint32_t large
         uint32_t x = htole32(l[i].i);
         memcpy(to, &x, sizeof x);
     }
+}
+
+void frames_translate(struct frames *to, uint64_t at, const struct frames *from, uint64_t first, uint64_t n,
+                      const loc_id *map)
+{
+    const struct frames source = *from;
+    unsigned width = to->width;
+    unsigned char *byte = to->byte + at * width;
+    if (n == 0)
+        return;
+    for (uint64_t i = 0; i < n - 1; i++, byte += width) {
+        uint32_t x = htole32(map[frames_get(&source, first + i).i].i);
+        memcpy(byte, &x, sizeof x);
+    }
+    uint32_t last = htole32(map[frames_get(&source, first + n - 1).i].i);
+    memcpy(byte, &last, width);
 }

@@ -37,6 +37,9 @@ void frames_expect(struct frames *f, size_t size);
 /** Makes room for `n` more frames that are not larger than `largest`. The other frames may move and become wider. */
 void frames_reserve(struct frames *f, size_t n, uint32_t largest);
 
+/** Appends `n` frames, which are still to be written with frames_translate() and are not larger than `largest`. */
+void frames_extend(struct frames *f, size_t n, uint32_t largest);
+
 /** @return empty frames in the arena, with room for `n` up to `largest`; do not reserve more, and do not release them */
 struct frames frames_in(struct arena *a, size_t n, uint32_t largest);
 
@@ -48,6 +51,13 @@ bool frames_are(const struct frames *f, uint64_t a, const loc_id *l, uint64_t n)
 
 /** Makes room for the `n` locations at `l`, which are not larger than `largest`, and appends them. */
 void frames_append(struct frames *f, const loc_id *l, uint64_t n, uint32_t largest);
+
+/**
+ * Writes map[l] for each of the `n` frames l from index `first` of `from` on, to index `at` of `to` and what follows. No other byte
+ * is touched, so several threads may write to different frames at the same time.
+ */
+void frames_translate(struct frames *to, uint64_t at, const struct frames *from, uint64_t first, uint64_t n,
+                      const loc_id *map);
 
 /** Moves `n` frames from index `from` to index `to`, which must not be larger than `from`. */
 void frames_move(struct frames *f, uint64_t to, uint64_t from, uint64_t n);

@@ -25,6 +25,12 @@ struct merge *merge_new(void);
 /** Like merge_new(), but merges only tables and keeps every sample, for callers who add samples up themselves. */
 struct merge *merge_new_of_tables(void);
 
+/**
+ * Makes room for all that these `n` profiles may add. Without it, room is made for one after the other, and what is there already may
+ * have to be copied. Memory that is reserved and not used is not taken from the system.
+ */
+void merge_expect(struct merge *m, const struct profile *src, size_t n);
+
 /** Adds the samples of `p`, which is not changed. Its sample types must be those of the first profile that was added. */
 void merge_add(struct merge *m, const struct profile *p);
 
