@@ -10,7 +10,7 @@
 #include "base/err.h"
 
 /* `MOVED` is the size from which the system moves a block to where it can grow. Smaller ones are copied. */
-enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 64 << 20, MOVED = 2 * HEAP };
+enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 64 << 20, MOVED = HEAP };
 
 /* Rounds up so that the block, with what malloc() puts before it, fills its pages. */
 static size_t whole_pages(size_t size)

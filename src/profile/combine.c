@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/thread.h"
 #include "base/vec.h"
+#include "profile/append.h"
 #include "profile/merge.h"
 #include "profile/sample_types.h"
 
@@ -57,16 +59,47 @@ static bool sum_is_plain(const struct profile *p, size_t t)
     return !(positive && negative) && !overflow && sum != INT64_MIN;
 }
 
-/* Whether sums and sums of magnitudes are the same if equal samples are not added up. */
-static bool sums_are_plain(const struct profile *p)
+/* Whether sums and sums of magnitudes are the same if equal samples are not added up, and nothing else would change, either. */
+static bool can_stay_apart(const struct profile *p)
 {
-    bool plain = true;
+    bool plain = profile_is_trim(p);
     for (size_t t = 0; t < p->n_types && plain; t++)
         plain = sum_is_plain(p, t);
     return plain;
 }
 
-/* Releases the sources, whatever happens. With `apart`, works as profile_combine_apart(). */
+struct apart {
+    const struct profile *src;
+    bool can[2];
+};
+
+/* For thread_each(). */
+static void look_whether_apart(void *arg, size_t i)
+{
+    struct apart *a = arg;
+    a->can[i] = can_stay_apart(&a->src[i]);
+}
+
+/* Whether the two profiles were put together without merging them. */
+static bool combined_apart(struct whole *out, struct profile src[2])
+{
+    struct apart a = {.src = src};
+    if (thread_count() > 1) {
+        thread_each(2, look_whether_apart, &a);
+    } else {
+        look_whether_apart(&a, 0);
+        look_whether_apart(&a, 1);
+    }
+    if (!a.can[0] || !a.can[1])
+        return false;
+    profile_append(&src[0], &src[1]);
+    *out = (struct whole){.profile = src[0], .is_profile = true};
+    profile_init(&src[0]);
+    profile_init(&src[1]);
+    return true;
+}
+
+/* Releases the sources, whatever happens. With `apart`, of two profiles, works as profile_combine_apart(). */
 static int combine(struct whole *out, struct profile *src, size_t n, bool apart, struct err *err)
 {
     int status = profile_common_types(src, n, err) || profile_common_units(src, n, err) ? -1 : 0;
@@ -76,10 +109,8 @@ static int combine(struct whole *out, struct profile *src, size_t n, bool apart,
     if (status == 0 && n == 1) {
         *out = (struct whole){.profile = src[0], .is_profile = true};
         profile_init(&src[0]);
-    } else if (status == 0) {
-        for (size_t i = 0; i < n && apart; i++)
-            apart = sums_are_plain(&src[i]);
-        out->merge = apart ? merge_new_of_tables() : merge_new();
+    } else if (status == 0 && !(apart && combined_apart(out, src))) {
+        out->merge = merge_new();
         merge_expect(out->merge, src, n);
         for (size_t i = 0; i < n; i++) {
             merge_add(out->merge, &src[i]);

@@ -4,13 +4,11 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "base/thread.h"
 #include "base/vec.h"
 #include "measure/number.h"
 #include "profile/merge_tables.h"
 
-enum { BATCH = 16 };             /* how many samples are looked up together */
-enum { WORTH_A_THREAD = 20000 }; /* samples, of which only the stacks are copied */
+enum { BATCH = 16 }; /* how many samples are looked up together */
 
 /* A sample whose frames and labels are translated, and that is still to be looked up. */
 struct pending {
@@ -23,7 +21,6 @@ struct pending {
 
 struct merge {
     struct merge_tables t; /* with the result, t.p */
-    bool apart;            /* do not add up samples with the same stack and labels */
     size_t cap_starts, cap_values, cap_labels;
     size_t cap_sources; /* of sample_source, which is there once a profile has it */
     struct hash_index samples;
@@ -32,8 +29,6 @@ struct merge {
     loc_id *stack_room;
     size_t cap_stack_room;
 };
-
-/* ---- Samples that are added up ---- */
 
 struct sample_probe {
     const struct profile *p;
@@ -112,85 +107,6 @@ static void merge_sample(struct merge *m, size_t sample)
         settle(m);
 }
 
-static void add_up_all(struct merge *m)
-{
-    for (size_t i = 0; i < m->t.src->n_samples; i++)
-        if (!profile_sample_is_zero(m->t.src, i))
-            merge_sample(m, i);
-    settle(m);
-}
-
-/* ---- Samples that stay apart ---- */
-
-/* Where a share of the source begins: its sample, and the place of the first one that is not zero in the result. */
-struct share_start {
-    size_t sample, place;
-};
-
-struct copying {
-    struct merge *m;
-    struct share_start start[THREAD_MOST + 1];
-};
-
-/* Writes the stacks of a share. Those of samples that follow each other are copied in one piece. */
-static void copy_stacks(void *arg, size_t i)
-{
-    struct copying *c = arg;
-    struct merge_tables *t = &c->m->t;
-    const struct profile *src = t->src;
-    uint64_t at = t->p.stack_start[c->start[i].place];
-    size_t first = c->start[i].sample, end = c->start[i + 1].sample;
-    while (first < end) {
-        size_t next = first;
-        while (next < end && !profile_sample_is_zero(src, next))
-            next++;
-        uint64_t from = src->stack_start[first], n = src->stack_start[next] - from;
-        frames_translate(&t->p.stack, at, &src->stack, from, n, t->loc);
-        at += n;
-        first = next < end ? next + 1 : end;
-    }
-}
-
-/* Adds everything of a sample but its stack, for which it makes room. */
-static void append_apart(struct merge *m, size_t sample)
-{
-    struct profile *p = &m->t.p;
-    const struct profile *src = m->t.src;
-    size_t new = p->n_samples++;
-    for (uint64_t i = src->stack_start[sample]; i < src->stack_start[sample + 1]; i++) {
-        loc_id l = frames_get(&src->stack, i);
-        if (m->t.loc[l.i].i == ID_NONE)
-            merge_location(&m->t, l);
-    }
-    memcpy(p->value + new * p->n_types, src->value + sample * p->n_types, p->n_types * sizeof *p->value);
-    p->sample_label[new] = merge_labels(&m->t, src->sample_label[sample]);
-    if (p->sample_source)
-        p->sample_source[new] = profile_source(src, sample);
-    p->stack_start[new + 1] = p->stack_start[new] + src->stack_start[sample + 1] - src->stack_start[sample];
-}
-
-static void append_all(struct merge *m)
-{
-    const struct profile *src = m->t.src;
-    struct profile *p = &m->t.p;
-    struct copying c = {.m = m};
-    size_t shares = src->n_samples / WORTH_A_THREAD + 1, share = 0;
-    if (shares > thread_count())
-        shares = thread_count();
-    for (size_t i = 0; i < src->n_samples; i++) {
-        while (i >= src->n_samples * share / shares)
-            c.start[share++] = (struct share_start){i, p->n_samples};
-        if (!profile_sample_is_zero(src, i))
-            append_apart(m, i);
-    }
-    c.start[shares] = (struct share_start){src->n_samples, p->n_samples};
-    frames_extend(&p->stack, p->stack_start[p->n_samples] - p->stack.n, (uint32_t)p->n_locs);
-    if (src->n_samples)
-        thread_each(shares, copy_stacks, &c);
-}
-
-/* ---- Sources ---- */
-
 /* The first profile that names sources brings the column. All samples before it are of source 0. */
 static void merge_sources(struct merge *m)
 {
@@ -234,22 +150,15 @@ struct merge *merge_new(void)
     return m;
 }
 
-struct merge *merge_new_of_tables(void)
-{
-    struct merge *m = merge_new();
-    m->apart = true;
-    return m;
-}
-
 void merge_add(struct merge *m, const struct profile *p)
 {
     merge_tables_begin(&m->t, p);
     merge_sources(m);
     merge_expect(m, p, 1);
-    if (m->apart)
-        append_all(m);
-    else
-        add_up_all(m);
+    for (size_t i = 0; i < p->n_samples; i++)
+        if (!profile_sample_is_zero(p, i))
+            merge_sample(m, i);
+    settle(m);
 }
 
 const struct profile *merge_so_far(const struct merge *m)

@@ -22,9 +22,6 @@ struct merge;
 /** @return a merge of nothing, which the caller ends with merge_finish() or merge_free() */
 struct merge *merge_new(void);
 
-/** Like merge_new(), but merges only tables and keeps every sample, for callers who add samples up themselves. */
-struct merge *merge_new_of_tables(void);
-
 /**
  * Makes room for all that these `n` profiles may add. Without it, room is made for one after the other, and what is there already may
  * have to be copied. Memory that is reserved and not used is not taken from the system.

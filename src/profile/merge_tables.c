@@ -14,7 +14,7 @@ static void *forget(void *v, size_t *cap, size_t n, size_t size)
     return v;
 }
 
-static str_id merge_string(struct merge_tables *m, str_id id)
+str_id merge_string(struct merge_tables *m, str_id id)
 {
     if (m->str[id.i].i == ID_NONE)
         m->str[id.i] = strtab_intern_from(&m->p.strings, &m->src->strings, id);
@@ -42,17 +42,22 @@ static bool same_mapping(const void *ctx, uint32_t number)
     return a->size == b.size && a->offset == b.offset && a->what.i == b.what.i;
 }
 
+static uint64_t hash_of_mapping(const struct mapping_key *key)
+{
+    return hash_u64(hash_u64(key->size, key->offset), key->what.i);
+}
+
 /* Finds or adds a mapping whose strings are translated. */
 static uint32_t find_mapping(const struct merge_tables *m, struct mapping *x, uint64_t *hash)
 {
     x->file = m->str[x->file.i];
     x->build_id = m->str[x->build_id.i];
     struct mapping_key key = mapping_key(m, x);
-    *hash = hash_u64(hash_u64(key.size, key.offset), key.what.i);
+    *hash = hash_of_mapping(&key);
     return hash_index_find(&m->maps, *hash, same_mapping, &key);
 }
 
-static map_id merge_mapping(struct merge_tables *m, map_id id)
+map_id merge_mapping(struct merge_tables *m, map_id id)
 {
     if (id.i == ID_NONE || m->map[id.i].i != ID_NONE)
         return id.i == ID_NONE ? id : m->map[id.i];
@@ -68,6 +73,14 @@ static map_id merge_mapping(struct merge_tables *m, map_id id)
         VEC_PUSH(m->p.map, m->p.n_maps, m->cap_maps) = x;
     }
     return m->map[id.i] = (map_id){at};
+}
+
+void merge_tables_index_mappings(struct merge_tables *m)
+{
+    for (size_t i = 0; i < m->p.n_maps; i++) {
+        struct mapping_key key = mapping_key(m, &m->p.map[i]);
+        hash_index_add(&m->maps, hash_of_mapping(&key), (uint32_t)i);
+    }
 }
 
 struct function_probe {
@@ -295,7 +308,7 @@ void merge_tables_begin(struct merge_tables *m, const struct profile *p)
     m->n_sources++;
 }
 
-static void release_index(struct merge_tables *m)
+void merge_tables_release_index(struct merge_tables *m)
 {
     hash_index_release(&m->maps);
     hash_index_release(&m->funcs);
@@ -312,12 +325,12 @@ void merge_tables_finish(struct merge_tables *m, struct profile *out)
 {
     label_table_move(&m->label_table, &m->p);
     *out = m->p;
-    release_index(m);
+    merge_tables_release_index(m);
 }
 
 void merge_tables_release(struct merge_tables *m)
 {
     label_table_release(&m->label_table);
     profile_release(&m->p);
-    release_index(m);
+    merge_tables_release_index(m);
 }

@@ -39,6 +39,15 @@ void merge_tables_init(struct merge_tables *m);
 /** Begins to add a profile, which is borrowed until the next call, and adds its header. */
 void merge_tables_begin(struct merge_tables *m, const struct profile *p);
 
+/** @return the string in the result that a string of the current profile has become; m->str has it from now on */
+str_id merge_string(struct merge_tables *m, str_id id);
+
+/** The same for a mapping, which may be ID_NONE. */
+map_id merge_mapping(struct merge_tables *m, map_id id);
+
+/** Makes the mappings that the result has already known to merge_mapping(). */
+void merge_tables_index_mappings(struct merge_tables *m);
+
 /** @return the location in the result that a location of the current profile has become; m->loc has it from now on */
 loc_id merge_location(struct merge_tables *m, loc_id id);
 
@@ -47,6 +56,9 @@ labels_id merge_labels(struct merge_tables *m, labels_id id);
 
 /** Hands the result over to `out`, which the caller releases, and frees the rest. */
 void merge_tables_finish(struct merge_tables *m, struct profile *out);
+
+/** Frees everything but the result. */
+void merge_tables_release_index(struct merge_tables *m);
 
 /** Frees everything. */
 void merge_tables_release(struct merge_tables *m);
