@@ -76,23 +76,24 @@ static struct edge_slot *intern_slot(struct edge_table *t, uint64_t key, size_t 
     return s;
 }
 
-void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t n, uint32_t sample, int64_t weight,
-                     int64_t weight_div)
+void edge_table_pass(struct edge_table *t, const struct edge_batch *batch)
 {
     size_t at[EDGE_STEPS];
-    reserve_slots(t, n);
-    for (size_t i = 0; i < n; i++) {
-        at[i] = home(t, step[i].key);
+    reserve_slots(t, batch->n);
+    for (size_t i = 0; i < batch->n; i++) {
+        at[i] = home(t, batch->step[i].key);
         __builtin_prefetch(&t->slot[at[i]], 1);
     }
-    for (size_t i = 0; i < n; i++) {
-        struct edge_slot *s = intern_slot(t, step[i].key, at[i]);
-        if (!first_visit(&s->by, sample))
+    for (size_t i = 0; i < batch->n; i++) {
+        const struct edge_step *step = &batch->step[i];
+        const struct edge_sample *sample = &batch->sample[step->of];
+        struct edge_slot *s = intern_slot(t, step->key, at[i]);
+        if (!first_visit(&s->by, sample->number))
             continue;
-        s->weight = number_add(s->weight, weight);
-        add_div(t, s, weight_div);
-        s->residual |= step[i].residual;
-        s->inlined &= step[i].inlined;
+        s->weight = number_add(s->weight, sample->weight);
+        add_div(t, s, sample->weight_div);
+        s->residual |= step->residual;
+        s->inlined &= step->inlined;
     }
 }
 
@@ -157,10 +158,11 @@ static size_t bucket(const struct edge_bound *b, uint64_t key)
     return hash_mix(key ^ b->seed, HASH_FACTOR) % (sizeof b->sum / sizeof *b->sum);
 }
 
-void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight)
+void edge_bound_pass(struct edge_bound *b, const struct edge_batch *batch)
 {
-    for (size_t i = 0; i < n; i++)
-        number_add_up(&b->sum[bucket(b, step[i].key)], number_magnitude(weight));
+    for (size_t i = 0; i < batch->n; i++)
+        number_add_up(&b->sum[bucket(b, batch->step[i].key)],
+                      number_magnitude(batch->sample[batch->step[i].of].weight));
 }
 
 void edge_bound_add(struct edge_bound *b, const struct edge_bound *from)
@@ -169,14 +171,14 @@ void edge_bound_add(struct edge_bound *b, const struct edge_bound *from)
         number_add_up(&b->sum[i], from->sum[i]);
 }
 
-size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least,
-                         const bool *exempt)
+void edge_bound_filter(const struct edge_bound *b, struct edge_batch *batch, int64_t least, const bool *exempt)
 {
+    struct edge_step *step = batch->step;
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < batch->n; i++) {
         bool stays = exempt && exempt[(uint32_t)step[i].key];
         step[kept] = step[i];
         kept += stays | (least <= 0 || b->sum[bucket(b, step[i].key)] >= (uint64_t)least);
     }
-    return kept;
+    batch->n = kept;
 }

@@ -2,7 +2,7 @@
  * Collects edges and their weights, by their two nodes, while samples are passed. For graph/ only.
  *
  *     struct edge_table t = {0};
- *     edge_table_pass(&t, step, n, sample, weight, 0);           for each sample
+ *     edge_table_pass(&t, &batch);                               for each batch of steps
  *     edge_table_add(&t, &other);                                for each table of another thread
  *     n = edge_table_edges(&t, least, exempt, node, edge);       room for t.n edges
  *     edge_table_release(&t);
@@ -10,10 +10,10 @@
  * If only heavy edges are wanted, the samples are passed twice. Steps of edges that must be light stay out of the table:
  *
  *     edge_bound_init(&b);
- *     edge_bound_pass(&b, step, n, weight);                      for each sample
+ *     edge_bound_pass(&b, &batch);                               for each batch
  *     edge_bound_add(&b, &other);                                for each bound of another thread
  *     ...
- *     n = edge_bound_filter(&b, step, n, least, exempt);         before each edge_table_pass()
+ *     edge_bound_filter(&b, &batch, least, exempt);              before each edge_table_pass()
  */
 #ifndef CPPROF_GRAPH_EDGE_TABLE_H
 #define CPPROF_GRAPH_EDGE_TABLE_H
@@ -37,11 +37,28 @@ struct edge_table {
 /** One step of a sample from caller to callee. */
 struct edge_step {
     uint64_t key;
+    uint32_t of;   /* the place of its sample in the batch */
     bool residual; /* goes over nodes that are not kept */
     bool inlined;  /* the callee is inlined */
 };
 
-enum { EDGE_STEPS = 256 }; /* how many are passed at a time */
+struct edge_sample {
+    uint32_t number;
+    int64_t weight, weight_div;
+};
+
+enum { EDGE_STEPS = 256 };
+
+/**
+ * Steps that are passed together, so that the processor can fetch the slots of all of them at the same time. All steps of a sample come
+ * before those of the next. They may be in several batches, each of which has the sample.
+ */
+struct edge_batch {
+    struct edge_step step[EDGE_STEPS];
+    size_t n;
+    struct edge_sample sample[EDGE_STEPS];
+    size_t n_samples;
+};
 
 /** The key of the edge between two nodes, given by their numbers. */
 static inline uint64_t edge_key(uint32_t src, uint32_t dest)
@@ -49,12 +66,8 @@ static inline uint64_t edge_key(uint32_t src, uint32_t dest)
     return (uint64_t)src << 32 | dest;
 }
 
-/**
- * Adds the sample's weight to the edges of its `n` steps (at most EDGE_STEPS), once to each edge. All steps of a sample
- * must come before those of the next.
- */
-void edge_table_pass(struct edge_table *t, const struct edge_step *step, size_t n, uint32_t sample, int64_t weight,
-                     int64_t weight_div);
+/** Adds the weights of the samples to the edges of their steps, once to each edge. */
+void edge_table_pass(struct edge_table *t, const struct edge_batch *batch);
 
 /** Adds all edges of `from`, which come from other samples, in the order in which they were made. */
 void edge_table_add(struct edge_table *t, const struct edge_table *from);
@@ -84,18 +97,16 @@ struct edge_bound {
 /** Sets all sums to 0. */
 void edge_bound_init(struct edge_bound *b);
 
-/** Adds the magnitude of the weight for each of the `n` steps. */
-void edge_bound_pass(struct edge_bound *b, const struct edge_step *step, size_t n, int64_t weight);
+/** Adds the magnitude of the sample's weight for each step. */
+void edge_bound_pass(struct edge_bound *b, const struct edge_batch *batch);
 
 /** Adds the sums of `from`, which come from other samples. */
 void edge_bound_add(struct edge_bound *b, const struct edge_bound *from);
 
 /**
- * Keeps the steps whose edges may weigh `least` or more, or lead to exempt nodes, in their order.
+ * Keeps the steps of the batch whose edges may weigh `least` or more, or lead to exempt nodes, in their order.
  * @param exempt  by node; NULL: no node is exempt
- * @return how many steps are kept
  */
-size_t edge_bound_filter(const struct edge_bound *b, struct edge_step *step, size_t n, int64_t least,
-                         const bool *exempt);
+void edge_bound_filter(const struct edge_bound *b, struct edge_batch *batch, int64_t least, const bool *exempt);
 
 #endif

@@ -36,7 +36,7 @@ struct share {
     int64_t *cum_div, *flat, *flat_div;
     struct edge_table edges;
     struct edge_bound *bound; /* to be filled; NULL: `edges` is */
-    struct edge_step step[EDGE_STEPS];
+    struct edge_batch batch;
     uint32_t aside[MOST_ASIDE]; /* entries of the table of locations */
 };
 
@@ -97,27 +97,40 @@ static void pass_values(struct share *s, size_t sample, const struct weight *w)
     s->flat_div[leaf] = number_add(s->flat_div[leaf], w->div);
 }
 
-static void pass_steps(struct share *s, uint32_t sample, const struct weight *w, size_t n)
+/* Passes the steps that wait. */
+static void pass_batch(struct share *s)
 {
     const struct pass *p = s->pass;
     if (s->bound) {
-        edge_bound_pass(s->bound, s->step, n, w->w);
-        return;
+        edge_bound_pass(s->bound, &s->batch);
+    } else {
+        if (p->bound)
+            edge_bound_filter(p->bound, &s->batch, p->b->part->edge_least, p->b->exempt);
+        edge_table_pass(&s->edges, &s->batch);
     }
-    if (p->bound)
-        n = edge_bound_filter(p->bound, s->step, n, p->b->part->edge_least, p->b->exempt);
-    edge_table_pass(&s->edges, s->step, n, sample, w->w, w->div);
+    s->batch.n = s->batch.n_samples = 0;
 }
 
 /* A sample on its walk from node to node. */
 struct stepper {
     struct share *share;
-    uint32_t sample;
-    const struct weight *w;
+    struct edge_sample sample;
+    uint32_t of;     /* its place in the batch */
     uint32_t caller; /* the frame of the last kept node; WALK_NO_NODE: there was none */
     bool residual;   /* whether frames that are not kept came since */
-    size_t n;        /* the number of steps that wait */
+    size_t n;        /* the number of steps in the batch */
 };
+
+/* Puts the sample into the batch. */
+static void enter_batch(struct stepper *s)
+{
+    struct edge_batch *b = &s->share->batch;
+    if (b->n == EDGE_STEPS || b->n_samples == EDGE_STEPS)
+        pass_batch(s->share);
+    s->n = b->n;
+    s->of = (uint32_t)b->n_samples;
+    b->sample[b->n_samples++] = s->sample;
+}
 
 /*
  * Writes each step. The next one overwrites it unless its edge is wanted, because a processor cannot predict which frames are kept
@@ -129,8 +142,9 @@ static inline void add_steps(void *ctx, const uint32_t *frame, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         uint32_t src = s->caller, dest = frame[i];
         bool kept = dest < WALK_NO_NODE;
-        struct edge_step *step = &s->share->step[s->n];
+        struct edge_step *step = &s->share->batch.step[s->n];
         step->key = edge_key(src & WALK_NODE, dest & WALK_NODE);
+        step->of = s->of;
         step->residual = s->residual;
         step->inlined = dest & WALK_INLINED;
         s->n += kept & (src < WALK_NO_NODE) & (((src & WALK_FROM) | (dest & WALK_TO)) != 0) &
@@ -138,8 +152,8 @@ static inline void add_steps(void *ctx, const uint32_t *frame, uint32_t n)
         s->residual = !kept;
         s->caller = kept ? dest : src;
         if (s->n == EDGE_STEPS) {
-            pass_steps(s->share, s->sample, s->w, s->n);
-            s->n = 0;
+            s->share->batch.n = s->n;
+            enter_batch(s);
         }
     }
 }
@@ -153,7 +167,7 @@ static void pass_few_edges(struct stepper *s)
     const uint32_t *shortcut = p->shortcut;
     uint32_t caller = WALK_NO_NODE;
     bool residual = false;
-    for (uint64_t i = v->end[s->sample], begin = v->begin[s->sample]; i-- > begin;) {
+    for (uint64_t i = v->end[s->sample.number], begin = v->begin[s->sample.number]; i-- > begin;) {
         loc_id l = frames_get(&stack, i);
         uint32_t frame = shortcut[l.i];
         bool kept = frame < WALK_NO_NODE;
@@ -172,12 +186,13 @@ static void pass_few_edges(struct stepper *s)
 
 static void pass_edges(struct share *share, size_t sample, const struct weight *w)
 {
-    struct stepper s = {.share = share, .sample = (uint32_t)sample, .w = w, .caller = WALK_NO_NODE};
+    struct stepper s = {.share = share, .sample = {(uint32_t)sample, w->w, w->div}, .caller = WALK_NO_NODE};
+    enter_batch(&s);
     if (share->pass->shortcut)
         pass_few_edges(&s);
     else
         walk_frames(&share->pass->marked, share->pass->b->view, sample, add_steps, &s);
-    pass_steps(share, s.sample, w, s.n);
+    share->batch.n = s.n;
 }
 
 static void pass_share(void *arg, size_t i)
@@ -194,6 +209,7 @@ static void pass_share(void *arg, size_t i)
         if (s->pass->edges)
             pass_edges(s, sample, &w);
     }
+    pass_batch(s);
 }
 
 static struct share *share_out(const struct pass *p, size_t *n_shares)

@@ -19,19 +19,46 @@ static uint32_t next(uint32_t *x)
     return (*x = *x * 1664525 + 1013904223) >> 8;
 }
 
+/* A batch of one step. */
+static const struct edge_batch *one(struct edge_step step, uint32_t sample, int64_t weight, int64_t div)
+{
+    static struct edge_batch batch;
+    batch.step[0] = step;
+    batch.sample[0] = (struct edge_sample){sample, weight, div};
+    batch.n = batch.n_samples = 1;
+    return &batch;
+}
+
+/* Adds a step to the batch, which is passed before it is full. `room` is how many steps it has room for. */
+static void add_step(struct edge_table *t, struct edge_batch *batch, size_t room, struct edge_step step,
+                     struct edge_sample sample)
+{
+    if (batch->n == room) {
+        edge_table_pass(t, batch);
+        batch->n = batch->n_samples = 0;
+    }
+    if (batch->n_samples == 0 || batch->sample[batch->n_samples - 1].number != sample.number)
+        batch->sample[batch->n_samples++] = sample;
+    step.of = (uint32_t)batch->n_samples - 1;
+    batch->step[batch->n++] = step;
+}
+
 /* Passes made-up steps in table after table, each its part of the samples, and compares what they add up to. */
-static void pass(size_t n_tables)
+static void pass(size_t n_tables, size_t room)
 {
     static struct want want[NODES][NODES];
+    static struct edge_batch batch[4];
     struct edge_table table[4] = {{0}};
     uint32_t x = 7, made = 0;
     memset(want, 0, sizeof want);
     for (uint32_t i = 0; i < STEPS; i++) {
         uint32_t src = next(&x) % NODES, dest = next(&x) % NODES, sample = i / 10;
-        struct edge_step step = {edge_key(src, dest), next(&x) % 50 == 0, next(&x) % 50 != 0};
+        struct edge_step step = {
+            .key = edge_key(src, dest), .residual = next(&x) % 50 == 0, .inlined = next(&x) % 50 != 0};
         int64_t weight = (int64_t)(sample % 100) - 30;
         struct want *w = &want[src][dest];
-        edge_table_pass(&table[(size_t)i * n_tables / STEPS], &step, 1, sample, weight, 2);
+        size_t at = (size_t)i * n_tables / STEPS;
+        add_step(&table[at], &batch[at], room, step, (struct edge_sample){sample, weight, 2});
         if (w->there && w->seen == sample)
             continue;
         w->order = w->there ? w->order : made++;
@@ -41,6 +68,10 @@ static void pass(size_t n_tables)
         w->weight += weight;
         w->div += 2;
         w->residual |= step.residual;
+    }
+    for (size_t i = 0; i < n_tables; i++) {
+        edge_table_pass(&table[i], &batch[i]);
+        batch[i].n = batch[i].n_samples = 0;
     }
     for (size_t i = 1; i < n_tables; i++) {
         edge_table_add(&table[0], &table[i]);
@@ -68,6 +99,13 @@ static void pass(size_t n_tables)
     edge_table_release(&table[0]);
 }
 
+static size_t passes_bound(const struct edge_bound *bound, uint64_t key, int64_t least)
+{
+    struct edge_batch batch = *one((struct edge_step){.key = key}, 0, 0, 0);
+    edge_bound_filter(bound, &batch, least, NULL);
+    return batch.n;
+}
+
 /* What the bound lets pass has all heavy edges. */
 static void test_the_bound(void **state)
 {
@@ -81,37 +119,38 @@ static void test_the_bound(void **state)
     for (uint32_t i = 0; i < STEPS; i++) {
         uint32_t src = next(&x) % NODES, dest = next(&x) % NODES % (src + 1);
         int64_t w = i % 7 == 0 ? -5 : 3;
-        edge_bound_pass(&bound[i % 2], &(struct edge_step){.key = edge_key(src, dest)}, 1, w);
+        edge_bound_pass(&bound[i % 2], one((struct edge_step){.key = edge_key(src, dest)}, i, w, 0));
         weight[src][dest] += w;
     }
     edge_bound_add(&bound[0], &bound[1]);
     for (uint32_t src = 0; src < NODES; src++)
         for (uint32_t dest = 0; dest < NODES; dest++) {
-            struct edge_step step = {.key = edge_key(src, dest)};
-            size_t passes = edge_bound_filter(&bound[0], &step, 1, 100, NULL);
+            size_t passes = passes_bound(&bound[0], edge_key(src, dest), 100);
             if (weight[src][dest] >= 100 || weight[src][dest] <= -100)
                 assert_int_equal(passes, 1);
             n_light += weight[src][dest] == 0;
             n_passed += passes;
         }
     assert_true(n_passed < NODES * NODES - n_light / 2); /* and not everything */
-    edge_bound_pass(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MIN);
-    edge_bound_pass(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MIN); /* stays at the end of its range */
-    assert_int_equal(edge_bound_filter(&bound[0], &(struct edge_step){.key = 1}, 1, INT64_MAX, NULL), 1);
+    edge_bound_pass(&bound[0], one((struct edge_step){.key = 1}, 0, INT64_MIN, 0));
+    edge_bound_pass(&bound[0], one((struct edge_step){.key = 1}, 1, INT64_MIN, 0)); /* stays at the end of its range */
+    assert_int_equal(passes_bound(&bound[0], 1, INT64_MAX), 1);
 }
 
 static void test_one_table(void **state)
 {
     (void)state;
-    pass(1);
+    pass(1, 1);
+    pass(1, 7); /* samples are in two batches */
+    pass(1, EDGE_STEPS);
 }
 
 /* The order in which edges were made is that of one table, too. */
 static void test_tables_add_up(void **state)
 {
     (void)state;
-    pass(2);
-    pass(4);
+    pass(2, 1);
+    pass(4, EDGE_STEPS);
 }
 
 static void test_nothing(void **state)
@@ -119,7 +158,7 @@ static void test_nothing(void **state)
     struct edge_table t = {0}, empty = {0};
     (void)state;
     assert_int_equal(edge_table_edges(&t, 0, NULL, NULL, NULL), 0);
-    edge_table_pass(&t, NULL, 0, 1, 1, 1);
+    edge_table_pass(&t, &(struct edge_batch){.n = 0});
     edge_table_add(&t, &empty);
     assert_int_equal(t.n, 0);
     edge_table_release(&t);
@@ -133,8 +172,8 @@ static void test_the_least_integer(void **state)
     struct node node[2];
     struct edge edge[2];
     (void)state;
-    edge_table_pass(&t, &(struct edge_step){.key = edge_key(0, 1)}, 1, 1, INT64_MIN, 0);
-    edge_table_pass(&t, &(struct edge_step){.key = edge_key(1, 0)}, 1, 1, 1, 0);
+    edge_table_pass(&t, one((struct edge_step){.key = edge_key(0, 1)}, 1, INT64_MIN, 0));
+    edge_table_pass(&t, one((struct edge_step){.key = edge_key(1, 0)}, 1, 1, 0));
     assert_int_equal(edge_table_edges(&t, 0, NULL, node, edge), 2);
     assert_true(edge[0].weight == INT64_MIN);
     edge_table_release(&t);
@@ -144,18 +183,24 @@ static void test_edges_to_exempt_nodes_stay(void **state)
 {
     static struct edge_bound bound;
     static const bool exempt[] = {false, false, true};
-    struct edge_step step[] = {{.key = edge_key(0, 1)}, {.key = edge_key(0, 2)}, {.key = edge_key(2, 1)}};
+    struct edge_batch batch = {
+        .step = {{.key = edge_key(0, 1)}, {.key = edge_key(0, 2)}, {.key = edge_key(2, 1)}},
+        .n = 3,
+        .sample = {{.number = 1, .weight = 5}},
+        .n_samples = 1,
+    };
     struct edge_table t = {0};
     struct node node[3];
     struct edge edge[3];
     (void)state;
-    edge_table_pass(&t, step, 3, 1, 5, 0);
+    edge_table_pass(&t, &batch);
     assert_int_equal(edge_table_edges(&t, 6, exempt, node, edge), 1);
     assert_ptr_equal(edge[0].dest, &node[2]);
     edge_table_release(&t);
     edge_bound_init(&bound);
-    assert_int_equal(edge_bound_filter(&bound, step, 3, 6, exempt), 1);
-    assert_true(step[0].key == edge_key(0, 2));
+    edge_bound_filter(&bound, &batch, 6, exempt);
+    assert_int_equal(batch.n, 1);
+    assert_true(batch.step[0].key == edge_key(0, 2));
 }
 
 int main(void)
