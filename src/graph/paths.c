@@ -1,52 +1,17 @@
-/* The pass over the samples that makes one node for each path: the call tree. */
+/* The pass over the samples that makes one node for each path: those of the call tree. */
 #include <stdlib.h>
 
 #include "base/vec.h"
 #include "graph/builder.h"
-
-enum { ROOT = UINT32_MAX };
+#include "graph/call_tree.h"
 
 struct tree {
     struct builder *b;
-    struct path_step {
-        uint32_t parent, edge; /* the edge that leads to the node; a root has none */
-    } * step;                  /* by node */
-    size_t cap;
-    struct hash_index children; /* nodes, by parent and info */
-    struct hash_index tags;     /* rows of the builder, by node and kind */
+    struct call_tree calls; /* whose nodes have the same numbers */
+    const uint32_t *parent;
+    struct hash_index tags; /* rows of the builder, by node and kind */
     size_t cap_tags;
 };
-
-struct child_key {
-    const struct tree *t;
-    uint32_t parent, info;
-};
-
-static bool is_child(const void *ctx, uint32_t node)
-{
-    const struct child_key *key = ctx;
-    return key->t->step[node].parent == key->parent && key->t->b->info[node] == key->info;
-}
-
-static uint32_t add_edge(struct builder *b, uint32_t src, uint32_t dest)
-{
-    VEC_PUSH(b->edge, b->n_edges, b->cap_edges) = (struct edge_row){.src = src, .dest = dest, .inlined = true};
-    return (uint32_t)(b->n_edges - 1);
-}
-
-static uint32_t child_of(struct tree *t, uint32_t parent, uint32_t info)
-{
-    size_t n = t->b->n_nodes;
-    uint32_t node =
-        hash_index_intern(&t->children, hash_u64(parent, info), is_child, &(struct child_key){t, parent, info}, n);
-    if (node != n)
-        return node;
-    builder_add_node(t->b, info);
-    t->step = vec_reserve(t->step, &t->cap, n + 1, sizeof *t->step);
-    t->step[node].parent = parent;
-    t->step[node].edge = parent == ROOT ? UINT32_MAX : add_edge(t->b, parent, node);
-    return node;
-}
 
 struct tag_key {
     const struct builder *b;
@@ -70,67 +35,81 @@ static struct sums *tag_sums(struct tree *t, uint32_t node, uint32_t kind, uint3
     return &b->tag[row].sums;
 }
 
-/* A sample on its way down the tree. */
-struct descent {
-    struct tree *t;
-    uint32_t sample;
-    const struct weight *w;
-    const uint32_t *kind; /* of its tags */
-    uint32_t n_kinds;
-    uint32_t at; /* the node that it has reached; ROOT above all */
-};
-
-static void add_to_edge(struct edge_row *e, const struct weight *w, bool inlined)
+/* @return which samples of the view add something; NULL: all do */
+static const bool *samples_to_take(const struct builder *b)
 {
-    e->weight = number_add(e->weight, w->w);
-    e->weight_div = number_add(e->weight_div, w->div);
-    e->inlined &= inlined;
-}
-
-static inline void descend(void *ctx, const uint32_t *frame, uint32_t n)
-{
-    struct descent *d = ctx;
-    struct tree *t = d->t;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t parent = d->at;
-        d->at = child_of(t, parent, frame[i] & WALK_NODE);
-        add_cum(&t->b->sums[d->at], d->w);
-        for (uint32_t j = 0; j < d->n_kinds; j++)
-            add_cum(tag_sums(t, d->at, d->kind[j], d->sample), d->w);
-        if (parent != ROOT)
-            add_to_edge(&t->b->edge[t->step[d->at].edge], d->w, frame[i] & WALK_INLINED);
+    bool *take = arena_alloc(b->arena, b->view->n_samples * sizeof *take), all = true;
+    for (size_t k = 0; k < b->view->n_samples; k++) {
+        struct weight w;
+        take[k] = builder_weigh(b, view_sample(b->view, k), &w);
+        all &= take[k];
     }
+    return all ? NULL : take;
 }
 
-static void add_path(struct tree *t, size_t sample, const struct weight *w)
+static void add_nodes(struct tree *t)
+{
+    for (size_t i = 0; i < t->calls.n; i++)
+        builder_add_node(t->b, t->calls.frame[i] & WALK_NODE);
+}
+
+/* The tags of a sample count in all nodes from its leaf up. */
+static void add_tags(struct tree *t, size_t sample, uint32_t leaf, const struct weight *w)
 {
     const struct builder *b = t->b;
     const struct tag_plan *plan = b->part->tags;
-    struct descent d = {.t = t, .sample = (uint32_t)sample, .w = w, .at = ROOT};
-    if (plan) {
-        struct label_set tags = plan->of_set[b->view->profile->sample_label[sample].i];
-        d.kind = plan->list + tags.first;
-        d.n_kinds = tags.n;
+    struct label_set tags = plan->of_set[b->view->profile->sample_label[sample].i];
+    const uint32_t *kind = plan->list + tags.first;
+    for (uint32_t j = 0; j < tags.n; j++) {
+        for (uint32_t node = leaf; node != CALL_TREE_NONE; node = t->parent[node])
+            add_cum(tag_sums(t, node, kind[j], (uint32_t)sample), w);
+        add_flat(tag_sums(t, leaf, kind[j], (uint32_t)sample), w);
     }
-    walk_frames(&b->walk, b->view, sample, descend, &d);
-    if (d.at == ROOT)
-        return;
-    add_flat(&b->sums[d.at], w);
-    for (uint32_t j = 0; j < d.n_kinds; j++)
-        add_flat(tag_sums(t, d.at, d.kind[j], d.sample), w);
+}
+
+static void add_values(struct tree *t)
+{
+    struct builder *b = t->b;
+    for (size_t k = 0; k < b->view->n_samples; k++) {
+        struct weight w;
+        size_t sample = view_sample(b->view, k);
+        uint32_t leaf = t->calls.leaf[k];
+        if (leaf == CALL_TREE_NONE || !builder_weigh(b, sample, &w))
+            continue;
+        add_cum(&b->sums[leaf], &w);
+        add_flat(&b->sums[leaf], &w);
+        if (b->part->tags)
+            add_tags(t, sample, leaf, &w);
+    }
+    for (size_t i = t->calls.n; i-- > 0;) /* callees come after their callers */
+        if (t->parent[i] != CALL_TREE_NONE)
+            add_cum(&b->sums[t->parent[i]], &(struct weight){b->sums[i].cum, b->sums[i].cum_div});
+}
+
+/* All samples of a node reach it by the same edge. */
+static void add_edges(struct tree *t)
+{
+    struct builder *b = t->b;
+    for (uint32_t i = 0; i < t->calls.n; i++)
+        if (t->parent[i] != CALL_TREE_NONE)
+            VEC_PUSH(b->edge, b->n_edges, b->cap_edges) =
+                (struct edge_row){.src = t->parent[i],
+                                  .dest = i,
+                                  .weight = b->sums[i].cum,
+                                  .weight_div = b->sums[i].cum_div,
+                                  .inlined = t->calls.frame[i] & WALK_INLINED};
 }
 
 void builder_add_paths(struct builder *b)
 {
     struct tree t = {.b = b};
     walk_table_init(&b->walk, b->part->table, NULL, b->arena);
-    for (size_t k = 0; k < b->view->n_samples; k++) {
-        struct weight w;
-        size_t sample = view_sample(b->view, k);
-        if (builder_weigh(b, sample, &w))
-            add_path(&t, sample, &w);
-    }
-    hash_index_release(&t.children);
+    call_tree_build(&t.calls, &b->walk, b->view, samples_to_take(b), b->arena);
+    uint32_t *parent = arena_alloc(b->arena, t.calls.n * sizeof *parent);
+    call_tree_parents(&t.calls, parent);
+    t.parent = parent;
+    add_nodes(&t);
+    add_values(&t);
+    add_edges(&t);
     hash_index_release(&t.tags);
-    free(t.step);
 }

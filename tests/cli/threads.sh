@@ -9,10 +9,13 @@ ${CC:-cc} -O1 -o "$generate" tests/bench/genprofile.c -lz -lm || { fail "the gen
 "$generate" -preset=heap -nodes=0 -depth=44 -samples=65000 -functions=1500 -inline=20 >"$WORK/heap.pb.gz"
 "$generate" -preset=heap -nodes=0 -depth=44 -samples=65000 -functions=1500 -inline=20 -seed=2 >"$WORK/base.pb.gz"
 
+# Stacks that share most of their callers, as those of real programs do.
+"$generate" -preset=cpu -samples=40000 -functions=1500 >"$WORK/shared.pb.gz"
+
 same() { # ARGUMENT ...: with 1, 2 and 4 threads
-    name=$(printf '%s' "$*" | sed "s|$WORK/||")
+    name=$(printf '%s' "$*" | sed "s|$WORK/||g")
     for n in 1 2 4; do
-        CPPROF_THREADS=$n "$CPPROF" "$@" "$WORK/heap.pb.gz" >"$WORK/out.$n" 2>"$WORK/err"
+        CPPROF_THREADS=$n "$CPPROF" "$@" "${profile:-$WORK/heap.pb.gz}" >"$WORK/out.$n" 2>"$WORK/err"
         printf '\nstatus %s\n' "$?" >>"$WORK/out.$n"
     done
     if cmp -s "$WORK/out.1" "$WORK/out.2" && cmp -s "$WORK/out.1" "$WORK/out.4" && [ "$(tail -n 1 "$WORK/out.1")" = "status 0" ]; then
@@ -40,3 +43,8 @@ same -callgrind
 same -top -diff_base="$WORK/base.pb.gz"
 same -dot -diff_base="$WORK/base.pb.gz" -drop_negative
 same -tree -base="$WORK/base.pb.gz" -focus=json
+profile=$WORK/shared.pb.gz
+same -top
+same -tree
+same -dot -call_tree
+same -callgrind -call_tree -focus=json
