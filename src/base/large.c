@@ -1,6 +1,7 @@
 #include "base/large.h"
 
 #include <malloc.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,7 @@
 
 #include "base/err.h"
 
-/* `MOVED` is the size from which the system moves a block to where it can grow. Smaller ones are copied. */
-enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 64 << 20, MOVED = HEAP };
+enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 64 << 20 };
 
 /* Rounds up so that the block, with what malloc() puts before it, fills its pages. */
 static size_t whole_pages(size_t size)
@@ -64,10 +64,15 @@ void *large_zalloc(size_t size)
     return checked(calloc(size, 1), size);
 }
 
+/*
+ * Within the heap, a block often grows where it is; a block with memory of its own is moved by the system, pages and all. But one that
+ * leaves the heap would be copied by realloc() before anyone could ask for huge pages.
+ */
 void *large_realloc(void *old, size_t old_size, size_t *size)
 {
     *size = whole_pages(*size);
-    if (*size < LARGE_BLOCK || old_size >= MOVED)
+    bool leaves_heap = old_size <= HEAP && *size > HEAP / 2;
+    if (*size < LARGE_BLOCK || !leaves_heap)
         return checked(realloc(old, *size), *size);
     void *block = checked(malloc(*size), *size);
     if (old_size)
