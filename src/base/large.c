@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 
-enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 64 << 20 };
+enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 24 << 20 };
 
 /* Rounds up so that the block, with what malloc() puts before it, fills its pages. */
 static size_t whole_pages(size_t size)
