@@ -94,7 +94,7 @@ void large_prepare_heap(void)
     mallopt(M_ARENA_MAX, 1);
     mallopt(M_TRIM_THRESHOLD, 2 * HEAP);
     char *first = malloc(1), *end = sbrk(0);
-    if (first && first < end && end - first <= 2 * HEAP)
+    if (first && first < end && end - first <= 2L * HEAP)
         ask_for_huge_pages(first, (size_t)(end - first));
     free(first);
 #endif
