@@ -49,25 +49,32 @@ uint64_t hash_bytes(const void *data, size_t len)
     return hash_mix(hash_mix(last[0] ^ secret, last[1] ^ h) ^ P1, P2 ^ h);
 }
 
+static uint32_t short_hash(uint64_t hash)
+{
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* @return the first slot from `i` on that has the hash, or is empty */
+static uint32_t seek(const struct hash_index *t, uint32_t hash, uint32_t i)
+{
+    for (i &= t->mask; t->slot[i].number != HASH_NONE && t->slot[i].hash != hash; i = (i + 1) & t->mask)
+        ;
+    return i;
+}
+
 uint32_t hash_index_first(const struct hash_index *t, uint64_t hash)
 {
-    if (!t->n)
-        return HASH_NONE;
-    uint32_t h = (uint32_t)(hash ^ hash >> 32), i = h & t->mask;
-    while (t->slot[i].number != HASH_NONE && t->slot[i].hash != h)
-        i = (i + 1) & t->mask;
-    return t->slot[i].number;
+    return t->n ? t->slot[seek(t, short_hash(hash), short_hash(hash))].number : HASH_NONE;
 }
 
 uint32_t hash_index_find(const struct hash_index *t, uint64_t hash, hash_same *same, const void *ctx)
 {
     if (!t->n)
         return HASH_NONE;
-    uint32_t h = (uint32_t)(hash ^ hash >> 32);
-    for (uint32_t i = h & t->mask; t->slot[i].number != HASH_NONE; i = (i + 1) & t->mask)
-        if (t->slot[i].hash == h && same(ctx, t->slot[i].number))
-            return t->slot[i].number;
-    return HASH_NONE;
+    uint32_t h = short_hash(hash), i = seek(t, h, h);
+    while (t->slot[i].number != HASH_NONE && !same(ctx, t->slot[i].number))
+        i = seek(t, h, i + 1);
+    return t->slot[i].number;
 }
 
 static void place(struct hash_index *t, struct hash_slot s)
@@ -98,7 +105,7 @@ void hash_index_add(struct hash_index *t, uint64_t hash, uint32_t number)
 {
     if (!t->slot || (uint64_t)t->n * 3 >= (uint64_t)t->mask * 2)
         grow(t);
-    place(t, (struct hash_slot){(uint32_t)(hash ^ hash >> 32), number});
+    place(t, (struct hash_slot){short_hash(hash), number});
     t->n++;
 }
 

@@ -59,7 +59,10 @@ static inline void hash_index_expect(const struct hash_index *t, uint64_t hash)
         __builtin_prefetch(&t->slot[(uint32_t)(hash ^ hash >> 32) & t->mask]);
 }
 
-/** @return the first number under this hash, which may be another thing's; or HASH_NONE. So that the thing can be fetched, too */
+/**
+ * Guesses what a search will find, so that the thing itself can be fetched into the cache as well.
+ * @return the first number under this hash, which may belong to another thing; or HASH_NONE
+ */
 uint32_t hash_index_first(const struct hash_index *t, uint64_t hash);
 
 /** Adds a number under a hash, and does not check whether it is there already. */

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 
+/* `OF_MALLOC` is at least what malloc() puts before a block. Blocks of `MAPPED` bytes and more may have memory of their own. */
 enum { PAGE = 4096, OF_MALLOC = 64, MAPPED = 1 << 20, HEAP = 24 << 20 };
 
 /* Rounds up so that the block, with what malloc() puts before it, fills its pages. */
@@ -42,6 +43,12 @@ static void *checked(void *block, size_t size)
     return block;
 }
 
+void *large_alloc(size_t *size)
+{
+    *size = whole_pages(*size);
+    return checked(malloc(*size), *size);
+}
+
 void *large_reserve(size_t *size)
 {
     *size = whole_pages(*size);
@@ -51,28 +58,21 @@ void *large_reserve(size_t *size)
     return block;
 }
 
-void *large_alloc(size_t *size)
-{
-    void *block = large_reserve(size);
-    if (!block)
-        err_out_of_memory();
-    return block;
-}
-
 void *large_zalloc(size_t size)
 {
     return checked(calloc(size, 1), size);
 }
 
 /*
- * Within the heap, a block often grows where it is; a block with memory of its own is moved by the system, pages and all. But one that
- * leaves the heap would be copied by realloc() before anyone could ask for huge pages.
+ * realloc() does well in two cases: a block in the heap often grows where it is, and the system moves a block that has memory of
+ * its own, pages and all. But if a block leaves the heap, realloc() would copy it before anyone could ask for huge pages. From
+ * half the size of the heap on, it probably does.
  */
 void *large_realloc(void *old, size_t old_size, size_t *size)
 {
     *size = whole_pages(*size);
     bool leaves_heap = old_size <= HEAP && *size > HEAP / 2;
-    if (*size < LARGE_BLOCK || !leaves_heap)
+    if (!leaves_heap)
         return checked(realloc(old, *size), *size);
     void *block = checked(malloc(*size), *size);
     if (old_size)
@@ -82,9 +82,9 @@ void *large_realloc(void *old, size_t old_size, size_t *size)
 }
 
 /*
- * The heap is reserved in one piece, and takes memory only as it is used. Blocks that do not fit get memory of their own at all
- * times, which is given back when they are freed. Otherwise glibc would take them from the heap once some have been freed, and the
- * pieces that many files leave there would never be used again.
+ * The heap is reserved in one piece. All threads use it, because one of their own would have small pages. Blocks that do not fit
+ * always get memory of their own, which is given back when they are freed. Otherwise glibc would take them from the heap once
+ * some have been freed, and after many files, pieces would be left in it that are never used again.
  */
 void large_prepare_heap(void)
 {

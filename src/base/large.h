@@ -20,19 +20,26 @@
  */
 void *large_alloc(size_t *size);
 
-/** Reserves memory for `*size` bytes, which is taken as it is touched. Like large_alloc(), but @return NULL if there is none */
+/**
+ * Does the same, but returns NULL if there is not enough memory. A page takes memory only once it is touched, so it does no harm to
+ * reserve more than will be used.
+ */
 void *large_reserve(size_t *size);
 
 /** Allocates `size` bytes that are zero. Pages that nobody touches take no memory. @return the block, for free() */
 void *large_zalloc(size_t size);
 
 /**
- * Makes a block of large_alloc(), or NULL, larger: `*size` is the size that is wanted, and is set as large_alloc() does.
- * @return the block, which may have moved, with its first `old_size` bytes
+ * Makes a malloc'd block larger, or allocates one if `old` is NULL. `*size` is the size that is wanted, and becomes what the
+ * block has room for. Of the old block, the first `old_size` bytes are kept.
+ * @return the block, which may have moved, and which the caller frees with free()
  */
 void *large_realloc(void *old, size_t old_size, size_t *size);
 
-/** Makes malloc() take smaller blocks from huge pages, too. Call it once, before any thread is started. */
+/**
+ * Reserves a heap for all threads, so that malloc() can take small blocks from huge pages, too. Call it once, before any thread is
+ * started. Without it, everything works, but more slowly.
+ */
 void large_prepare_heap(void);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Arrays that grow by realloc, for columns whose length is not known in advance. On Linux, a large one moves without a copy.
+ * Arrays that grow, for columns whose length is not known in advance. Large ones come in huge pages: see base/large.h.
  *
  *     int *v = NULL;
  *     size_t n = 0, cap = 0;
@@ -13,7 +13,7 @@
 
 /**
  * Makes room for `need` elements of `size` bytes in the malloc'd array `data`, which is NULL at first. `*cap` is its capacity in
- * elements, and is kept up to date.
+ * elements, and is kept up to date. No element beyond it is kept if the array moves.
  * @return the array, which may have moved and which the caller frees; not NULL unless `need` is 0
  */
 void *vec_reserve(void *data, size_t *cap, size_t need, size_t size);

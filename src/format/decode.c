@@ -159,7 +159,7 @@ static int add_labels(struct decoder *d, const struct sample_message *m, struct 
     return 0;
 }
 
-/* Packs the ids of a stack. Nearly always none of them is rare, and this takes no branch. @return the largest reference */
+/* Packs the ids of a stack. If none of them is rare, as nearly always, it takes no branch. @return the largest reference */
 static uint32_t pack_ids(struct id_refs *refs, const uint64_t *id, size_t n, loc_id *to)
 {
     uint64_t any = 0, most = 0;
@@ -505,7 +505,9 @@ int profile_decode(struct profile *p, struct input *in, struct err *err)
     raw_labels_init(&d.labels);
     d.p.stack_start = vec_reserve(NULL, &d.cap_starts, 1, sizeof *d.p.stack_start);
     d.p.stack_start[0] = 0;
-    frames_expect(&d.p.stack, (size_t)(input_expected(in) + input_expected(in) / 8));
+    uint64_t expected =
+        input_expected(in); /* most of it are frames, which may take a little more room than in the file */
+    frames_expect(&d.p.stack, (size_t)(expected + expected / 8));
 
     int status = decode_fields(&d, in, err);
     if (status == 0)

@@ -13,10 +13,10 @@
 #include "format/inflate.h"
 #include "format/unzstd.h"
 
-/* All chunks together fit in the cache of a processor, and in one huge page. */
+/* All chunks together fit in one huge page. */
 enum { CHUNK = 255 * 1024, N_CHUNKS = 8, SMALL_FILE = 64 * 1024 };
 
-enum { GZIP_MOST_RATIO = 1032 }; /* plain bytes for each compressed one */
+enum { GZIP_MOST_RATIO = 1032 }; /* the most plain bytes that a compressed one can stand for */
 
 /* The bytes of a file descriptor. The few that were read to find out the format are put back in front. */
 struct file_source {
@@ -158,7 +158,7 @@ static uint64_t size_of(int fd)
     return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
 }
 
-/* The last four bytes of a gzip file are the length of its last member, modulo 2^32 (RFC 1952). */
+/* The last four bytes of a gzip file are the plain length of its last member, modulo 2^32 (RFC 1952). */
 static uint64_t expected_of_gzip(const struct file_source *s)
 {
     unsigned char end[4];

@@ -55,8 +55,9 @@ int input_peek(struct input *in, const char **data, size_t *len, struct err *err
 int input_next(struct input *in, const char **data, size_t *len, struct err *err);
 
 /**
- * @return how many plain bytes the input seems to have, in all, as a hint for those who reserve memory; 0: it is not known. The end
- *         of a gzip file says how many there are, or were in its last member, but nobody has checked that yet.
+ * Guesses how long the input is, for those who reserve memory. The end of a gzip file says how long its last member is, but that
+ * has not been checked yet.
+ * @return the number of plain bytes, at most that of input_how; 0: it is not known, as for a pipe or zstd
  */
 uint64_t input_expected(const struct input *in);
 

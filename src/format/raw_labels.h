@@ -30,10 +30,8 @@ struct raw_labels {
     struct label_lists lists; /* list 0 is empty */
 
     /* private */
-    uint32_t recent
-        [RAW_LABELS_RECENT]; /* labels that were added lately, each 1 more than its number, in a place that depends on
-                                           what it is */
-    label_id *room;          /* members of the lists that wait to be added */
+    uint32_t recent[RAW_LABELS_RECENT]; /* each 1 more than the number of a label that was added lately; 0: none */
+    label_id *room;                     /* members of the lists that wait to be added */
     size_t n_room, cap_room;
     struct waiting_labels {
         size_t sample, first, n; /* `first` is in `room` */
@@ -48,8 +46,9 @@ void raw_labels_init(struct raw_labels *t);
 void raw_labels_release(struct raw_labels *t);
 
 /**
- * Finds or adds the list of these `n` labels, which are copied, and sets of[sample] to its number: now or in a later call, but at the
- * latest in raw_labels_resolve(). `of` has the samples of all calls so far. It may have moved since the last one.
+ * Finds or adds the list of these `n` labels, which are copied, and sets of[sample] to its number. That may happen in a later
+ * call, but in raw_labels_resolve() at the latest, so `of` must always have room for all samples so far. It may move between
+ * calls.
  */
 void raw_labels_add(struct raw_labels *t, const struct raw_label *label, size_t n, labels_id *of, size_t sample);
 

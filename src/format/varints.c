@@ -34,10 +34,10 @@ static inline uint64_t join_by_shifts(uint64_t word, uint64_t mask)
 }
 
 /*
- * Reads the varints of which all bytes are among the lowest `len` (1 to 8) of `word`, into `to`, which has room for AT_ONCE more. The
- * bytes that end a varint are found at once, so that the processor can work on all of them, and on the next word, at the same time.
- * The ids of a large profile take two or three bytes, so the first varints are taken without a branch. If there are fewer, what is
- * written for the others is no number.
+ * Reads the varints of which all bytes are among the lowest `len` (1 to 8) of `word`, into `to`, which has room for AT_ONCE
+ * more. The bytes that end a varint are found at once, so that the processor can work on all of them, and on the next word, at
+ * the same time. The ids of a large profile take two or three bytes, so the first varints are taken without a branch. If there
+ * are fewer, what is written for the others is no number.
  * @return how many there are, with their bytes in `*used`
  */
 static inline __attribute__((always_inline)) size_t take_varints(uint64_t word, size_t len, join_bytes *join,

@@ -23,7 +23,7 @@ enum { VARINTS_ROOM = 3 };
  */
 int varints_read(const char *at, const char *end, uint64_t *to, size_t *n);
 
-/** The same, without an instruction that newer processors have. For tests, and for others. */
+/** Does the same without an instruction that only newer processors have. varints_read() calls it on the others, and tests do. */
 int varints_read_by_shifts(const char *at, const char *end, uint64_t *to, size_t *n);
 
 #endif

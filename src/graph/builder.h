@@ -21,12 +21,10 @@
 struct graph_part {
     const struct node_table *table; /* the infos of the view */
     const struct node *const
-        *known;        /* by info: a node of an earlier graph; those without one are not kept. NULL: all are */
-    bool values_known; /* the known nodes already have the values of this graph */
-    const double *
-        list_weight; /* if so: by place of a location's list in the walk table, the magnitudes of all samples that passed
-                                  the location, each time that they did */
-    enum graph_edges edges;      /* the request's or fewer */
+        *known;                /* by info: a node of an earlier graph; those without one are not kept. NULL: all are */
+    bool values_known;         /* the known nodes already have the values of this graph */
+    const double *list_weight; /* if so: the list_weight of that graph */
+    enum graph_edges edges;    /* the request's or fewer */
     const struct tag_plan *tags; /* NULL: no tags */
     int64_t edge_least;          /* lighter edges may be left out, if values are known; 0: none */
     int64_t tag_least;           /* tags with smaller flat and cum may be left out; 0: none */
@@ -58,7 +56,7 @@ struct builder {
     struct sums *sums; /* by node */
     size_t n_nodes, cap_info, cap_sums;
     struct walk_table walk;       /* from frames to nodes; in a call tree to infos */
-    const double *list_weight;    /* as in struct graph_part; NULL in a call tree */
+    const double *list_weight;    /* as in struct graph; NULL in a call tree */
     const bool *exempt;           /* by node: even light edges to it stay; NULL: no node is exempt */
     struct edge_table edge_table; /* not in a call tree */
     struct edge_row {

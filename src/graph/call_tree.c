@@ -1,12 +1,13 @@
 /*
  * The stacks are entered into a tree of runs by all processors at the same time.
  *
- * A run is a header, the place of its caller, and then its frames. It never changes once others can see it. Where a stack leaves the
- * tree, all of its further frames become one new run. So a node is found as the next frame of its caller's run, or in a table of the
- * first frames of runs, by caller and frame. One sample makes at most one run, so the table is made large enough at once. A run is
- * entered by one compare-and-swap: whoever comes second goes on in the run of the other.
+ * A run is a header, the place of its caller, and then its frames. It never changes once others can see it. Where a stack leaves
+ * the tree, all of its further frames become one new run. So a node is found as the next frame of its caller's run, or in a
+ * table of the first frames of runs, by caller and frame. One sample makes at most one run, so the table is made large enough at
+ * once. A run is entered by one compare-and-swap: whoever comes second goes on in the run of the other.
  *
- * Following a stack means a few cache misses, each of which has to wait for the one before. So several samples are followed in turns.
+ * Following a stack means a few cache misses, each of which has to wait for the one before. So several samples are followed in
+ * turns.
  *
  * In the end, nodes are numbered in the order in which the samples reach them, as if one processor had entered one after the other.
  */
@@ -20,13 +21,14 @@
 #include "base/large.h"
 #include "base/thread.h"
 #include "base/vec.h"
+#include "graph/builder.h"
 #include "graph/kept_frames.h"
 #include "measure/number.h"
 
 /* Bits of a frame in a run, beside those of the walk. */
 enum { IS_FIRST = (uint32_t)1 << 31, IS_LAST = (uint32_t)1 << 30 };
 
-enum { LANES = 16, WORTH_A_THREAD = 10000 /* samples */ };
+enum { LANES = 16 }; /* how many samples are followed in turns */
 
 struct maker {
     const struct walk_table *walk;
@@ -51,12 +53,13 @@ struct lane {
     enum { DONE, LOOKED_UP, SEEN } stage;
 };
 
+/* Aligned, so that no two threads write to the same cache line. */
 struct share {
     _Alignas(128) struct maker *m;
     size_t from, to; /* samples of the view */
     uint64_t room;   /* the most places that it needs */
     uint32_t at;     /* the next free place */
-    size_t n_runs, n_nodes;
+    size_t n_nodes;  /* that it has made */
     struct lane lane[LANES];
 };
 
@@ -111,7 +114,6 @@ static void keep_run(struct share *s, struct lane *l, uint32_t first)
 {
     size_t n = l->stack.n - l->next;
     s->at = first + (uint32_t)n;
-    s->n_runs++;
     s->n_nodes += n;
     finish(s->m, l, s->at - 1);
 }
@@ -169,6 +171,7 @@ static void follow(const struct maker *m, struct lane *l)
     look_up(m, l);
 }
 
+/* Goes on in the run that was seen, if it is the right one. */
 static void look_at_seen(const struct maker *m, struct lane *l)
 {
     if (is_it(m, l)) {
@@ -180,6 +183,7 @@ static void look_at_seen(const struct maker *m, struct lane *l)
     }
 }
 
+/* Follows the samples of the first `n` lanes to their leaves. */
 static void enter_lanes(struct share *s, size_t n)
 {
     bool any = true;
@@ -323,24 +327,19 @@ static void number_all(struct call_tree *t, uint32_t *word, size_t n_places, siz
 void call_tree_build_with(struct call_tree *t, const struct walk_table *walk, const struct view *v, const bool *take,
                           uint64_t hash_bits, struct arena *arena)
 {
-    size_t n_samples = v->n_samples, n_shares = n_samples / WORTH_A_THREAD + 1, n_nodes = 0, n_runs = 0;
-    struct maker m = {
-        .walk = walk, .view = v, .take = take, .seed = hash_u64(0, 0), .hash_bits = hash_bits, .leaf = NULL};
+    size_t n_samples = v->n_samples, n_shares = builder_shares(n_samples), n_nodes = 0;
     struct share share[THREAD_MOST] = {{0}};
-    if (n_shares > thread_count())
-        n_shares = thread_count();
     *t = (struct call_tree){.leaf = arena_alloc(arena, n_samples * sizeof *t->leaf)};
-    m.leaf = t->leaf;
+    struct maker m = {
+        .walk = walk, .view = v, .take = take, .seed = hash_u64(0, 0), .hash_bits = hash_bits, .leaf = t->leaf};
     for (size_t i = 0; i < n_shares; i++)
         share[i] = (struct share){.m = &m, .from = n_samples * i / n_shares, .to = n_samples * (i + 1) / n_shares};
     make_room(&m, share, n_shares);
     size_t n_places = share[n_shares - 1].at + share[n_shares - 1].room;
     thread_each(n_shares, enter_share, share);
     free(m.slot);
-    for (size_t i = 0; i < n_shares; i++) {
+    for (size_t i = 0; i < n_shares; i++)
         n_nodes += share[i].n_nodes;
-        n_runs += share[i].n_runs;
-    }
     t->frame = arena_alloc(arena, n_nodes * sizeof *t->frame);
     t->run = arena_alloc(arena, n_samples * sizeof *t->run);
     number_all(t, (uint32_t *)m.word, n_places, n_samples);

@@ -1,6 +1,6 @@
 /*
- * The call tree of a view: one node for each path from a root that a stack takes. Stacks share most of their callers, so there are far
- * fewer nodes than frames: 5 to 13 frames for each node in published profiles. Everything that is shown of paths is made from it.
+ * The call tree of a view: one node for each path from a root that a stack takes. Stacks share most of their callers, so there
+ * are far fewer nodes than frames: 5 to 13 frames for each node in published profiles.
  *
  *     struct call_tree t;
  *     call_tree_build(&t, &walk, view, NULL, &arena);
@@ -12,11 +12,11 @@
  *         for (uint32_t i = t.run[r].first; i < call_tree_run_end(&t, r); i++)
  *             ... t.frame[i] & WALK_NODE ...        // its caller is i - 1, or t.run[r].parent if i is the first
  *
- * Nodes are numbered in the order in which the samples of the view reach them, so callers come before their callees. The tree does not
- * depend on the number of threads that make it, nor on any hash.
+ * Nodes are numbered in the order in which the samples of the view reach them, so callers come before their callees. The tree
+ * does not depend on the number of threads that make it, nor on any hash.
  *
- * Each sample that reaches new nodes adds a run of them, each the caller of the next. So there are at most as many runs as samples, and
- * a node costs four bytes even where stacks share nothing.
+ * Each sample that reaches new nodes adds a run of them, each the caller of the next. So there are at most as many runs as
+ * samples, and a node costs four bytes even where stacks share nothing.
  */
 #ifndef CPPROF_GRAPH_CALL_TREE_H
 #define CPPROF_GRAPH_CALL_TREE_H
@@ -32,8 +32,7 @@ struct call_tree_run {
 };
 
 struct call_tree {
-    uint32_t
-        *frame; /* by node: as the walk table has it; WALK_INLINED if it was inlined into its caller in all samples */
+    uint32_t *frame; /* by node: its WALK_NODE, and WALK_INLINED if all samples have it inlined into its caller */
     size_t n;
     struct call_tree_run *run; /* in the order of their nodes */
     size_t n_runs;

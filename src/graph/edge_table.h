@@ -50,8 +50,8 @@ struct edge_sample {
 enum { EDGE_STEPS = 256 };
 
 /**
- * Steps that are passed together, so that the processor can fetch the slots of all of them at the same time. All steps of a sample come
- * before those of the next. They may be in several batches, each of which has the sample.
+ * Steps that are passed together, so that the processor can fetch the slots of all of them at the same time. All steps of a
+ * sample come before those of the next one. If they do not fit in one batch, they go on in the next, which has the sample again.
  */
 struct edge_batch {
     struct edge_step step[EDGE_STEPS];

@@ -60,8 +60,10 @@ struct graph {
     size_t n_nodes;
     struct node *all; /* every node, listed or not; edges may lead to any */
     size_t n_all;
-    bool is_tree;              /* one node for each path */
-    const double *list_weight; /* for the next graph on the same table of infos: see struct graph_part */
+    bool is_tree; /* one node for each path */
+    const double
+        *list_weight; /* by place of a location's list in the walk table: the magnitudes of all samples that pass the
+                                  location, added up; for the next graph on the same table of infos */
 };
 
 /** Edges cost more time than everything else. */

@@ -8,8 +8,7 @@
  *     kept_frames_release(&k);
  *
  * A processor cannot predict which frames are kept. If many are not, mispredicted branches cost more than everything
- * else. So each frame is written without a branch, and the next one overwrites it unless it is kept. Edges and tags are
- * made from the written frames.
+ * else. So each frame is written without a branch, and the next one overwrites it unless it is kept.
  */
 #ifndef CPPROF_GRAPH_KEPT_FRAMES_H
 #define CPPROF_GRAPH_KEPT_FRAMES_H
@@ -21,7 +20,7 @@
 
 /** Zero it to begin; the same one serves many samples. */
 struct kept_frames {
-    uint32_t *frame; /* with WALK_RESIDUAL if frames that are not kept come before it */
+    uint32_t *frame;
     size_t n, cap;
 };
 
@@ -29,8 +28,7 @@ struct kept_frames {
 struct frame_writer {
     struct kept_frames *to;
     uint32_t *frame;
-    size_t n, need;    /* `need`: room for the written frames, and for one frame of each location to come */
-    uint32_t residual; /* WALK_RESIDUAL after a frame that is not kept; else 0 */
+    size_t n, need; /* `need`: room for the written frames, and for one frame of each location to come */
 };
 
 static inline void frame_writer_reserve(struct frame_writer *w)
@@ -45,10 +43,8 @@ static inline void frame_writer_visit(void *ctx, const uint32_t *frame, uint32_t
     if (n > 1 && w->need > w->to->cap)
         frame_writer_reserve(w);
     for (uint32_t i = 0; i < n; i++) {
-        bool kept = frame[i] < WALK_NO_NODE;
-        w->frame[w->n] = frame[i] | w->residual;
-        w->residual = kept ? 0 : WALK_RESIDUAL;
-        w->n += kept;
+        w->frame[w->n] = frame[i];
+        w->n += frame[i] < WALK_NO_NODE;
     }
 }
 

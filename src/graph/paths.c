@@ -1,6 +1,7 @@
 /* The pass over the samples that makes one node for each path: those of the call tree. */
 #include <stdlib.h>
 
+#include "base/large.h"
 #include "base/vec.h"
 #include "graph/builder.h"
 #include "graph/call_tree.h"
@@ -70,20 +71,25 @@ static void add_tags(struct tree *t, size_t sample, uint32_t leaf, const struct 
 static void add_values(struct tree *t)
 {
     struct builder *b = t->b;
+    int64_t *cum = large_zalloc((t->calls.n + 1) * sizeof *cum), *div = large_zalloc((t->calls.n + 1) * sizeof *div);
     for (size_t k = 0; k < b->view->n_samples; k++) {
         struct weight w;
         size_t sample = view_sample(b->view, k);
         uint32_t leaf = t->calls.leaf[k];
         if (leaf == CALL_TREE_NONE || !builder_weigh(b, sample, &w))
             continue;
-        add_cum(&b->sums[leaf], &w);
+        cum[leaf] = number_add(cum[leaf], w.w);
+        div[leaf] = number_add(div[leaf], w.div);
         add_flat(&b->sums[leaf], &w);
         if (b->part->tags)
             add_tags(t, sample, leaf, &w);
     }
-    for (size_t i = t->calls.n; i-- > 0;) /* callees come after their callers */
-        if (t->parent[i] != CALL_TREE_NONE)
-            add_cum(&b->sums[t->parent[i]], &(struct weight){b->sums[i].cum, b->sums[i].cum_div});
+    call_tree_sum(&t->calls, cum);
+    call_tree_sum(&t->calls, div);
+    for (size_t i = 0; i < t->calls.n; i++)
+        add_cum(&b->sums[i], &(struct weight){cum[i], div[i]});
+    free(cum);
+    free(div);
 }
 
 /* All samples of a node reach it by the same edge. */

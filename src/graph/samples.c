@@ -10,7 +10,7 @@
 #include "graph/builder.h"
 #include "graph/visited.h"
 
-enum { MOST_ASIDE = 256 };
+enum { MOST_ASIDE = 256 }; /* locations of a sample */
 
 enum { FEW_NODES = 500 }; /* with fewer, a first pass for the bound costs more than the edges that it saves */
 
@@ -18,7 +18,7 @@ struct pass {
     struct builder *b;
     bool values, edges;             /* what is to be added up */
     struct walk_table marked;       /* edges to nodes with WALK_TO and from nodes with WALK_FROM are wanted */
-    const uint32_t *shortcut;       /* of `marked`, if few nodes are; otherwise NULL */
+    const uint32_t *shortcut;       /* of `marked`; NULL: all edges are wanted */
     const struct edge_bound *bound; /* which edges may be heavy enough; NULL: all */
 };
 
@@ -66,8 +66,9 @@ static void add_aside(struct share *s, size_t n, uint32_t sample, const struct w
 }
 
 /*
- * Passes the locations of a sample, in any order. A processor cannot predict which of them have a single frame. So each is put
- * aside, and the next one overwrites it there if it had; and each that had not counts for the node after the last one.
+ * Passes the locations of a sample, in any order. A processor cannot predict which of them have a single frame, so both cases
+ * are treated alike. Each location is put aside, and the next one overwrites it unless it has to stay there. If it stays, its
+ * value goes to a node that does not exist, behind the last one.
  */
 static void pass_values(struct share *s, size_t sample, const struct weight *w)
 {
@@ -158,8 +159,8 @@ static inline void add_steps(void *ctx, const uint32_t *frame, uint32_t n)
     }
 }
 
-/* Walks past locations that have no wanted edge: their entries in the table of shortcuts say all that is to be known. */
-static void pass_few_edges(struct stepper *s)
+/* Visits only the locations that may have a wanted edge. The table of shortcuts says what is to be known of the others. */
+static void pass_marked_edges(struct stepper *s)
 {
     const struct pass *p = s->share->pass;
     const struct view *v = p->b->view;
@@ -189,7 +190,7 @@ static void pass_edges(struct share *share, size_t sample, const struct weight *
     struct stepper s = {.share = share, .sample = {(uint32_t)sample, w->w, w->div}, .caller = WALK_NO_NODE};
     enter_batch(&s);
     if (share->pass->shortcut)
-        pass_few_edges(&s);
+        pass_marked_edges(&s);
     else
         walk_frames(&share->pass->marked, share->pass->b->view, sample, add_steps, &s);
     share->batch.n = s.n;
@@ -325,13 +326,10 @@ static void choose_edges(struct pass *p)
 {
     struct builder *b = p->b;
     const uint32_t *marks = builder_mark_edges(b);
-    bool few = marks != NULL;
     if (b->part->edge_least > 0)
         b->exempt = find_unlisted(b);
-    if (!marks)
-        marks = mark_all(b);
-    p->marked = walk_table_marked(&b->walk, marks, b->arena);
-    if (few)
+    p->marked = walk_table_marked(&b->walk, marks ? marks : mark_all(b), b->arena);
+    if (marks)
         p->shortcut = walk_shortcuts(&p->marked, b->arena);
     else if (b->part->edge_least > 0 && b->n_nodes >= FEW_NODES && b->view->n_samples > WORTH_A_THREAD)
         p->bound = find_bound(p);

@@ -25,10 +25,9 @@
 /** A frame is its node and these bits, or WALK_GONE. */
 enum {
     WALK_NODE = ((uint32_t)1 << 27) - 1,
-    WALK_INLINED = (uint32_t)1 << 27,  /* into the frame before it */
-    WALK_RESIDUAL = (uint32_t)1 << 28, /* for visitors to set: frames without a node came before it */
-    WALK_VISIT = (uint32_t)1 << 28,    /* in shortcuts: the frames of the location must be visited */
-    WALK_FROM = (uint32_t)1 << 29,     /* marks: see walk_table_marked */
+    WALK_INLINED = (uint32_t)1 << 27, /* into the frame before it */
+    WALK_VISIT = (uint32_t)1 << 28,   /* in shortcuts: see walk_shortcuts */
+    WALK_FROM = (uint32_t)1 << 29,    /* marks: see walk_table_marked */
     WALK_TO = (uint32_t)1 << 30,
     WALK_NO_NODE = (uint32_t)1 << 31, /* frames with a node are below */
     WALK_GONE = UINT32_MAX,           /* the frame's node is not kept */
@@ -55,8 +54,10 @@ void walk_table_init(struct walk_table *t, const struct node_table *nodes, const
 struct walk_table walk_table_marked(const struct walk_table *t, const uint32_t *marks, struct arena *arena);
 
 /**
- * By location, for visitors who only want the edges of marked nodes: the frame that the location leaves as the caller of the next
- * one; or WALK_NO_NODE if it only has frames that are not kept; or, with the bit WALK_VISIT, neither, so the frames must be visited.
+ * A table for those who only want the edges of marked nodes. It has one entry for each location:
+ *   - the frame that calls the next location, if no frame is marked and the last one is kept;
+ *   - WALK_NO_NODE, if no frame is kept;
+ *   - WALK_VISIT otherwise: the frames of the location must be visited.
  * @return the table, in the arena
  */
 const uint32_t *walk_shortcuts(const struct walk_table *marked, struct arena *arena);

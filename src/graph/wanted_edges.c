@@ -1,6 +1,6 @@
 /*
- * Which edges a report needs, before any is made. Edges cost more than everything else, so a pass that wants those of a few nodes is
- * much shorter.
+ * Which edges a report needs, before any is made. Edges cost more than everything else, so a pass that wants those of a few
+ * nodes is much shorter.
  */
 #include <stdlib.h>
 

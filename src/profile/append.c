@@ -10,7 +10,7 @@
 
 enum { WORTH_A_THREAD = 500000 }; /* frames */
 
-bool profile_is_trim(const struct profile *p)
+bool profile_is_compact(const struct profile *p)
 {
     bool *used = calloc(p->n_locs + 1, sizeof *used), all = true;
     const struct frames stack = p->stack;
@@ -73,7 +73,13 @@ static void append_locations(struct merge_tables *m, uint32_t first_function)
     }
 }
 
-/* The sets keep their order, the empty one, too. */
+/*
+
+ * All sets are copied, also the empty one, so each gets the number of its place among those of the source plus that of the
+
+ * first.
+
+ */
 static void append_labels(struct merge_tables *m)
 {
     struct profile *p = &m->p;
@@ -94,7 +100,7 @@ static void append_labels(struct merge_tables *m)
     }
 }
 
-/* A share of the stacks, which are written at the same time as others. */
+/* The stacks of the source, which several threads write, each its share. */
 struct copying {
     struct frames *to;
     const struct frames *from;

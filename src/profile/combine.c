@@ -62,11 +62,13 @@ static bool sum_is_plain(const struct profile *p, size_t t)
 /* Whether sums and sums of magnitudes are the same if equal samples are not added up, and nothing else would change, either. */
 static bool can_stay_apart(const struct profile *p)
 {
-    bool plain = profile_is_trim(p);
+    bool plain = profile_is_compact(p);
     for (size_t t = 0; t < p->n_types && plain; t++)
         plain = sum_is_plain(p, t);
     return plain;
 }
+
+enum { WORTH_A_THREAD = 500000 }; /* frames */
 
 struct apart {
     const struct profile *src;
@@ -84,7 +86,7 @@ static void look_whether_apart(void *arg, size_t i)
 static bool combined_apart(struct whole *out, struct profile src[2])
 {
     struct apart a = {.src = src};
-    if (thread_count() > 1) {
+    if (thread_count() > 1 && src[0].stack.n + src[1].stack.n > WORTH_A_THREAD) {
         thread_each(2, look_whether_apart, &a);
     } else {
         look_whether_apart(&a, 0);

@@ -61,7 +61,8 @@ int profile_combine(struct profile *out, struct profile *src, size_t n, struct e
 
 /**
  * Like profile_combine(), for two profiles that have no sample in common, because stacks or labels differ. It is for callers
- * who only need sums: equal samples of one profile may stay separate if that changes no sum and no sum of magnitudes.
+ * who only need sums: equal samples of one profile may stay separate if that changes no sum and no sum of magnitudes, and
+ * functions and locations that both profiles have may be there twice.
  */
 int profile_combine_apart(struct profile *out, struct profile src[2], struct err *err);
 

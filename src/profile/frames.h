@@ -31,7 +31,13 @@ struct frames {
 
 struct arena;
 
-/** Reserves memory for about `size` bytes of frames, to empty ones, if there is that much. It is taken as frames come. */
+/**
+
+ * Reserves `size` bytes for empty frames that are expected to need about as many. If there is not enough memory, it does
+
+ * nothing.
+
+ */
 void frames_expect(struct frames *f, size_t size);
 
 /** Makes room for `n` more frames that are not larger than `largest`. The other frames may move and become wider. */

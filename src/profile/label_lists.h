@@ -33,7 +33,11 @@ struct wanted_list {
     uint64_t hash; /* private */
 };
 
-/** Does the same for `n` lists, one after the other. That is faster, because the processor fetches what it needs of all of them. */
+/**
+
+ * Does the same for `n` lists, one after the other. That is faster, because the processor fetches what it needs of all of them.
+
+ */
 void label_lists_add_all(struct label_lists *l, struct wanted_list *wanted, size_t n);
 
 #endif

@@ -23,8 +23,8 @@ struct merge;
 struct merge *merge_new(void);
 
 /**
- * Makes room for all that these `n` profiles may add. Without it, room is made for one after the other, and what is there already may
- * have to be copied. Memory that is reserved and not used is not taken from the system.
+ * Makes room for all that these `n` profiles may add. Without it, room is made for one after the other, and what is there
+ * already may have to be copied. Memory that is reserved and not used is not taken from the system.
  */
 void merge_expect(struct merge *m, const struct profile *src, size_t n);
 

@@ -360,9 +360,49 @@ static void test_profile_load_says_why_it_failed(void **state)
     buf_release(&packed);
 }
 
+/* What an input says of its length before it is read. */
+static uint64_t expected_of(const char *path, uint64_t max)
+{
+    struct err err;
+    struct input *in = source_open(path, &(struct input_how){.max_bytes = max}, &err);
+    assert_non_null(in);
+    uint64_t n = input_expected(in);
+    input_close(in);
+    return n;
+}
+
+static void test_expected_length(void **state)
+{
+    enum { N = 100000 };
+    const struct folder *f = *state;
+    struct buf plain, gzip, zstd;
+    buf_init(&plain);
+    buf_init(&gzip);
+    buf_init(&zstd);
+    put_sample_bytes(&plain, N);
+    put_gzip(&gzip, plain.data, plain.len);
+    put_zstd(&zstd, plain.data, plain.len);
+    struct file_name name = file_write(f, "x", plain.data, plain.len);
+    assert_int_equal(expected_of(name.path, 0), N);
+    assert_int_equal(expected_of(name.path, 1000), 1000); /* no more can come */
+    file_write(f, "x", gzip.data, gzip.len);
+    assert_int_equal(expected_of(name.path, 0), N);
+    memset(gzip.data + gzip.len - 4, 0xff, 4); /* no file of this size has so much in it */
+    file_write(f, "x", gzip.data, gzip.len);
+    assert_int_equal(expected_of(name.path, 0), 0);
+    file_write(f, "x", gzip.data, 3);
+    assert_int_equal(expected_of(name.path, 0), 0);
+    file_write(f, "x", zstd.data, zstd.len);
+    assert_int_equal(expected_of(name.path, 0), 0);
+    buf_release(&plain);
+    buf_release(&gzip);
+    buf_release(&zstd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        test_with_folder(test_expected_length),
         cmocka_unit_test(test_all_forms_and_sizes),
         cmocka_unit_test(test_several_members_and_frames),
         cmocka_unit_test(test_an_empty_file_ends_at_once),
